@@ -1,0 +1,172 @@
+"""
+What can go wrong, one base per kind of fault; nothing here decides anything.
+
+Data is in the attributes, the sentence in ``__str__``.
+A *refusal* is the rules' own "no"; everything else is a fault of a file, of a caller, of the record or of the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cica_procedure.terms import Case, Finding
+
+
+class ProcedureError(Exception):
+    """The root of every error this package raises on purpose."""
+
+
+class Refused(ProcedureError):
+    """
+    The rules do not allow the act, now, by this actor; the record is as it was.
+
+    Attributes:
+        case: the case as it stands.
+
+        act: the act that was refused.
+
+        findings: every requirement that is not met.
+    """
+
+    def __init__(self, case: Case, act: str, findings: Iterable[Finding]) -> None:
+        self.case = case
+        self.act = act
+        self.findings = tuple(findings)
+        super().__init__(case, act, self.findings)
+
+    def __str__(self) -> str:
+        return f"{self.act} is refused for {self.case.id}: " + "; ".join(map(str, self.findings))
+
+
+@frozen
+class Fault:
+    """One mistake in what was given: where it stands, what is wrong, and what would cure it."""
+
+    place: str
+    problem: str
+    cure: str = ""
+
+    def __str__(self) -> str:
+        cure = f" ({self.cure})" if self.cure else ""
+        return f"{self.place}: {self.problem}{cure}"
+
+
+class Invalid(ProcedureError):
+    """
+    Something given cannot be understood: all its faults at once.
+
+    Attributes:
+        faults: each with its place and its cure.
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.faults))
+
+
+class InvalidRulebook(Invalid):
+    """A rulebook breaks the law that rules are data that can be checked."""
+
+
+class InvalidScenario(Invalid):
+    """A scenario file cannot be played as it is written."""
+
+
+class InvalidAct(Invalid):
+    """A call names something unknown or gives a value of the wrong type."""
+
+
+class RecordError(ProcedureError):
+    """The record says no: it is in conflict, damaged, or not a record at all."""
+
+
+class Conflict(RecordError):
+    """
+    The act was meant for an older state of the case than the record holds.
+
+    Attributes:
+        case: the id of the case.
+
+        expected: the number of entries the caller knew of.
+
+        actual: the number of entries in the record.
+    """
+
+    def __init__(self, case: str, expected: int, actual: int) -> None:
+        self.case = case
+        self.expected = expected
+        self.actual = actual
+        super().__init__(case, expected, actual)
+
+    def __str__(self) -> str:
+        if self.expected == 0:
+            return f"case {self.case} is already on the record with {self.actual} entries: choose another id"
+        return (
+            f"case {self.case} has {self.actual} entries, not {self.expected}: "
+            "read it again and decide on what has happened since"
+        )
+
+
+class NotARecord(RecordError):
+    """
+    The file is not a record this program can read.
+
+    Attributes:
+        path: the file.
+
+        problem: what it is instead, and what to do.
+    """
+
+    def __init__(self, path: Path | str, problem: str) -> None:
+        self.path = path
+        self.problem = problem
+        super().__init__(path, problem)
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem}"
+
+
+class Inaccessible(ProcedureError):
+    """
+    A file or the disk does not let us work.
+
+    Attributes:
+        path: the file or folder.
+
+        problem: what the system said, and what to do.
+    """
+
+    def __init__(self, path: Path | str, problem: str) -> None:
+        self.path = path
+        self.problem = problem
+        super().__init__(path, problem)
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem}"
+
+
+FEW = 16
+"""How many known names are listed when none of them is near."""
+
+
+def unknown(what: str, name: object, known: Iterable[str] | Mapping[str, object]) -> str:
+    """Say that a name is not known, and which known name is nearest."""
+    # difflib is only wanted once something is wrong.
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    choices = list(known)
+    near = get_close_matches(str(name), choices, n=1, cutoff=0.5)
+    if near:
+        return f"unknown {what} {name!r}; did you mean {near[0]!r}?"
+    if len(choices) <= FEW:
+        return f"unknown {what} {name!r}; known: {', '.join(sorted(choices)) or 'none'}"
+    return f"unknown {what} {name!r}"

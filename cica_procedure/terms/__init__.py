@@ -1,0 +1,28 @@
+"""The vocabulary: what the rules of procedure speak of, as values that never change."""
+
+from cica_procedure.terms.act import Act, Value
+from cica_procedure.terms.case import MEETING, NEW, Case
+from cica_procedure.terms.entry import Change, Entry
+from cica_procedure.terms.finding import Cure, Finding
+from cica_procedure.terms.party import Body, Office, Party
+from cica_procedure.terms.position import Position, Stance
+from cica_procedure.terms.register import Register, Tenure
+
+__all__ = [
+    "MEETING",
+    "NEW",
+    "Act",
+    "Body",
+    "Case",
+    "Change",
+    "Cure",
+    "Entry",
+    "Finding",
+    "Office",
+    "Party",
+    "Position",
+    "Register",
+    "Stance",
+    "Tenure",
+    "Value",
+]

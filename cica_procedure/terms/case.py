@@ -1,0 +1,106 @@
+"""One matter, as a fold of its entries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from attrs import evolve, field, frozen
+
+from cica_procedure.terms.act import Value
+from cica_procedure.terms.entry import Entry
+from cica_procedure.terms.position import Position, Stance
+
+NEW = "new"
+"""The stage of a case that has no entry yet; the act that opens a case leads away from it."""
+
+MEETING = "meeting"
+"""The procedure of meetings: a meeting is a case like any other, and its acts are on the record too."""
+
+
+@frozen
+class Case:
+    """
+    Where one matter stands.
+
+    Attributes:
+        id: as the record knows it.
+
+        procedure: the kind of case.
+
+        edition: the edition of the rules it began under, and stays with.
+
+        stage: where it stands.
+
+        n: how many entries it has.
+
+        proposer: the office or party that opened it.
+
+        revision: the number of the text on the table.
+
+        opened: when it was opened.
+
+        at: when its last act took effect.
+
+        closed: whether it has come to an end.
+
+        facts: what is known of it, by name: its title, its kind, its subject, ...
+
+        positions: by body, by member, what stands on the current revision.
+    """
+
+    id: str
+    procedure: str
+    edition: str
+    stage: str = NEW
+    n: int = 0
+    proposer: str = ""
+    revision: int = 0
+    opened: datetime | None = None
+    at: datetime | None = None
+    closed: bool = False
+    facts: Mapping[str, Value] = field(factory=dict)
+    positions: Mapping[str, Mapping[str, Position]] = field(factory=dict)
+
+    def after(self, entry: Entry) -> Case:
+        """Give the case as it stands once the entry is on the record."""
+        positions = self.positions if entry.revision == self.revision else {}
+        if entry.position is not None:
+            stated = dict(positions.get(entry.body, {}))
+            stated.pop(entry.party, None)
+            if entry.position is not Stance.NOTHING_YET:
+                stated[entry.party] = Position(
+                    entry.party,
+                    entry.position,
+                    entry.reason,
+                    entry.at,
+                    entry.revision,
+                )
+            positions = {**positions, entry.body: stated}
+        return evolve(
+            self,
+            stage=entry.to_stage,
+            n=entry.n,
+            proposer=self.proposer or entry.actor,
+            revision=entry.revision,
+            opened=self.opened or entry.at,
+            at=entry.at,
+            closed=entry.closed,
+            facts={**self.facts, **entry.details} if entry.details else self.facts,
+            positions=positions,
+        )
+
+    def text(self, name: str) -> str:
+        """Give a fact as text; empty when it is not known."""
+        value = self.facts.get(name)
+        return value if isinstance(value, str) else ""
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Give a fact that is a list of texts; empty when it is not known."""
+        value = self.facts.get(name)
+        return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+    @property
+    def title(self) -> str:
+        """What the case is called now; its id when it has no title."""
+        return self.text("title") or self.id

@@ -1,0 +1,192 @@
+"""One line of the record: an act that was performed, complete enough to be read without the rulebook."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from attrs import field, frozen
+
+from cica_procedure.terms.act import Value
+from cica_procedure.terms.position import Stance
+
+
+@frozen
+class Change:
+    """
+    What an act changes in the register.
+
+    Attributes:
+        role: the role that begins or ends.
+
+        party: whose.
+
+        scope: about what.
+
+        begins: true when the role begins, false when it ends.
+
+        until: when a role that begins is due to end; ``None`` when no end is set.
+    """
+
+    role: str
+    party: str
+    scope: str = ""
+    begins: bool = True
+    until: datetime | None = None
+
+
+@frozen(kw_only=True)
+class Entry:
+    """
+    An act on the record.
+
+    Attributes:
+        case: the id of the case.
+
+        n: its place in the case, from 1.
+
+        procedure: the kind of case.
+
+        edition: the edition of the rules the case began under.
+
+        act: what was done.
+
+        actor: the office or party that did it.
+
+        party: the party on whose behalf.
+
+        at: when it took effect.
+
+        recorded: when it was written down.
+
+        from_stage: where the case stood; empty for the act that opened it.
+
+        to_stage: where it stands now.
+
+        closed: whether that stage is an end.
+
+        body: the body before which it was done; empty for none.
+
+        meeting: the meeting it was done in; empty for none.
+
+        revision: the revision of the text, after the act.
+
+        decision: what the body decided; empty when the act decides nothing.
+
+        roll: for a decision, what each member said: the whole membership, by id.
+
+        position: the stance, when the act states one.
+
+        reason: the actor's words.
+
+        details: what the case knows since this act, by name.
+
+        changes: what it does to the register.
+
+        cites: the rule it rests on.
+    """
+
+    case: str
+    n: int
+    procedure: str
+    edition: str
+    act: str
+    actor: str
+    party: str
+    at: datetime
+    recorded: datetime
+    from_stage: str
+    to_stage: str
+    closed: bool = False
+    body: str = ""
+    meeting: str = ""
+    revision: int = 0
+    decision: str = ""
+    roll: Mapping[str, str] = field(factory=dict)
+    position: Stance | None = None
+    reason: str = ""
+    details: Mapping[str, Value] = field(factory=dict)
+    changes: tuple[Change, ...] = ()
+    cites: str = ""
+
+    def content(self) -> str:
+        """Give the entry as canonical JSON: sorted names, no spaces, nothing that is empty."""
+        plain: dict[str, Any] = {
+            "act": self.act,
+            "actor": self.actor,
+            "at": self.at.isoformat(),
+            "body": self.body,
+            "case": self.case,
+            "changes": [_plain_change(change) for change in self.changes],
+            "cites": self.cites,
+            "closed": self.closed,
+            "decision": self.decision,
+            "details": dict(self.details),
+            "edition": self.edition,
+            "from": self.from_stage,
+            "meeting": self.meeting,
+            "n": self.n,
+            "party": self.party,
+            "position": self.position,
+            "procedure": self.procedure,
+            "reason": self.reason,
+            "recorded": self.recorded.isoformat(),
+            "revision": self.revision,
+            "roll": dict(self.roll),
+            "to": self.to_stage,
+        }
+        kept = {name: value for name, value in plain.items() if value}
+        return json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+    @classmethod
+    def parse(cls, content: str) -> Entry:
+        """Read an entry back from its content; the inverse of `content`."""
+        plain = json.loads(content)
+        return cls(
+            case=plain["case"],
+            n=plain["n"],
+            procedure=plain["procedure"],
+            edition=plain["edition"],
+            act=plain["act"],
+            actor=plain["actor"],
+            party=plain.get("party", ""),
+            at=datetime.fromisoformat(plain["at"]),
+            recorded=datetime.fromisoformat(plain["recorded"]),
+            from_stage=plain.get("from", ""),
+            to_stage=plain["to"],
+            closed=plain.get("closed", False),
+            body=plain.get("body", ""),
+            meeting=plain.get("meeting", ""),
+            revision=plain.get("revision", 0),
+            decision=plain.get("decision", ""),
+            roll=plain.get("roll", {}),
+            position=Stance(plain["position"]) if "position" in plain else None,
+            reason=plain.get("reason", ""),
+            details=plain.get("details", {}),
+            changes=tuple(_parse_change(change) for change in plain.get("changes", [])),
+            cites=plain.get("cites", ""),
+        )
+
+
+def _plain_change(change: Change) -> dict[str, Any]:
+    plain = {
+        "role": change.role,
+        "party": change.party,
+        "scope": change.scope,
+        "begins": change.begins,
+        "until": change.until.isoformat() if change.until else "",
+    }
+    return {name: value for name, value in plain.items() if value != ""}
+
+
+def _parse_change(plain: Mapping[str, Any]) -> Change:
+    until = plain.get("until")
+    return Change(
+        role=plain["role"],
+        party=plain["party"],
+        scope=plain.get("scope", ""),
+        begins=plain["begins"],
+        until=datetime.fromisoformat(until) if until else None,
+    )

@@ -1,0 +1,47 @@
+"""What one member says of one revision in one body."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from attrs import frozen
+
+
+class Stance(StrEnum):
+    """The positions a member can take; having said nothing yet is a position too."""
+
+    SUPPORT = "support"
+    NO_OBJECTION = "no objection"
+    RESERVATION = "reservation"
+    OBJECTION = "objection"
+    NOTHING_YET = "nothing yet"
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the stance stops a decision: an objection does, a reservation does not."""
+        return self is Stance.OBJECTION
+
+
+@frozen
+class Position:
+    """
+    A position as stated.
+
+    Attributes:
+        member: the id of the member.
+
+        stance: what it says.
+
+        reason: why; compulsory for an objection.
+
+        at: when it was stated.
+
+        revision: the revision of the text it speaks of.
+    """
+
+    member: str
+    stance: Stance
+    reason: str
+    at: datetime
+    revision: int

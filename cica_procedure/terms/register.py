@@ -1,0 +1,92 @@
+"""Who is member, observer, chair or coordinator at an instant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from attrs import evolve, field, frozen
+
+from cica_procedure.terms.entry import Change
+
+
+@frozen
+class Tenure:
+    """
+    One party in one role for a time.
+
+    Attributes:
+        role: member, observer, chair, coordinator and so on.
+
+        party: the id of the party.
+
+        scope: what the role is about, such as a priority area; empty when it is about the whole organisation.
+
+        since: the instant it begins.
+
+        until: the instant it ends, not included; ``None`` while no end is known.
+
+        cites: where it is known from.
+    """
+
+    role: str
+    party: str
+    since: datetime
+    scope: str = ""
+    until: datetime | None = None
+    cites: str = field(default="", repr=False)
+
+    def covers(self, at: datetime) -> bool:
+        """Whether the party is in the role at an instant."""
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+@frozen
+class Register:
+    """The tenures known, each answering for an instant; a change gives a new register."""
+
+    tenures: tuple[Tenure, ...] = field(repr=False)
+
+    def holders(self, role: str, at: datetime, scope: str = "") -> tuple[str, ...]:
+        """Give the ids of the parties in a role at an instant, in the order of their names' ids."""
+        return tuple(
+            sorted(t.party for t in self.tenures if t.role == role and t.scope == scope and t.covers(at)),
+        )
+
+    def holds(self, role: str, party: str, at: datetime, scope: str = "") -> bool:
+        """Whether a party is in a role at an instant."""
+        return party in self.holders(role, at, scope)
+
+    def members(self, at: datetime) -> tuple[str, ...]:
+        """Give the ids of the members at an instant: those with a say."""
+        return self.holders("member", at)
+
+    def first(self, role: str, party: str) -> datetime | None:
+        """When the party first enters the role, whether past or to come; ``None`` when it never does."""
+        return min((t.since for t in self.tenures if t.role == role and t.party == party), default=None)
+
+    def as_known(self, at: datetime) -> Register:
+        """
+        Give the register as one could know it at an instant: no later beginning, no later end.
+
+        A record takes this as its baseline; what happens afterwards is for the record to say.
+        """
+        return Register(
+            tuple(
+                evolve(t, until=None) if t.until is not None and t.until > at else t
+                for t in self.tenures
+                if t.since <= at
+            ),
+        )
+
+    def after(self, changes: Iterable[Change], at: datetime) -> Register:
+        """Give the register once a decision has taken effect."""
+        tenures = list(self.tenures)
+        for change in changes:
+            key = (change.role, change.party, change.scope)
+            tenures = [
+                evolve(t, until=at) if (t.role, t.party, t.scope) == key and t.covers(at) else t for t in tenures
+            ]
+            if change.begins:
+                tenures.append(Tenure(change.role, change.party, at, change.scope, change.until))
+        return Register(tuple(tenures))

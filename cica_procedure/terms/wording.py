@@ -1,0 +1,162 @@
+"""The words of findings: for each requirement, the fact and the cure, made from the facts it reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+Facts = Mapping[str, Any]
+
+
+def fact(requirement: str, facts: Facts) -> str:
+    """Say in one clause what stands in the way."""
+    return WORDS[requirement][0](facts)
+
+
+def cure(requirement: str, facts: Facts) -> str:
+    """Say in one clause who can change it and how."""
+    return WORDS[requirement][1](facts)
+
+
+def listed(items: Iterable[object], last: str = "and") -> str:
+    """Join words as a person would: ``a, b and c``."""
+    *first, final = [str(item) for item in items] or [""]
+    return f"{', '.join(first)} {last} {final}" if first else final
+
+
+def instant(at: datetime) -> str:
+    """Write an instant as a person would: ``23 June 2021, 11:00 +06:00``."""
+    return f"{at.day} {at:%B %Y, %H:%M} {at.isoformat()[-6:]}"
+
+
+def _who(facts: Facts) -> str:
+    named = {
+        "chair": "the Chair",
+        "secretariat": "the Secretariat",
+        "proposer": facts["proposer"] or "the proposer",
+        "subject": facts["subject"] or "the subject",
+    }
+    return listed(dict.fromkeys(named.get(role) or f"a {role}" for role in facts["by"]), "or")
+
+
+def _actor(facts: Facts) -> str:
+    asked = set(facts["by"]) - {"chair", "secretariat", "proposer", "subject"}
+    is_what = f", {listed(facts['roles'])}" if asked and facts["roles"] else ""
+    coming = f" (member only from {instant(facts['coming'])})" if facts["coming"] else ""
+    return f"{facts['act']} is for {_who(facts)}, not for {facts['actor']}{is_what}{coming}"
+
+
+def _stage(facts: Facts) -> str:
+    if facts["stage"] == "new":
+        return f"{facts['act']} needs a case that has been opened"
+    where = "opens a case" if facts["stages"] == ("new",) else f"is possible only at {listed(facts['stages'], 'or')}"
+    return f"{facts['act']} {where}, and the case is {facts['stage']}"
+
+
+def _stage_cure(facts: Facts) -> str:
+    if not facts["possible"]:
+        return "the case has come to its end; open a new one"
+    return f"possible now: {listed(facts['possible'])}"
+
+
+def _meeting(facts: Facts) -> str:
+    if facts["rivals"]:
+        return f"several meetings are in session: {listed(facts['rivals'])}"
+    if facts["meets"] and facts["meets"] != facts["body"]:
+        return f"{facts['meeting']} is a meeting of the {facts['meets']}, not of the {facts['body']}"
+    if facts["meets"]:
+        return f"{facts['meeting']} is not in session on {instant(facts['at'])}"
+    if facts["meeting"]:
+        return f"there is no meeting {facts['meeting']} on {instant(facts['at'])}"
+    return f"no meeting of the {facts['body']} is in session on {instant(facts['at'])}"
+
+
+def _meeting_cure(facts: Facts) -> str:
+    if facts["rivals"]:
+        return "name the meeting"
+    return f"the Chair convenes and opens a meeting of the {facts['body']}"
+
+
+def _quorum(facts: Facts) -> str:
+    return f"{facts['present']} of {facts['members']} members are present, {facts['needed']} are needed"
+
+
+def _quorum_cure(facts: Facts) -> str:
+    short = facts["needed"] - facts["present"]
+    return f"{short} more member{'s arrive' if short > 1 else ' arrives'}"
+
+
+def _consensus(facts: Facts) -> str:
+    said = [f"{party} objects to revision {facts['revision']} ({reason})" for party, reason in facts["objections"]]
+    if facts["awaited"]:
+        said.append(f"{listed(facts['awaited'])} {_have(facts['awaited'])} not expressed support")
+    return listed(said)
+
+
+def _consensus_cure(facts: Facts) -> str:
+    objectors = [party for party, _ in facts["objections"]]
+    cures = []
+    if objectors:
+        cures.append(f"{listed(objectors)} {'withdraw' if len(objectors) > 1 else 'withdraws'} it")
+    if facts["awaited"]:
+        cures.append(f"{listed(facts['awaited'])} {'express' if len(facts['awaited']) > 1 else 'expresses'} support")
+    if objectors and facts["amendable"]:
+        cures.append("a new revision is tabled")
+    return ", or ".join(cures) if objectors else listed(cures)
+
+
+def _have(parties: Iterable[object]) -> str:
+    return "have" if len(list(parties)) > 1 else "has"
+
+
+def _taken(facts: Facts) -> str:
+    return listed(f"{holder} coordinates {area}" for area, holder in facts["taken"])
+
+
+Words = Callable[[Facts], str]
+
+WORDS: Mapping[str, tuple[Words, Words]] = {
+    "actor": (_actor, lambda f: f"{_who(f)} does it"),
+    "stage": (_stage, _stage_cure),
+    "time": (
+        lambda f: f"{instant(f['at'])} is before {instant(f['not_before'])}, when the case last moved",
+        lambda f: f"give an instant from {instant(f['not_before'])} on",
+    ),
+    "meeting": (_meeting, _meeting_cure),
+    "quorum": (_quorum, _quorum_cure),
+    "consensus": (_consensus, _consensus_cure),
+    "decided-by": (
+        lambda f: f"the {f['decider']} decides a document of the kind {f['kind']}",
+        lambda f: f"put it to the {f['decider']}",
+    ),
+    "presence": (
+        lambda f: f"{listed(f['strangers'])} {_have(f['strangers'])} no seat: not a member on {instant(f['at'])}",
+        lambda _: "name only members as present",
+    ),
+    "holds": (
+        lambda f: f"{f['party']} is not {f['role']} on {instant(f['at'])}",
+        lambda f: f"{f['party']} becomes {f['role']} first",
+    ),
+    "lacks": (
+        lambda f: f"{f['party']} is {f['role']} already on {instant(f['at'])}",
+        lambda _: "there is nothing to decide",
+    ),
+    "reason": (lambda f: f"{f['act']} needs a reason", lambda _: "say why"),
+    "reasoned-objection": (lambda f: f"{f['member']} objects without a reason", lambda f: f"{f['member']} says why"),
+    "current-revision": (
+        lambda f: f"revision {f['given']} is not on the table, revision {f['current']} is",
+        lambda f: f"speak of revision {f['current']}",
+    ),
+    "vacancy": (
+        lambda f: f"{f['holder']} is {f['role']} for {f['area']} already",
+        lambda f: f"volunteer in another role, or {f['holder']} steps down first",
+    ),
+    "unfilled": (_taken, lambda _: "they step down first, or the list is changed"),
+    "offers": (lambda _: "nobody has volunteered", lambda _: "a member volunteers"),
+    "serving": (
+        lambda f: f"{f['party']} is not {f['role']} for {f['area']}",
+        lambda _: "name a party that serves",
+    ),
+}
+"""By requirement: the words for its fact, the words for its cure. Called only for requirements that are not met."""
