@@ -1,0 +1,33 @@
+"""
+Rules as data: who there is, what each body decides, and the steps of each procedure.
+
+The order in which an act is judged: does the procedure know it at this stage, may this actor do it,
+does time run forward, and does every requirement of the step hold; all that fails is reported together.
+"""
+
+from cica_procedure.rulebook.fields import read_details
+from cica_procedure.rulebook.loader import load, shipped
+from cica_procedure.rulebook.minutes import draw_up
+from cica_procedure.rulebook.model import Area, Clause, Edition, Kind, Procedure, Role, Rule, Rulebook, Stage, Step
+from cica_procedure.rulebook.ruling import Ruling, judge
+from cica_procedure.rulebook.situation import Sitting
+
+__all__ = [
+    "Area",
+    "Clause",
+    "Edition",
+    "Kind",
+    "Procedure",
+    "Role",
+    "Rule",
+    "Rulebook",
+    "Ruling",
+    "Sitting",
+    "Stage",
+    "Step",
+    "draw_up",
+    "judge",
+    "load",
+    "read_details",
+    "shipped",
+]

@@ -1,0 +1,266 @@
+"""Read a rulebook from its folder of TOML files, or refuse it with every fault by file and key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta, timezone
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from attrs import Attribute, evolve, field, frozen
+
+from cica_procedure.consensus import Quorum
+from cica_procedure.errors import Fault, Inaccessible, InvalidRulebook, unknown
+from cica_procedure.rulebook.checks import check_procedure, check_rulebook
+from cica_procedure.rulebook.document import read_table, structure
+from cica_procedure.rulebook.machine import StepMachine
+from cica_procedure.rulebook.model import Area, Edition, Kind, Procedure, Role, Rule, Rulebook, Stage, Step
+from cica_procedure.terms import Body, Office, Party, Register, Tenure
+
+SHIPPED = Path(__file__).parent.parent / "rulebooks"
+"""Where the rulebooks that come with the package lie."""
+
+KEYED = ("parties", "bodies", "offices", "roles", "kinds", "editions", "stages")
+"""Tables of tables whose keys are ids."""
+
+
+@frozen
+class _Name:
+    since: date
+    name: str
+
+
+@frozen
+class _Body:
+    id: str
+    names: tuple[_Name, ...]
+    cites: str
+
+
+@frozen
+class _Edition:
+    id: str
+    since: date
+    cites: str
+
+
+@frozen
+class _Tenure:
+    role: str
+    party: str
+    since: date
+    cites: str
+    scope: str = ""
+    until: date | None = None
+    precision: str = "day"
+
+
+@frozen
+class _Dimension:
+    name: str
+    areas: Mapping[str, str]
+
+
+def _offset(_: object, attribute: Attribute[str], value: str) -> None:
+    if not re.fullmatch(r"[+-](0\d|1[0-4]):[0-5]\d", value):
+        raise ValueError(f"{attribute.name}: expected an offset such as +06:00, found {value!r}")
+
+
+@frozen
+class _Rules:
+    """Everything in the folder but the procedures: each table stands in exactly one of its files."""
+
+    id: str
+    name: str
+    offset: str = field(validator=_offset)
+    consensus: str
+    quorum: Quorum
+    editions: Mapping[str, _Edition]
+    parties: Mapping[str, Party]
+    bodies: Mapping[str, _Body]
+    offices: Mapping[str, Office]
+    roles: Mapping[str, Role]
+    rules: Mapping[str, Rule]
+    kinds: Mapping[str, Kind] = field(factory=dict)
+    dimensions: Mapping[str, _Dimension] = field(factory=dict)
+    tenures: tuple[_Tenure, ...] = ()
+
+
+@frozen
+class _Procedure:
+    id: str
+    name: str
+    edition: str
+    cites: str
+    stages: Mapping[str, Stage]
+    steps: tuple[Step, ...]
+
+
+def shipped() -> tuple[str, ...]:
+    """Give the names of the rulebooks that come with the package."""
+    return tuple(sorted(path.name for path in SHIPPED.iterdir() if path.is_dir()))
+
+
+def load(rulebook: str | Path) -> Rulebook:
+    """
+    Load a rulebook by the name under which it is shipped, or from a folder.
+
+    Raises:
+        InvalidRulebook: with every fault, each naming its file and key.
+
+        Inaccessible: when a file cannot be read.
+    """
+    known = shipped()
+    if isinstance(rulebook, str) and rulebook in known:
+        return _load(SHIPPED / rulebook)
+    folder = Path(rulebook)
+    if not folder.is_dir():
+        raise Inaccessible(rulebook, f"{unknown('rulebook', str(rulebook), known)} (or give a folder)")
+    return _load(folder.resolve())
+
+
+@cache
+def _load(folder: Path) -> Rulebook:
+    tables, faults = _read_folder(folder)
+    rules, found = _read_rules(folder, tables)
+    procedures: list[tuple[Path, _Procedure]] = []
+    for path, table in tables.items():
+        if path.parent != folder:
+            outcome = structure(_keyed(table), _Procedure, _placer(lambda _, path=path: path, folder))
+            if isinstance(outcome, list):
+                found += outcome
+            else:
+                procedures.append((path, outcome))
+    faults += found
+    if rules is None or faults:
+        raise InvalidRulebook(faults)
+    faults += check_rulebook(bare := _assemble(rules, ()), folder)
+    for path, procedure in procedures:
+        faults += check_procedure(
+            str(path.relative_to(folder.parent)), bare, procedure.id, procedure.edition, procedure.stages,
+            procedure.steps, procedure.cites,
+        )  # fmt: skip
+    faults += _duplicates(folder, procedures)
+    if faults:
+        raise InvalidRulebook(faults)
+    return _assemble(rules, [procedure for _, procedure in procedures])
+
+
+def _read_folder(folder: Path) -> tuple[dict[Path, dict[str, Any]], list[Fault]]:
+    tables: dict[Path, dict[str, Any]] = {}
+    faults: list[Fault] = []
+    for path in sorted(folder.rglob("*.toml")):
+        table = read_table(path)
+        if isinstance(table, Fault):
+            faults.append(evolve(table, place=table.place.replace(str(folder.parent) + "/", "")))
+        else:
+            tables[path] = table
+    return tables, faults
+
+
+def _read_rules(folder: Path, tables: Mapping[Path, dict[str, Any]]) -> tuple[_Rules | None, list[Fault]]:
+    merged: dict[str, Any] = {}
+    homes: dict[str, Path] = {}
+    faults: list[Fault] = []
+    for path in (path for path in tables if path.parent == folder):
+        for key, value in tables[path].items():
+            if key in merged:
+                place = _placer(lambda _, path=path: path, folder)(f".{key}")
+                faults.append(Fault(place, f"stands in {homes[key].name} already"))
+            merged[key], homes[key] = value, path
+    main = folder / "rulebook.toml"
+    place = _placer(lambda key: homes.get(key, main), folder)
+    outcome = structure(_keyed(merged), _Rules, place)
+    return (None, faults + outcome) if isinstance(outcome, list) else (outcome, faults)
+
+
+def _keyed(table: dict[str, Any]) -> dict[str, Any]:
+    """Write the id of each table into it, where the key is the id."""
+    return {
+        name: {key: {"id": key, **inner} if isinstance(inner, dict) else inner for key, inner in value.items()}
+        if name in KEYED and isinstance(value, dict)
+        else value
+        for name, value in table.items()
+    }
+
+
+def _placer(home: Any, folder: Path) -> Any:  # noqa: ANN401 - a function of a key, giving its file
+    def place(path: str) -> str:
+        key = path.lstrip(".").replace("']['", ".").replace("['", ".").replace("']", "")
+        file = home(key.split(".")[0].split("[")[0]).relative_to(folder.parent)
+        return f"{file}: {key}" if key else str(file)
+
+    return place
+
+
+def _duplicates(folder: Path, procedures: Iterable[tuple[Path, _Procedure]]) -> list[Fault]:
+    seen: dict[tuple[str, str], Path] = {}
+    faults = []
+    for path, procedure in procedures:
+        key = (procedure.id, procedure.edition)
+        if key in seen:
+            problem = f"{key[0]!r} in edition {key[1]!r} stands in {seen[key].name} already"
+            faults.append(Fault(str(path.relative_to(folder.parent)), problem))
+        seen[key] = path
+    return faults
+
+
+def _seat(offset: str) -> timezone:
+    """Read an offset such as ``+06:00``; anything else has been refused with the other faults."""
+    hours, minutes = (int(part) for part in offset[1:].split(":"))
+    return timezone((-1 if offset[0] == "-" else 1) * timedelta(hours=hours, minutes=minutes))
+
+
+def _assemble(rules: _Rules, procedures: Iterable[_Procedure]) -> Rulebook:
+    seat = _seat(rules.offset)
+
+    def begin(day: date) -> datetime:
+        return datetime.combine(day, time(), seat)
+
+    editions = tuple(Edition(e.id, begin(e.since), e.cites) for e in rules.editions.values())
+    order = [edition.id for edition in editions]
+    versions: dict[str, tuple[Procedure, ...]] = {}
+    for procedure in sorted(procedures, key=lambda p: order.index(p.edition)):
+        machine = StepMachine(procedure.id, procedure.stages.values(), procedure.steps)
+        compiled = Procedure(
+            procedure.id,
+            procedure.name,
+            procedure.edition,
+            procedure.stages,
+            procedure.steps,
+            machine,
+            procedure.cites,
+        )
+        versions[procedure.id] = (*versions.get(procedure.id, ()), compiled)
+    return Rulebook(
+        id=rules.id,
+        name=rules.name,
+        seat=seat,
+        parties=rules.parties,
+        bodies={
+            body.id: Body(body.id, tuple((begin(n.since), n.name) for n in body.names), body.cites)
+            for body in rules.bodies.values()
+        },
+        offices=rules.offices,
+        roles=rules.roles,
+        kinds=rules.kinds,
+        areas={
+            id_: Area(id_, name, dimension)
+            for dimension, entry in rules.dimensions.items()
+            for id_, name in entry.areas.items()
+        },
+        dimensions={id_: dimension.name for id_, dimension in rules.dimensions.items()},
+        editions=editions,
+        consensus=rules.consensus,
+        quorum=rules.quorum,
+        rules=rules.rules,
+        register=Register(
+            tuple(
+                Tenure(t.role, t.party, begin(t.since), t.scope, begin(t.until) if t.until else None, t.cites)
+                for t in rules.tenures
+            ),
+        ),
+        procedures=dict(sorted(versions.items())),
+    )

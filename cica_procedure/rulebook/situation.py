@@ -1,0 +1,106 @@
+"""Everything a requirement or an effect may look at, gathered before any of them is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from cica_procedure.rulebook.model import Procedure, Rulebook, Step
+from cica_procedure.terms import MEETING, Act, Case, Party, Position, Register
+
+
+@frozen
+class Sitting:
+    """
+    A meeting as of an instant.
+
+    Attributes:
+        id: the id of its case.
+
+        body: the body that meets.
+
+        in_session: whether it sits at that instant.
+
+        present: the ids of the members present.
+    """
+
+    id: str
+    body: str
+    in_session: bool
+    present: tuple[str, ...]
+
+
+@frozen
+class Situation:
+    """
+    An act about to be judged by one step.
+
+    Attributes:
+        rulebook: the rules.
+
+        procedure: the kind of case, in the edition of the case.
+
+        step: the step that is tried.
+
+        case: where the matter stands.
+
+        act: what is asked.
+
+        register: who is who, in the record.
+
+        sitting: the meeting the act is done in; ``None`` when there is none.
+
+        rivals: several meetings in session that the act could be meant for, when it names none.
+    """
+
+    rulebook: Rulebook
+    procedure: Procedure
+    step: Step
+    case: Case
+    act: Act
+    register: Register
+    sitting: Sitting | None
+    rivals: tuple[Sitting, ...] = ()
+
+    @property
+    def body(self) -> str:
+        """The body that acts; empty for none. A meeting is its own body's."""
+        if self.case.procedure == MEETING:
+            return self.case.text("body") or str(self.act.details.get("body", ""))
+        return self.procedure.body_of(self.step, self.case.stage)
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The members at the instant of the act."""
+        return self.register.members(self.act.at)
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """Who is there: as the act itself says, for the opening of a meeting; otherwise as the meeting knows."""
+        if self.case.procedure != MEETING:
+            return self.sitting.present if self.sitting is not None else ()
+        given = self.act.details.get("present")
+        named = given if isinstance(given, list) else self.case.texts("present") or self.members
+        absent = self.act.details.get("absent")
+        missing = absent if isinstance(absent, list) else []
+        return tuple(str(party) for party in named if party not in missing)
+
+    @property
+    def positions(self) -> Mapping[str, Position]:
+        """What was said of the revision on the table, in the body that acts."""
+        return self.case.positions.get(self.body, {})
+
+    @property
+    def subject(self) -> str:
+        """The party the case is about; the acting party when the act opens the case and names none."""
+        return str(self.act.details.get("subject", "")) or self.case.text("subject") or self.act.party
+
+    def known(self, name: str) -> str:
+        """Give a particular of the act, or failing that of the case, as text."""
+        given = self.act.details.get(name)
+        return given if isinstance(given, str) else self.case.text(name)
+
+    def party(self, party: str) -> Party:
+        """Give the party of an id, for the facts of a finding."""
+        return self.rulebook.parties[party]
