@@ -1,0 +1,6 @@
+"""The live organisation: one method for each thing a person does with a case."""
+
+from cica_procedure.conference.conference import Conference
+from cica_procedure.conference.hearing import Option
+
+__all__ = ["Conference", "Option"]

@@ -1,0 +1,359 @@
+"""The façade: everything else in this package, and every program that embeds it, is a client of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from attrs import evolve
+
+from cica_procedure.conference.hearing import Hearing, Option, with_offset
+from cica_procedure.errors import Conflict, Fault, InvalidAct, NotARecord, Refused, unknown
+from cica_procedure.record import Header, Record
+from cica_procedure.rulebook import Rulebook, draw_up, load
+from cica_procedure.terms import MEETING, Case, Entry, Finding, Register, Stance
+
+MAX_ID = 200
+"""The longest id of a case, in characters."""
+
+
+class Conference:
+    """
+    An organisation at work on its record.
+
+    Make one with `Conference.create` or `Conference.open`, and close it or use it in a ``with`` statement.
+
+    Every instant is an argument and carries an offset: no clock is read here, and nobody is let past the procedure.
+    """
+
+    def __init__(self, record: Record, rulebook: Rulebook, clock: Callable[[], datetime] | None = None) -> None:
+        self.record = record
+        self.rulebook = rulebook
+        self._clock = clock
+        self._hearing = Hearing(rulebook, record)
+        self._cases: dict[str, Case] = {}
+
+    @classmethod
+    def create(
+        cls,
+        path: Path | str,
+        *,
+        since: datetime,
+        rulebook: str | Path | Rulebook = "cica",
+        clock: Callable[[], datetime] | None = None,
+    ) -> Conference:
+        """
+        Begin a record in a new file.
+
+        Args:
+            path: the file; ``:memory:`` for a record that is not kept.
+
+            since: the instant the record begins with; who was member and so on by then is known from the rulebook.
+
+            rulebook: one that is shipped, a folder, or one that is loaded already.
+
+            clock: tells when an entry is written down; without it an act is taken to be recorded when it takes effect.
+
+        Raises:
+            NotARecord: when the file exists.
+
+            InvalidRulebook: when the rulebook is unfit.
+
+            Inaccessible: when a file cannot be made or read.
+        """
+        rules = rulebook if isinstance(rulebook, Rulebook) else load(rulebook)
+        header = Header(rules.id, with_offset("since", since))
+        return cls(Record.create(path, header), rules, clock)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        rulebook: str | Path | None = None,
+        clock: Callable[[], datetime] | None = None,
+    ) -> Conference:
+        """
+        Open a record that exists.
+
+        Args:
+            path: the file.
+
+            rulebook: the folder of its rulebook, when it is not one that is shipped.
+
+            clock: as in `create`.
+
+        Raises:
+            NotARecord: when the file is something else, or is kept under another rulebook.
+
+            Inaccessible: when it cannot be read.
+        """
+        record = Record.open(path)
+        try:
+            rules = load(rulebook if rulebook is not None else record.header.rulebook)
+        except BaseException:
+            record.close()
+            raise
+        if rules.id != record.header.rulebook:
+            record.close()
+            raise NotARecord(path, f"is kept under the rulebook {record.header.rulebook!r}, not {rules.id!r}")
+        return cls(record, rules, clock)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.record.close()
+
+    def __enter__(self) -> Self:
+        """Use the conference until the end of the block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of the file, whatever happened."""
+        self.close()
+
+    def submit(
+        self,
+        procedure: str,
+        case: str,
+        *,
+        by: str,
+        at: datetime,
+        details: Mapping[str, object] | None = None,
+        reason: str = "",
+    ) -> Case:
+        """
+        Open a case.
+
+        Args:
+            procedure: the kind of case, such as ``draft-document``.
+
+            case: the id it shall have.
+
+            by: who opens it: an office such as ``chair``, or a state or organisation by name or id.
+
+            at: when.
+
+            details: the particulars the procedure asks for.
+
+            reason: the actor's words.
+
+        Raises:
+            Refused: when the rules do not allow it.
+
+            InvalidAct: when a name or a particular is not understood.
+
+            Conflict: when there is a case of that id.
+        """
+        opened = self._new(procedure, case, at)
+        act = self.rulebook.procedure(procedure, opened.edition).opening[0].act
+        return self.act(opened, act, by=by, at=at, details=details, reason=reason)
+
+    def act(  # noqa: PLR0913 - each is a particular of one act
+        self,
+        case: Case | str,
+        act: str,
+        *,
+        by: str,
+        at: datetime,
+        details: Mapping[str, object] | None = None,
+        reason: str = "",
+        meeting: str = "",
+        revision: int | None = None,
+    ) -> Case:
+        """
+        Perform an act on a case, whole or not at all.
+
+        Args:
+            case: the case as you know it: if the record has moved on, the act is refused as a conflict.
+                With its id alone, the act is on the case as the record has it.
+
+            act: a word of the procedure.
+
+            by: who acts: an office such as ``chair``, or a state or organisation by name or id.
+
+            at: when it takes effect.
+
+            details: the particulars the act asks for.
+
+            reason: the actor's words.
+
+            meeting: the meeting it is done in; not needed when only one of the right body is in session.
+
+            revision: the revision the actor speaks of; the current one when not given.
+
+        Returns:
+            The case as it stands now.
+
+        Raises:
+            Refused: with every requirement that is not met.
+
+            InvalidAct: when a name or a particular is not understood.
+
+            Conflict: when the case has moved on.
+        """
+        name = case if isinstance(case, str) else case.id
+        with self.record.transaction():
+            known = self._read(name)
+            if isinstance(case, Case):
+                if known.n != case.n:
+                    raise Conflict(name, case.n, known.n)
+                known = case
+            elif known.n == 0:
+                raise InvalidAct([Fault("case", unknown("case", name, self.record.cases()))])
+            asked = self._hearing.read(known, act, by, at, details or {})
+            ruling = self._hearing.judge(known, evolve(asked, reason=reason, meeting=meeting, revision=revision))
+            if ruling.unmet:
+                raise Refused(known, act, ruling.unmet)
+            entry = draw_up(ruling, self._clock() if self._clock is not None else at)
+            self.record.append(entry)
+        self._cases[name] = known.after(entry)
+        return self._cases[name]
+
+    def position(
+        self,
+        case: Case | str,
+        member: str,
+        position: Stance | str,
+        *,
+        at: datetime,
+        reason: str = "",
+        revision: int | None = None,
+    ) -> Case:
+        """
+        State what a member says of the revision on the table, in the body the case is before.
+
+        Args:
+            case: as in `act`.
+
+            member: by name or id.
+
+            position: ``support``, ``no objection``, ``reservation``, ``objection`` or ``nothing yet``.
+
+            at: when.
+
+            reason: why; compulsory for an objection.
+
+            revision: the revision the member speaks of; the current one when not given.
+
+        Raises:
+            Refused: when the party is not a member at that instant, speaks of an old revision, and so on.
+        """
+        details = {"position": str(position)}
+        return self.act(case, "position", by=member, at=at, details=details, reason=reason, revision=revision)
+
+    def meet(
+        self,
+        body: str,
+        meeting: str,
+        *,
+        at: datetime,
+        absent: tuple[str, ...] = (),
+        details: Mapping[str, object] | None = None,
+    ) -> Case:
+        """
+        Convene a meeting of a body and open it, two acts of the Chair at one instant.
+
+        Args:
+            body: such as ``SOC``.
+
+            meeting: the id it shall have.
+
+            at: when.
+
+            absent: the members that are not there; everybody else is.
+
+            details: format, place, title and so on.
+
+        Raises:
+            Refused: when there is no quorum; the meeting then stays convened.
+        """
+        convened = self.submit(MEETING, meeting, by="chair", at=at, details={"body": body, **(details or {})})
+        return self.act(convened, "open", by="chair", at=at, details={"absent": list(absent)})
+
+    def case(self, case: str) -> Case:
+        """
+        Say where a case stands.
+
+        Raises:
+            InvalidAct: when the record has no such case.
+        """
+        found = self._read(case)
+        if found.n == 0:
+            raise InvalidAct([Fault("case", unknown("case", case, self.record.cases()))])
+        return found
+
+    def history(self, case: str) -> tuple[Entry, ...]:
+        """Give every act on a case, in order; nothing when there is no such case."""
+        return tuple(self.record.entries_of(case))
+
+    def docket(self) -> tuple[Case, ...]:
+        """Give every case with where it stands, in the order they were opened; meetings are not on the docket."""
+        return tuple(case for case in map(self._read, self.record.cases()) if case.procedure != MEETING)
+
+    @property
+    def register(self) -> Register:
+        """Who is who: the baseline of the rulebook and every change the record holds."""
+        return self._hearing.register
+
+    def open_acts(self, case: Case | str, *, at: datetime, by: str | None = None) -> tuple[str, ...]:
+        """Give the acts that may be performed on a case now; by anyone, or by one actor."""
+        return tuple(option.act for option in self.options(case, at=at, by=by) if option.open)
+
+    def why_not(  # noqa: PLR0913 - each is a particular of one act
+        self,
+        case: Case | str,
+        act: str,
+        *,
+        by: str,
+        at: datetime,
+        details: Mapping[str, object] | None = None,
+        reason: str = "",
+        meeting: str = "",
+        revision: int | None = None,
+    ) -> tuple[Finding, ...]:
+        """
+        Give everything that stands in the way of an act, without trying it; nothing when it is open.
+
+        The arguments are those of `act`; particulars that are left out are taken to be in order.
+        """
+        known = self._known(case)
+        asked = self._hearing.read(known, act, by, at, details or {}, complete=False)
+        return self._hearing.judge(known, evolve(asked, reason=reason, meeting=meeting, revision=revision)).unmet
+
+    def options(self, case: Case | str, *, at: datetime, by: str | None = None) -> tuple[Option, ...]:
+        """
+        Go through every act of the procedure, open or not.
+
+        Args:
+            case: the case, or its id.
+
+            at: the instant.
+
+            by: one actor; without it, who acts is left out of account.
+        """
+        return self._hearing.options(self._known(case), at, by)
+
+    def _new(self, procedure: str, case: str, at: datetime) -> Case:
+        edition = self.rulebook.edition_at(with_offset("at", at))
+        self.rulebook.procedure(procedure, edition)
+        if not case or case != case.strip() or not case.isprintable() or len(case) > MAX_ID:
+            raise InvalidAct([Fault("case", f"{case!r} is no id: one to {MAX_ID} printable characters")])
+        return Case(case, procedure, edition)
+
+    def _read(self, case: str) -> Case:
+        """Fold the entries of a case that have not been folded yet."""
+        known = self._cases.get(case)
+        for entry in self.record.entries_of(case, known.n if known is not None else 0):
+            known = (known or Case(entry.case, entry.procedure, entry.edition)).after(entry)
+        if known is None:
+            return Case(case, "", "")
+        self._cases[case] = known
+        return known
+
+    def _known(self, case: Case | str) -> Case:
+        return self.case(case) if isinstance(case, str) else case

@@ -1,0 +1,143 @@
+"""What an act would meet, asked of the rules and the world; nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from attrs import frozen
+
+from cica_procedure.conference.world import World
+from cica_procedure.errors import Fault, InvalidAct, unknown
+from cica_procedure.record import Record
+from cica_procedure.rulebook import Procedure, Rulebook, Ruling, judge, read_details
+from cica_procedure.terms import Act, Case, Finding, Register
+
+
+@frozen
+class Option:
+    """
+    An act of a procedure, seen from where a case stands.
+
+    Attributes:
+        act: its name.
+
+        by: the offices and roles that may do it.
+
+        fields: the particulars it takes, with their types.
+
+        unmet: what stands in its way; nothing when it is open.
+    """
+
+    act: str
+    by: tuple[str, ...]
+    fields: Mapping[str, str]
+    unmet: tuple[Finding, ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether the act may be performed now."""
+        return not self.unmet
+
+
+class Hearing:
+    """Reads what a caller asks for, and has the rules judge it."""
+
+    def __init__(self, rulebook: Rulebook, record: Record) -> None:
+        self._rulebook = rulebook
+        self._record = record
+        self._world = World(rulebook, record.header.since)
+
+    @property
+    def register(self) -> Register:
+        """Who is who, up to the last entry of the record."""
+        self._world.follow(self._record)
+        return self._world.register
+
+    def read(
+        self,
+        case: Case,
+        act: str,
+        by: str,
+        at: datetime,
+        details: Mapping[str, object],
+        *,
+        complete: bool = True,
+    ) -> Act:
+        """
+        Turn what a caller gave into an act that can be judged.
+
+        Args:
+            case: the case it is on.
+
+            act: a word of its procedure.
+
+            by: an office, or a party by name or id.
+
+            at: the effective instant.
+
+            details: the particulars.
+
+            complete: whether those that are not optional must all be there.
+
+        Raises:
+            InvalidAct: when a name or a particular is not understood.
+        """
+        procedure = self._procedure(case)
+        steps = procedure.steps_of(act)
+        if not steps:
+            raise InvalidAct([Fault("act", unknown(f"act of {procedure.id}", act, procedure.acts))])
+        actor, party = self._actor(by, with_offset("at", at))
+        return Act(
+            act, actor, party, at, details=read_details(self._rulebook, steps[0].fields, details, complete=complete)
+        )
+
+    def judge(self, case: Case, act: Act) -> Ruling:
+        """Have the rules judge an act, in the world as the record has it."""
+        register = self.register
+        since = self._record.header.since
+        return judge(
+            self._rulebook,
+            case,
+            act,
+            register=register,
+            sittings=self._world.sittings(act.at),
+            not_before=max(since, case.at) if case.at is not None else since,
+        )
+
+    def options(self, case: Case, at: datetime, by: str | None) -> tuple[Option, ...]:
+        """Go through every act of the procedure; without an actor, who acts is left out of account."""
+        procedure = self._procedure(case)
+        actor, party = self._actor(by, with_offset("at", at)) if by is not None else ("", "")
+        # A reason is given with the act; that there is none yet does not close it.
+        ignored = {"reason"} if by is not None else {"reason", "actor"}
+        return tuple(
+            self._option(procedure, case, Act(name, actor, party, with_offset("at", at)), ignored)
+            for name in procedure.acts
+        )
+
+    def _option(self, procedure: Procedure, case: Case, act: Act, ignored: set[str]) -> Option:
+        steps = procedure.steps_of(act.name)
+        here = [step for step in steps if case.stage in step.sources] or steps
+        by = tuple(dict.fromkeys(role for step in here for role in step.by))
+        unmet = tuple(finding for finding in self.judge(case, act).unmet if finding.requirement not in ignored)
+        return Option(act.name, by, steps[0].fields, unmet)
+
+    def _procedure(self, case: Case) -> Procedure:
+        return self._rulebook.procedure(case.procedure, case.edition)
+
+    def _actor(self, by: str, at: datetime) -> tuple[str, str]:
+        """Give the office or party that acts, and the party on whose behalf."""
+        office = self._rulebook.offices.get(by)
+        if office is None:
+            party = self._rulebook.party(by).id
+            return party, party
+        holders = self.register.holders(office.held_by, at) if office.held_by else ()
+        return office.id, next(iter(holders), "")
+
+
+def with_offset(name: str, at: datetime) -> datetime:
+    """Refuse an instant that does not say which it is."""
+    if at.utcoffset() is None:
+        raise InvalidAct([Fault(name, f"{at.isoformat()} has no offset", "give an instant with its time zone")])
+    return at

@@ -1,0 +1,195 @@
+"""Open a record, append to it, read it back."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from attrs import frozen
+
+from cica_procedure.errors import Conflict, Inaccessible, NotARecord
+from cica_procedure.record.guard import check
+from cica_procedure.terms import Entry
+
+ROOT = "0" * 64
+"""What stands before the first entry, in the place of a digest."""
+
+_WHOLE = "SELECT content FROM entries ORDER BY seq"
+_OF_CASE = "SELECT content FROM entries WHERE case_id = ? AND n > ? ORDER BY n"
+_INSERT = "INSERT INTO entries (seq, case_id, n, procedure, changes, content, digest) VALUES (?, ?, ?, ?, ?, ?, ?)"
+
+
+@frozen
+class Header:
+    """
+    What a record says of itself.
+
+    Attributes:
+        rulebook: the id of the rulebook it is kept under.
+
+        since: the instant it begins with; what the rulebook knew by then is its baseline.
+    """
+
+    rulebook: str
+    since: datetime
+
+
+class Record:
+    """
+    A record that is open.
+
+    Make one with `Record.create` or `Record.open`; close it, or use it in a ``with`` statement.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path | str, header: Header) -> None:
+        self._connection = connection
+        self.path = path
+        self.header = header
+
+    @classmethod
+    def create(cls, path: Path | str, header: Header) -> Record:
+        """
+        Begin a record in a new file, or in memory when the path is ``:memory:``.
+
+        Raises:
+            NotARecord: when the file exists.
+
+            Inaccessible: when the file cannot be made.
+        """
+        if path != ":memory:" and Path(path).exists():
+            raise NotARecord(path, "exists already; give the name of a new file")
+        # sqlite-utils takes longer to import than everything else together; only a new record needs it.
+        from cica_procedure.record.schema import migrate  # noqa: PLC0415
+
+        connection = _connect(path)
+        try:
+            _prepare(connection)
+            migrate(connection)
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany(
+                "INSERT INTO header (name, value) VALUES (?, ?)",
+                [("rulebook", header.rulebook), ("since", header.since.isoformat())],
+            )
+            connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            connection.close()
+            raise Inaccessible(path, f"{error}; check the folder and the space on the disk") from error
+        return cls(connection, path, header)
+
+    @classmethod
+    def open(cls, path: Path | str) -> Record:
+        """
+        Open a record that exists.
+
+        Raises:
+            Inaccessible: when there is no such file, or it cannot be read.
+
+            NotARecord: when it is something else than a record this program can read.
+        """
+        if not Path(path).is_file():
+            raise Inaccessible(path, "there is no such file; create a record first")
+        connection = _connect(path)
+        try:
+            check(connection, path)
+            _prepare(connection)
+            rows = dict(connection.execute("SELECT name, value FROM header"))
+        except sqlite3.DatabaseError as error:
+            connection.close()
+            raise NotARecord(path, f"{error}; is it a record?") from error
+        except NotARecord:
+            connection.close()
+            raise
+        return cls(connection, path, Header(rows["rulebook"], datetime.fromisoformat(rows["since"])))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Hold the record for one act: what is read inside is still so when the entry is appended."""
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise Inaccessible(self.path, f"{error}; another program holds the record, try again") from error
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        try:
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._connection.execute("ROLLBACK")
+            raise Inaccessible(self.path, f"{error}; nothing was written") from error
+
+    def append(self, entry: Entry) -> int:
+        """
+        Write one entry, inside a `transaction`.
+
+        Returns:
+            Its ``seq``.
+
+        Raises:
+            Conflict: when the case has moved on meanwhile.
+
+            Inaccessible: when the disk does not take it.
+        """
+        last, before = self._connection.execute(
+            "SELECT seq, digest FROM entries ORDER BY seq DESC LIMIT 1",
+        ).fetchone() or (0, ROOT)
+        content = entry.content()
+        digest = hashlib.sha256(f"{before}\n{content}".encode()).hexdigest()
+        row = (last + 1, entry.case, entry.n, entry.procedure, int(bool(entry.changes)), content, digest)
+        try:
+            self._connection.execute(_INSERT, row)
+        except sqlite3.IntegrityError as error:
+            raise Conflict(entry.case, entry.n - 1, self.length(entry.case)) from error
+        except sqlite3.OperationalError as error:
+            raise Inaccessible(self.path, f"{error}; nothing was written") from error
+        return int(last) + 1
+
+    def length(self, case: str) -> int:
+        """Give the number of entries of a case."""
+        (n,) = self._connection.execute("SELECT max(n) FROM entries WHERE case_id = ?", [case]).fetchone()
+        return n or 0
+
+    def entries(self) -> Iterator[Entry]:
+        """Read the whole record, in order."""
+        return (Entry.parse(content) for (content,) in self._connection.execute(_WHOLE))
+
+    def entries_of(self, case: str, after: int = 0) -> Iterator[Entry]:
+        """Read the entries of a case, in order; only those beyond a place in it, when one is given."""
+        return (Entry.parse(content) for (content,) in self._connection.execute(_OF_CASE, [case, after]))
+
+    def cases(self) -> tuple[str, ...]:
+        """Give the ids of every case, meetings among them, in the order they were opened."""
+        rows = self._connection.execute("SELECT case_id FROM entries WHERE n = 1 ORDER BY seq")
+        return tuple(case for (case,) in rows)
+
+    def changes_of_the_world(self, after: int) -> list[tuple[int, Entry]]:
+        """Read what other cases may depend on, meetings and changes of the register, beyond a ``seq``."""
+        rows = self._connection.execute(
+            "SELECT seq, content FROM entries WHERE seq > ?1 AND procedure = 'meeting' "
+            "UNION SELECT seq, content FROM entries WHERE seq > ?1 AND changes ORDER BY seq",
+            [after],
+        )
+        return [(seq, Entry.parse(content)) for seq, content in rows]
+
+
+def _connect(path: Path | str) -> sqlite3.Connection:
+    try:
+        return sqlite3.connect(path, isolation_level=None, timeout=5)
+    except sqlite3.Error as error:
+        raise Inaccessible(path, f"{error}; check the folder and the permissions") from error
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Make each commit last: only once the file is known to be ours, since this writes to it."""
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")

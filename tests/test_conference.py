@@ -1,0 +1,203 @@
+"""The façade: acts, questions, refusals and mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from cica_procedure import Case, Conference, Conflict, InvalidAct, NotARecord, Refused, Stance
+from cica_procedure.rulebook import loader
+
+At = Callable[..., datetime]
+
+
+def test_an_application_from_letter_to_status(cica: Conference, at: At) -> None:
+    """Turkmenistan applies, the SOC takes it up and grants, and the register knows."""
+    case = cica.submit("observer-application", "tkm", by="Turkmenistan", at=at(10), details={"subject": "TKM"})
+    cica.meet("SOC", "soc", at=at(23))
+    case = cica.act(case, "take-up", by="chair", at=at(23))
+    case = cica.act(case, "grant", by="chair", at=at(23, 11))
+
+    assert (case.stage, case.n) == ("granted", 3)
+    assert cica.register.holds("observer", "TKM", at(23, 11))
+    assert not cica.register.holds("observer", "TKM", at(23, 10, 59))
+
+
+def test_a_refusal_carries_rule_facts_and_cure(cica: Conference, draft: Case, at: At) -> None:
+    """As data, and as one sentence."""
+    case = cica.position(draft, "India", "objection", at=at(23, 11), reason="paragraph 4")
+    with pytest.raises(Refused) as caught:
+        cica.act(case, "adopt", by="chair", at=at(23, 11))
+    (finding,) = caught.value.findings
+
+    assert finding.requirement == "consensus"
+    assert finding.rule.startswith("RoP 1")
+    assert [(str(party), reason) for party, reason in finding.facts["objections"]] == [("India", "paragraph 4")]
+    assert [(c.act, c.by) for c in finding.cures] == [("position", ("IND",)), ("amend", ("proposer", "chair"))]
+    assert "India objects to revision 1 (paragraph 4): India withdraws it, or a new revision is tabled" in str(
+        caught.value
+    )
+
+
+def test_why_not_says_what_act_would(cica: Conference, draft: Case, at: At) -> None:
+    """The question and the attempt find the same, and the question changes nothing."""
+    asked = cica.why_not(draft, "recommend", by="India", at=at(23, 11))
+    with pytest.raises(Refused) as caught:
+        cica.act(draft, "recommend", by="India", at=at(23, 11))
+
+    assert asked == caught.value.findings
+    assert {"actor", "decided-by"} == {finding.requirement for finding in asked}
+    assert cica.why_not(draft, "adopt", by="chair", at=at(23, 11)) == ()
+
+
+def test_open_acts_are_those_that_can_be_done(cica: Conference, draft: Case, at: At) -> None:
+    """Each open act, and only those, is open to the actor."""
+    assert {"position", "amend", "retitle", "withdraw"} == set(cica.open_acts(draft, by="India", at=at(23, 11)))
+    assert {"position"} == set(cica.open_acts(draft, by="China", at=at(23, 11)))
+    assert set() == set(cica.open_acts(draft, by="Belarus", at=at(23, 11)))
+    assert {"adopt", "task", "defer", "return"} <= set(cica.open_acts(draft, by="chair", at=at(23, 11)))
+
+
+def test_options_say_who_and_why_not(cica: Conference, draft: Case, at: At) -> None:
+    """Every act of the procedure, with those who may do it and what stands in its way."""
+    options = {option.act: option for option in cica.options(draft, at=at(23, 11))}
+
+    assert set(options) == set(cica.rulebook.procedure("draft-document", "2004").acts)
+    assert options["adopt"].open
+    assert options["adopt"].by == ("chair",)
+    assert [finding.requirement for finding in options["agree"].unmet] == ["stage", "meeting"]
+
+
+def test_a_stale_view_is_a_conflict(cica: Conference, draft: Case, at: At) -> None:
+    """Who decides on an older state of the case is told so; nothing is written."""
+    cica.position(draft, "China", "support", at=at(23, 11))
+    with pytest.raises(Conflict) as caught:
+        cica.act(draft, "adopt", by="chair", at=at(23, 12))
+
+    assert (caught.value.expected, caught.value.actual) == (2, 3)
+    assert cica.case("paper").stage == "before-soc"
+
+
+def test_an_id_is_used_once(cica: Conference, draft: Case, at: At) -> None:
+    """A second case of the same id is a conflict."""
+    with pytest.raises(Conflict, match="already on the record"):
+        cica.submit("draft-document", draft.id, by="China", at=at(23), details={"title": "x", "kind": "guidelines"})
+
+
+def test_a_case_stays_with_its_edition(cica: Conference, at: At) -> None:
+    """An application of June 2021 is granted by the SOC even after the rules have changed."""
+    case = cica.submit("observer-application", "mar", by="Morocco", at=at(10), details={"subject": "Morocco"})
+    later = at(10).replace(month=11)
+    cica.meet("SOC", "soc", at=later)
+    case = cica.act(case, "take-up", by="chair", at=later)
+
+    assert case.edition == "2004"
+    assert "grant" in cica.open_acts(case, by="chair", at=later)
+    assert cica.submit("observer-application", "egy", by="ECO", at=later, details={"subject": "ECO"}).edition == "2021"
+
+
+def test_a_meeting_is_judged_as_of_the_instant(cica: Conference, draft: Case, at: At) -> None:
+    """An act that took effect before the meeting closed may be recorded afterwards."""
+    cica.act("soc", "close", by="chair", at=at(23, 18))
+    assert [f.requirement for f in cica.why_not(draft, "adopt", by="chair", at=at(23, 19))] == ["meeting"]
+
+    assert cica.act(draft, "adopt", by="chair", at=at(23, 12)).stage == "adopted"
+
+
+def test_the_baseline_is_what_was_known(cica: Conference, at: At) -> None:
+    """A record that begins in June 2021 knows of no accession of 2022 that it does not hold itself."""
+    assert len(cica.register.members(at(1).replace(year=2023))) == 27
+
+
+def test_recorded_time_is_kept_apart(tmp_path: Path, at: At) -> None:
+    """With a clock, an entry says when it was written down as well as when it took effect."""
+    with Conference.create(tmp_path / "r.sqlite", since=at(1), clock=lambda: at(30)) as cica:
+        cica.submit("meeting", "soc", by="chair", at=at(2), details={"body": "SOC"})
+        (entry,) = cica.history("soc")
+
+    assert (at(2), at(30)) == (entry.at, entry.recorded)
+
+
+@pytest.mark.parametrize(
+    ("act", "by", "details", "said"),
+    [
+        ("adoptt", "chair", {}, "act: unknown act of draft-document 'adoptt'; did you mean 'adopt'?"),
+        ("position", "Inda", {"position": "support"}, "unknown state or organisation 'Inda'; did you mean 'India'?"),
+        ("position", "India", {}, "position: is missing"),
+        ("position", "India", {"position": "maybe"}, "position: unknown position 'maybe'; known:"),
+        ("position", "India", {"position": "support", "colour": "red"}, "colour: unknown particular 'colour'"),
+        ("retitle", "India", {"title": ""}, "title: the text is empty"),
+        ("retitle", "India", {"title": "x" * 20_001}, "title: the text has 20001 characters"),
+        ("task", "chair", {"task": 5}, "task: expected a text, found 5"),
+    ],
+)
+def test_mistakes_of_a_caller(
+    cica: Conference, draft: Case, at: At, act: str, by: str, details: dict[str, object], said: str
+) -> None:
+    """A name or a particular that is not understood is an error that names it, not a refusal."""
+    with pytest.raises(InvalidAct) as caught:
+        cica.act(draft, act, by=by, at=at(23, 11), details=details)
+
+    assert said in str(caught.value)
+    assert draft == cica.case("paper")
+
+
+def test_all_mistakes_at_once(cica: Conference, at: At) -> None:
+    """Every particular that is wrong is named."""
+    with pytest.raises(InvalidAct) as caught:
+        cica.submit("draft-document", "x", by="India", at=at(2), details={"kind": "poem", "titel": "A"})
+
+    assert [fault.place for fault in caught.value.faults] == ["kind", "titel", "title"]
+
+
+def test_unknown_cases_and_procedures(cica: Conference, at: At) -> None:
+    """A case that is not there and a procedure nobody knows are named."""
+    with pytest.raises(InvalidAct, match="unknown case 'papper'"):
+        cica.case("papper")
+    with pytest.raises(InvalidAct, match="unknown case"):
+        cica.act("papper", "adopt", by="chair", at=at(2))
+    with pytest.raises(InvalidAct, match="did you mean 'draft-document'"):
+        cica.submit("draft-dokument", "x", by="India", at=at(2))
+    with pytest.raises(InvalidAct, match="is no id"):
+        cica.submit("draft-document", " ", by="India", at=at(2))
+
+
+def test_an_instant_has_an_offset(cica: Conference, draft: Case) -> None:
+    """A local time without a zone is not an instant."""
+    with pytest.raises(InvalidAct, match="has no offset"):
+        cica.act(draft, "adopt", by="chair", at=datetime(2021, 6, 23, 11))  # noqa: DTZ001 - that is the point
+
+
+def test_nothing_before_the_record_begins(cica: Conference, at: At) -> None:
+    """The record knows nothing of the time before it."""
+    with pytest.raises(Refused, match="is before"):
+        cica.submit("meeting", "soc", by="chair", at=at(1, 9), details={"body": "SOC"})
+
+
+def test_affirmation_is_a_setting(tmp_path: Path, at: At) -> None:
+    """Under a rulebook that asks every member to say yes, silence is not enough, and a full table is."""
+    text = (loader.SHIPPED / "cica").rglob("*.toml")
+    folder = tmp_path / "strict"
+    for file in text:
+        target = folder / ("procedures" if file.parent.name == "procedures" else "") / file.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        content = file.read_text(encoding="utf-8").replace('consensus = "no-objection"', 'consensus = "affirmation"')
+        target.write_text(content.replace('id = "cica"', 'id = "strict"'), encoding="utf-8")
+    with Conference.create(tmp_path / "r.sqlite", since=at(1), rulebook=folder) as cica:
+        cica.meet("SOC", "soc", at=at(23))
+        paper = {"title": "T", "kind": "guidelines"}
+        case = cica.submit("draft-document", "p", by="India", at=at(23), details=paper)
+        case = cica.act(case, "take-up", by="chair", at=at(23))
+        (finding,) = cica.why_not(case, "adopt", by="chair", at=at(23))
+        assert len(finding.facts["awaited"]) == 27
+        for member in cica.register.members(at(23)):
+            case = cica.position(case, member, Stance.SUPPORT, at=at(23))
+        assert cica.act(case, "adopt", by="chair", at=at(23)).stage == "adopted"
+
+    with pytest.raises(NotARecord, match="is kept under the rulebook 'strict'"):
+        Conference.open(tmp_path / "r.sqlite", rulebook="cica")
+    with Conference.open(tmp_path / "r.sqlite", rulebook=folder) as again:
+        assert again.case("p").stage == "adopted"

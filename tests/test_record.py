@@ -1,0 +1,191 @@
+"""The record: appended to, never altered, and readable by anybody."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import sqlite_utils
+
+from cica_procedure import Case, Conference, Inaccessible, NotARecord
+
+At = Callable[..., datetime]
+
+
+@pytest.fixture
+def path(cica: Conference, draft: Case, at: At) -> Path:
+    """Give the file of a record on which a paper met an objection, was amended and adopted."""
+    case = cica.position(draft, "India", "objection", at=at(23, 11), reason="paragraph 4")
+    case = cica.act(case, "amend", by="India", at=at(23, 12))
+    case = cica.position(case, "Türkiye", "reservation", at=at(23, 12), reason="in the capital")
+    cica.act(case, "adopt", by="chair", at=at(23, 13))
+    cica.close()
+    return Path(cica.record.path)
+
+
+def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
+    """Read with nothing but the standard library, as any other program would."""
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE entries SET content = '{}' WHERE seq = 1",
+        "UPDATE entries SET seq = 99 WHERE seq = 1",
+        "DELETE FROM entries WHERE seq = 1",
+        "DELETE FROM entries",
+        "REPLACE INTO entries SELECT * FROM entries WHERE seq = 1",
+        "INSERT OR REPLACE INTO entries SELECT 99, case_id, n, procedure, changes, '{}', digest FROM entries WHERE seq = 1",
+        "INSERT OR REPLACE INTO entries SELECT 1, 'other', 1, procedure, changes, '{}', digest FROM entries WHERE seq = 2",
+        "UPDATE header SET value = 'osce' WHERE name = 'rulebook'",
+        "DELETE FROM header",
+        "REPLACE INTO header VALUES ('rulebook', 'osce')",
+    ],
+)
+def test_append_only(path: Path, sql: str) -> None:
+    """No client changes, removes or replaces what is written, by whichever unique key."""
+    before = rows(path, "SELECT * FROM entries") + rows(path, "SELECT * FROM header")
+    connection = sqlite3.connect(path)
+    with pytest.raises(sqlite3.IntegrityError, match="the record is append-only"):
+        connection.execute(sql)
+    connection.close()
+
+    assert before == rows(path, "SELECT * FROM entries") + rows(path, "SELECT * FROM header")
+
+
+def test_order_without_gaps(path: Path) -> None:
+    """Entries are numbered from 1, in the record and in each case."""
+    assert list(range(1, 9)) == [seq for (seq,) in rows(path, "SELECT seq FROM entries ORDER BY seq")]
+    assert [n for (n,) in rows(path, "SELECT n FROM entries WHERE case_id = 'paper' ORDER BY n")] == [1, 2, 3, 4, 5, 6]
+
+
+def test_transitions_tell_the_story(path: Path) -> None:
+    """Who did what, where the case came from and went to, in plain SQL."""
+    story = rows(path, "SELECT act, actor, party, from_stage, to_stage, body, meeting, revision FROM transitions WHERE case_id = 'paper'")  # fmt: skip
+
+    assert story == [
+        ("table", "IND", "IND", None, "tabled", None, None, 1),
+        ("take-up", "chair", "KAZ", "tabled", "before-soc", "SOC", "soc", 1),
+        ("position", "IND", "IND", "before-soc", "before-soc", "SOC", "soc", 1),
+        ("amend", "IND", "IND", "before-soc", "before-soc", "SOC", "soc", 2),
+        ("position", "TUR", "TUR", "before-soc", "before-soc", "SOC", "soc", 2),
+        ("adopt", "chair", "KAZ", "before-soc", "adopted", "SOC", "soc", 2),
+    ]
+
+
+def test_positions_say_which_still_stand(path: Path) -> None:
+    """The objection to revision 1 fell with it; the reservation on revision 2 stands."""
+    said = rows(path, "SELECT member, position, revision, stands, reason FROM positions ORDER BY seq")
+
+    assert said == [("IND", "objection", 1, 0, "paragraph 4"), ("TUR", "reservation", 2, 1, "in the capital")]
+
+
+def test_decisions_hold_the_roll(path: Path) -> None:
+    """A decision names every member."""
+    (decision,) = rows(path, "SELECT decision, body, revision, members, objections FROM decisions")
+    lines = {member: position for member, position in rows(path, "SELECT member, position FROM rolls")}  # noqa: C416 - two columns
+
+    assert decision == ("adopted", "SOC", 2, 27, 0)
+    assert len(lines) == 27
+    assert lines["TUR"] == "reservation"
+    assert lines["IND"] == "silent"
+
+
+def test_docket_says_where_each_case_stands(path: Path) -> None:
+    """Every case but the meetings, with its latest title, its stage and whether it is closed."""
+    docket = rows(path, "SELECT case_id, title, kind, stage, revision, entries, closed FROM docket")
+
+    assert docket == [("paper", "Concept paper", "concept-paper", "adopted", 2, 6, 1)]
+
+
+def test_sqlite_utils_reads_it(path: Path) -> None:
+    """The views open with the tool people have."""
+    db = sqlite_utils.Database(path)
+
+    assert {"transitions", "positions", "decisions", "rolls", "docket"} == set(db.view_names())
+    assert db["transitions"].count_where("case_id = 'paper'") == 6
+    db.close()
+
+
+def test_a_refusal_writes_nothing(cica: Conference, draft: Case, at: At) -> None:
+    """A refused act leaves the rows and the case as they were."""
+    before = [entry.content() for entry in cica.record.entries()]
+    unmet = cica.why_not(draft, "recommend", by="chair", at=at(23, 11))
+    with pytest.raises(Exception, match="refused"):
+        cica.act(draft, "recommend", by="chair", at=at(23, 11))
+
+    assert unmet
+    assert before == [entry.content() for entry in cica.record.entries()]
+    assert draft == cica.case("paper")
+
+
+def test_what_was_written_is_read(cica: Conference, draft: Case, at: At) -> None:
+    """A record that is opened again says the same of every case and of the register."""
+    cica.act(draft, "adopt", by="chair", at=at(23, 12))
+    docket, register = cica.docket(), cica.register
+    cica.close()
+    with Conference.open(Path(cica.record.path)) as again:
+        assert docket == again.docket()
+        assert register == again.register
+        assert again.case("paper").stage == "adopted"
+
+
+def test_a_database_of_another_program(tmp_path: Path) -> None:
+    """It is refused and left as it was, to the byte."""
+    path = tmp_path / "other.sqlite"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE entries (seq)")
+    connection.commit()
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(NotARecord, match="another program"):
+        Conference.open(path)
+
+    assert before == path.read_bytes()
+    assert [path] == list(tmp_path.iterdir())
+
+
+def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    """Text, and nothing at all, are no record."""
+    path = tmp_path / "letter.txt"
+    path.write_text("Dear Chair, " * 100, encoding="utf-8")
+    with pytest.raises(NotARecord, match="not a database"):
+        Conference.open(path)
+    empty = tmp_path / "empty.sqlite"
+    empty.touch()
+    with pytest.raises(NotARecord, match="another program"):
+        Conference.open(empty)
+
+    assert empty.read_bytes() == b""
+
+
+def test_a_newer_schema(path: Path) -> None:
+    """A record of a newer program is left alone."""
+    rows(path, "PRAGMA user_version = 99")
+    with pytest.raises(NotARecord, match="install a newer release"):
+        Conference.open(path)
+
+
+def test_a_record_that_lost_a_guard(path: Path) -> None:
+    """A record whose guards are not all there is not written to."""
+    rows(path, "DROP TRIGGER entries_keep_delete")
+    with pytest.raises(NotARecord, match="lost its guards entries_keep_delete"):
+        Conference.open(path)
+
+
+def test_files_that_cannot_be_had(tmp_path: Path, path: Path, at: At) -> None:
+    """No such file, no such folder, and a file that is there already."""
+    with pytest.raises(Inaccessible, match="no such file"):
+        Conference.open(tmp_path / "missing.sqlite")
+    with pytest.raises(Inaccessible, match="check the folder"):
+        Conference.create(tmp_path / "no" / "folder.sqlite", since=at(1))
+    with pytest.raises(NotARecord, match="exists already"):
+        Conference.create(path, since=at(1))
