@@ -1,0 +1,207 @@
+"""The room in which a specification takes place: one conference on a record of its own, one case at a time."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from attrs import define, field
+
+from cica_procedure.conference import Conference
+from cica_procedure.errors import ProcedureError, Refused
+from cica_procedure.rulebook import Procedure, Rulebook, Step, load
+from cica_procedure.terms import MEETING, Case, Entry, Finding
+
+
+@define
+class Room:
+    """
+    What the steps of one scenario share.
+
+    Attributes:
+        path: the file of the record.
+
+        rulebook: the rules.
+
+        since: the instant the record begins with; the first one the scenario names, unless it says otherwise.
+
+        now: the instant at which things happen; it moves only when a step says so.
+
+        case: the id of the case that is spoken of.
+
+        cases: the ids of the cases that were opened, by title.
+
+        error: why the last act was not performed; ``None`` when it was.
+
+        noticed: whether a step has said that it should not be.
+    """
+
+    path: Path
+    rulebook: Rulebook = field(factory=lambda: load("cica"))
+    since: datetime | None = None
+    now: datetime | None = None
+    case: str = ""
+    cases: dict[str, str] = field(factory=dict)
+    error: ProcedureError | None = None
+    noticed: bool = False
+    _conference: Conference | None = None
+
+    @property
+    def conference(self) -> Conference:
+        """The organisation, whose record is begun when it is first needed."""
+        if self._conference is None:
+            since = self.since or self.instant
+            self._conference = Conference.create(self.path, since=since, rulebook=self.rulebook)
+        return self._conference
+
+    @property
+    def instant(self) -> datetime:
+        """Now, which a scenario has to set before anything can happen."""
+        assert self.now is not None, "say first when it is: Given the date is 23 June 2021"
+        return self.now
+
+    def close(self) -> None:
+        """Let go of the record."""
+        if self._conference is not None:
+            self._conference.close()
+
+    def actor(self, name: str) -> str:
+        """Find an office or a party by what people call it."""
+        for office in self.rulebook.offices.values():
+            if name.casefold() in {office.id, office.name.casefold()}:
+                return office.id
+        return self.rulebook.party(name).id
+
+    def parties(self, names: str) -> list[str]:
+        """Read ``India, Iran and Iraq``."""
+        return [self.rulebook.party(name).id for name in re.split(r",\s*(?:and\s+)?|\s+and\s+", names)]
+
+    def open_case(self, procedure: str, title: str, by: str, details: Mapping[str, object]) -> None:
+        """Open a case and speak of it from now on."""
+        name = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")
+        self.cases[title] = self.case = name
+        self.perform(lambda: self.conference.submit(procedure, name, by=by, at=self.instant, details=details))
+
+    def act(
+        self,
+        act: str,
+        by: str,
+        *,
+        case: str = "",
+        reason: str = "",
+        revision: int | None = None,
+        **details: str | None,
+    ) -> None:
+        """Try an act on the case that is spoken of, or on another; particulars that are ``None`` are not given."""
+        given = {name: value for name, value in details.items() if value is not None}
+        self.perform(
+            lambda: self.conference.act(
+                case or self.case,
+                act,
+                by=self.actor(by),
+                at=self.instant,
+                reason=reason,
+                revision=revision,
+                details=given,
+            ),
+        )
+
+    def perform(self, act: Callable[[], object]) -> None:
+        """Run something that may be refused, and keep the refusal for a later step."""
+        self.look()
+        self.error, self.noticed = None, False
+        try:
+            act()
+        except ProcedureError as error:
+            self.error = error
+
+    def look(self) -> None:
+        """Fail when something was refused and no step has said that it should be."""
+        if self.error is not None and not self.noticed:
+            pytest.fail(f"not expected: {self.error}")
+
+    def refused(self) -> ProcedureError:
+        """Take note that the last act was refused."""
+        assert self.error is not None, "the act was performed"
+        self.noticed = True
+        return self.error
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What stood in the way of the last act."""
+        error = self.refused()
+        return error.findings if isinstance(error, Refused) else ()
+
+    def standing(self) -> Case:
+        """Say where the case stands that is spoken of; nothing may have been refused unnoticed."""
+        self.look()
+        return self.conference.case(self.case)
+
+    def last(self) -> Entry:
+        """Give the last act on the case."""
+        self.look()
+        return self.conference.history(self.case)[-1]
+
+    def sit(self, body: str, absent: tuple[str, ...] = ()) -> str:
+        """Open a meeting of a body."""
+        name = f"{body}-{len(self.conference.record.cases())}"
+        self.perform(lambda: self.conference.meet(body, name, at=self.instant, absent=absent))
+        return name
+
+    def adjourn(self, body: str = "") -> None:
+        """Close every meeting in session, or those of one body."""
+        for name in self.conference.record.cases():
+            meeting = self.conference.case(name)
+            if meeting.procedure == MEETING and meeting.stage == "in-session" and body in {"", meeting.text("body")}:
+                self.conference.act(meeting, "close", by="chair", at=self.instant)
+
+    def bring_before(self, body: str) -> None:
+        """Take the case by the shortest way to a stage at which it lies before a body, meetings of others included."""
+        procedure = self.rulebook.procedure(self.standing().procedure, self.standing().edition)
+        for step in _way(procedure, self.standing().stage, body, self.standing().text("kind"), self.rulebook):
+            acting = procedure.body_of(step, self.standing().stage)
+            sits = any(
+                meeting.text("body") == acting and meeting.stage == "in-session"
+                for meeting in map(self.conference.case, self.conference.record.cases())
+                if meeting.procedure == MEETING
+            )
+            name = "" if not acting or sits else self.sit(acting)
+            self.act(step.act, "chair" if "chair" in step.by else step.by[0])
+            self.look()
+            if name and acting != body:
+                self.adjourn(acting)
+
+
+def _way(procedure: Procedure, stage: str, body: str, kind: str, rulebook: Rulebook) -> list[Step]:
+    """Find the shortest sequence of acts of the Chair that brings a case before a body."""
+    queue: deque[tuple[str, list[Step]]] = deque([(stage, [])])
+    seen = {stage}
+    while queue:
+        here, steps = queue.popleft()
+        if procedure.stages[here].body == body:
+            return steps
+        for step in procedure.steps_at(here):
+            decider = step.requirement("decided-by")
+            wrong = decider is not None and rulebook.kinds[kind].decided_by != decider
+            if step.to and step.to not in seen and "chair" in step.by and not wrong:
+                seen.add(step.to)
+                queue.append((step.to, [*steps, step]))
+    pytest.fail(f"no act of the Chair brings a case of {procedure.id} before the {body}")
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    """Give the room, on a real file, and see at the end that no refusal went unnoticed."""
+    made = Room(tmp_path / "record.sqlite")
+    yield made
+    made.close()
+    made.look()
+
+
+def day(words: str, rulebook: Rulebook) -> datetime:
+    """Read ``23 June 2021`` as ten in the morning of that day, by the clock of the seat."""
+    return datetime.strptime(words, "%d %B %Y").replace(tzinfo=rulebook.seat) + timedelta(hours=10)

@@ -1,0 +1,103 @@
+Feature: Coordinators
+  Member States volunteer to coordinate a priority area; the SWG considers, the SOC decides the list.
+
+  Background:
+    Given the record begins on 1 June 2021
+    And the date is 23 June 2021
+    And a list of coordinators is open
+
+  Rule: One decision can fill several areas
+
+    Scenario: The list of 23 June 2021
+      When China and Jordan volunteer as co-coordinator for "epidemiological-safety"
+      And China volunteers as co-coordinator for "transport-corridors"
+      And Bangladesh volunteers as co-coordinator for "natural-disasters"
+      And China volunteers as co-coordinator for "human"
+      And the SWG meets
+      And the Chair asks to take-up the list
+      And the Chair asks to consider the list
+      And the SOC meets
+      And the Chair asks to take-up the list
+      And the Chair puts the list to the SOC
+      Then it is adopted
+      And China and Jordan is co-coordinator for "epidemiological-safety"
+      And China is co-coordinator for "transport-corridors"
+      And Bangladesh is co-coordinator for "natural-disasters"
+      And China is co-coordinator for "human"
+
+    Scenario: One objection stops the whole list
+      When China volunteers as co-coordinator for "human"
+      And Bangladesh volunteers as co-coordinator for "natural-disasters"
+      And the list goes to the SOC
+      And India objects because "the human dimension has enough of them"
+      And the Chair puts the list to the SOC
+      Then it is not adopted
+      And Bangladesh is not co-coordinator for "natural-disasters"
+
+    Scenario: An empty list decides nothing
+      When the SWG meets
+      And the Chair asks to take-up the list
+      Then what is missing is offers
+
+  Rule: One coordinator to an area, and any number of co-coordinators
+
+    Scenario: The area has a coordinator
+      When Mongolia volunteers as coordinator for "transport-corridors"
+      Then what is missing is vacancy
+      And it is said that Azerbaijan is coordinator for development of secure and effective systems of transportation corridors already
+
+    Scenario: Two states want the same vacant area
+      When India volunteers as coordinator for "finance"
+      And China volunteers as coordinator for "finance"
+      Then what is missing is vacancy
+
+    Scenario: An area that does not exist
+      When India volunteers as coordinator for "outer-space"
+      Then the act is refused
+      And it is said that unknown priority area 'outer-space'
+
+    Scenario: An observer cannot coordinate
+      When Belarus volunteers as co-coordinator for "human"
+      Then what is missing is actor
+
+  Rule: Coordination has a term, is renewed, and ends
+
+    Scenario: A term runs out
+      When Sri Lanka volunteers as co-coordinator for "tourism" until 2022-01-01
+      And the list goes to the SOC
+      And the Chair puts the list to the SOC
+      Then Sri Lanka is co-coordinator for "tourism"
+      When 200 days pass
+      Then Sri Lanka is not co-coordinator for "tourism"
+
+    Scenario: A term is renewed by a decision
+      When Sri Lanka volunteers as co-coordinator for "tourism" until 2022-01-01
+      And the list goes to the SOC
+      And the Chair puts the list to the SOC
+      And the Chair renews Sri Lanka as co-coordinator for "tourism" until 2024-01-01
+      Then it is renewed
+      When 200 days pass
+      Then Sri Lanka is co-coordinator for "tourism"
+
+    Scenario: A state that does not serve cannot be renewed
+      When Sri Lanka volunteers as co-coordinator for "tourism"
+      And the list goes to the SOC
+      And the Chair puts the list to the SOC
+      And the Chair renews India as co-coordinator for "tourism" until 2024-01-01
+      Then what is missing is serving
+
+    Scenario: A coordinator steps down
+      When Sri Lanka volunteers as co-coordinator for "tourism"
+      And the list goes to the SOC
+      And the Chair puts the list to the SOC
+      And Sri Lanka steps down as co-coordinator for "tourism"
+      Then Sri Lanka is not co-coordinator for "tourism"
+      And it stands at "in-force"
+
+    Scenario: The list ends by a decision, and with it every tenure on it
+      When Sri Lanka volunteers as co-coordinator for "tourism"
+      And the list goes to the SOC
+      And the Chair puts the list to the SOC
+      And the Chair asks to end the list
+      Then it is ended
+      And Sri Lanka is not co-coordinator for "tourism"
