@@ -1,0 +1,88 @@
+"""The command ``cica``: finds its commands by name and loads only the one that is called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+
+import click
+
+from cica_procedure import __version__
+from cica_procedure.errors import Inaccessible, Invalid, InvalidAct, ProcedureError, RecordError
+
+COMMANDS: Mapping[str, str] = {
+    "completion": "Print the completion script of a shell.",
+    "diagram": "Draw a procedure as a Mermaid diagram.",
+    "procedures": "List the procedures of a rulebook.",
+    "run": "Play scenario files and hold them to their expectations.",
+}
+"""Every command with its short help, so that listing them loads none; each lives in the module of its name."""
+
+
+def _exit_code(error: ProcedureError) -> int:
+    """Say by a number whose fault an error is."""
+    match error:
+        case InvalidAct():
+            return 2
+        case Invalid():
+            return 3
+        case RecordError():
+            return 4
+        case Inaccessible():
+            return 5
+        case _:
+            return 1
+
+
+class Commands(click.Group):
+    """The commands, each loaded when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Give the names of the commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Load one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"cica_procedure.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """List the commands without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; whatever the package raises on purpose ends as one message and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except ProcedureError as error:
+            for line in str(error).splitlines():
+                click.echo(f"cica: {line}", err=True)
+            ctx.exit(_exit_code(error))
+
+
+@click.command(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "CICA"},
+    epilog="""\b
+Examples:
+  cica run scenarios/soc-2021-06-23.toml
+  cica procedures
+  cica diagram observer-application
+
+\b
+Exit codes:
+  0  everything went as expected
+  1  an expectation was not met
+  2  the command was not understood
+  3  a scenario or a rulebook is invalid
+  4  the record says no: a conflict, or not a record
+  5  a file or the disk does not let us work
+""",
+)
+@click.version_option(__version__, prog_name="cica")
+def cica() -> None:
+    """Decisions by consensus: real procedures as data, every act on the record."""

@@ -1,0 +1,53 @@
+"""The command ``cica run``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from cica_procedure.cli.playbill import print_report
+from cica_procedure.cli.terminal import console
+from cica_procedure.conference import Conference
+from cica_procedure.reports import report_data
+from cica_procedure.scenario import Report, Scenario, play, read_scenario
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cica run scenarios/soc-2021-06-23.toml
+  cica run scenarios/*.toml --json
+  cica run scenarios/ministers-2021-10-12.toml --db cica.sqlite
+  sqlite-utils rows cica.sqlite transitions
+""",
+)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--db", type=click.Path(path_type=Path), help="Keep the record in this new file; all FILEs share it.")
+@click.option("--json", "as_json", is_flag=True, help="Print data instead of text; its shape is in the README.")
+@click.pass_context
+def command(ctx: click.Context, files: tuple[Path, ...], db: Path | None, *, as_json: bool) -> None:
+    """Play scenario files and hold them to their expectations."""
+    scenarios = [read_scenario(path) for path in files]
+    reports = _play_on(db, scenarios) if db is not None else [play(scenario) for scenario in scenarios]
+    if as_json:
+        click.echo(json.dumps(report_data(reports), ensure_ascii=False, indent=2))
+    else:
+        terminal = console()
+        for report in reports:
+            print_report(terminal, report)
+    ctx.exit(0 if all(report.met for report in reports) else 1)
+
+
+def _play_on(db: Path, scenarios: list[Scenario]) -> list[Report]:
+    """Play every scenario on one record; each must be of the same organisation."""
+    first = min(scenarios, key=lambda scenario: scenario.since)
+    for scenario in scenarios:
+        if scenario.rulebook is not first.rulebook:
+            raise click.UsageError(f"{scenario.path} is played under another rulebook than {first.path}")
+    reports: list[Report] = []
+    with Conference.create(db, since=first.since, rulebook=first.rulebook) as conference:
+        for scenario in scenarios:
+            reports.append(play(scenario, conference, reports))
+    return reports

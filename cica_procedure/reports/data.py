@@ -1,0 +1,81 @@
+"""What ``cica run --json`` prints: stable, documented in the README, ids rather than names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from cica_procedure.scenario import Played, Report
+from cica_procedure.terms import Case, Finding
+
+FORMAT = "cica-run/1"
+"""Names the shape of the document; the number grows when a key changes its meaning or goes."""
+
+
+def report_data(reports: Iterable[Report]) -> dict[str, Any]:
+    """Give the whole document for one run; a scenario that was played for another stands before it."""
+    flat = [report for outer in reports for report in _unfold(outer)]
+    return {"format": FORMAT, "met": all(r.met for r in flat), "scenarios": [_scenario(report) for report in flat]}
+
+
+def finding_data(finding: Finding) -> dict[str, Any]:
+    """Give one requirement that is not met."""
+    return {
+        "requirement": finding.requirement,
+        "fact": finding.fact,
+        "cure": finding.cure,
+        "rule": finding.rule,
+        "cures": [{"act": cure.act, "by": list(cure.by)} for cure in finding.cures],
+    }
+
+
+def _unfold(report: Report) -> Iterator[Report]:
+    if report.earlier is not None:
+        yield from _unfold(report.earlier)
+    yield report
+
+
+def _scenario(report: Report) -> dict[str, Any]:
+    return {
+        "file": str(report.scenario.path),
+        "title": report.scenario.title,
+        "sources": list(report.scenario.sources),
+        "met": not report.missed and not any(played.missed for played in report.played),
+        "acts": [_act(played) for played in report.played],
+        "docket": [_case(case) for case in report.docket],
+        "missed": list(report.missed),
+    }
+
+
+def _act(played: Played) -> dict[str, Any]:
+    scene, entry = played.scene, played.entry
+    return {
+        "place": scene.place,
+        "at": scene.at.isoformat(),
+        "case": scene.case,
+        "act": scene.act,
+        "by": entry.actor if entry else scene.by,
+        "performed": entry is not None,
+        "from": entry.from_stage if entry else "",
+        "stage": played.case.stage if played.case else "",
+        "body": entry.body if entry else "",
+        "meeting": entry.meeting if entry else "",
+        "revision": entry.revision if entry else 0,
+        "decision": entry.decision if entry else "",
+        "roll": dict(entry.roll) if entry else {},
+        "findings": [finding_data(finding) for finding in played.findings],
+        "missed": list(played.missed),
+    }
+
+
+def _case(case: Case) -> dict[str, Any]:
+    return {
+        "case": case.id,
+        "procedure": case.procedure,
+        "edition": case.edition,
+        "title": case.title,
+        "stage": case.stage,
+        "revision": case.revision,
+        "entries": case.n,
+        "closed": case.closed,
+    }

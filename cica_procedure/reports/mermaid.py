@@ -1,0 +1,48 @@
+"""A procedure as a Mermaid state diagram."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cica_procedure.rulebook import Procedure, Step
+from cica_procedure.terms import NEW
+
+
+def mermaid(procedure: Procedure) -> str:
+    """
+    Draw a procedure.
+
+    Each arrow bears the act and who does it; a decision by consensus is set off by what the body decides.
+    Acts that leave the case where it is are gathered on one arrow.
+    """
+    return "\n".join(_lines(procedure)) + "\n"
+
+
+def _lines(procedure: Procedure) -> Iterator[str]:
+    yield "---"
+    yield f"title: {procedure.name}, edition {procedure.edition}"
+    yield "---"
+    yield "stateDiagram-v2"
+    for stage in procedure.stages:
+        yield f'    state "{stage}" as {_id(stage)}'
+    for stage in (NEW, *procedure.stages):
+        staying = []
+        for step in procedure.steps_at(stage):
+            if step.to and step.to != stage:
+                yield f"    {_id(stage)} --> {_id(step.to)} : {_label(step)}"
+            else:
+                staying.append(_label(step))
+        if staying:
+            yield f"    {_id(stage)} --> {_id(stage)} : {', '.join(staying)}"
+    for end in procedure.stages.values():
+        if end.final:
+            yield f"    {_id(end.id)} --> [*]"
+
+
+def _label(step: Step) -> str:
+    decision = f" [{step.decision}]" if step.decision else ""
+    return f"{step.act} ({' or '.join(step.by)}){decision}"
+
+
+def _id(stage: str) -> str:
+    return "[*]" if stage == NEW else stage.replace("-", "_")

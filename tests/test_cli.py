@@ -1,0 +1,208 @@
+"""The command line, as a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cica_procedure.cli.main import COMMANDS, cica
+
+ROOT = Path(__file__).parent.parent
+SCENARIOS = ROOT / "scenarios"
+BLANK = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "PYTHONUTF8": "1"}
+
+
+def run(*words: str | Path, cwd: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run ``cica`` as a person would."""
+    command = [sys.executable, "-m", "cica_procedure", *map(str, words)]
+    return subprocess.run(command, cwd=cwd, env={**BLANK, **env}, capture_output=True, text=True, check=False)
+
+
+def test_version() -> None:
+    """The version, and nothing else."""
+    done = run("--version")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(r"cica, version \d+\.\d+\.\d+\n", done.stdout)
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_has_help_with_examples(name: str) -> None:
+    """Help says what a command does and shows how; the list of commands says the same in short."""
+    command = cica.get_command(None, name)  # type: ignore[arg-type]  # the context is not looked at
+    done = CliRunner().invoke(cica, [name, "--help"])
+
+    assert done.exit_code == 0
+    assert f"Examples:\n    cica {name}" in done.output
+    assert command is not None
+    assert COMMANDS[name] == command.get_short_help_str(200)
+    assert f"`cica {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("words", [("--help",), ("--version",), ("-h",)])
+def test_help_and_version_load_nothing_they_do_not_use(words: tuple[str, ...]) -> None:
+    """Neither a library of the engine nor the engine itself is imported for them."""
+    code = f"import sys; sys.argv = ['cica', *{words!r}]\nfrom cica_procedure.cli.main import cica\ntry: cica()\nfinally: print('\\nLOADED', *sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], env=BLANK, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.rpartition("LOADED")[2].split())
+
+    assert not loaded & {"attr", "cattrs", "rich", "sqlite3", "sqlite_utils", "transitions", "tomllib", "pytest"} - {
+        "attr"
+    }
+    own = {name for name in loaded if name.startswith("cica_procedure")}
+    assert own <= {"cica_procedure", "cica_procedure.cli", "cica_procedure.cli.main", "cica_procedure.errors"}
+
+
+def test_a_scenario_is_played() -> None:
+    """What happened, the roll of each decision and the docket, on standard output alone."""
+    done = run("run", SCENARIOS / "soc-2021-06-23.toml", COLUMNS="100")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Senior Officials Committee: granted, revision 1" in done.stdout
+    assert "silent (27): Afghanistan, Azerbaijan" in done.stdout
+    assert "all as expected" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+@pytest.mark.parametrize("width", [80, 160])
+def test_nothing_is_wider_than_the_terminal(width: int) -> None:
+    """Lines are folded, never cut off."""
+    for path in sorted(SCENARIOS.glob("*.toml")):
+        done = run("run", path, COLUMNS=str(width))
+        assert max(map(len, done.stdout.splitlines())) <= width
+        assert "…" not in done.stdout
+
+
+def test_colour_is_for_terminals_and_can_be_refused() -> None:
+    """A terminal gets colour, unless NO_COLOR says otherwise."""
+    shown = run("run", SCENARIOS / "one-objection.toml", FORCE_COLOR="1", TERM="xterm-256color")
+    plain = run("run", SCENARIOS / "one-objection.toml", FORCE_COLOR="1", TERM="xterm-256color", NO_COLOR="1")
+
+    assert "\x1b[31m" in shown.stdout or "\x1b[1;31m" in shown.stdout
+    assert not re.search(r"\x1b\[[0-9;]*3[0-9]m", plain.stdout)
+
+
+def test_json_is_data() -> None:
+    """One document, with what was asked, what was done, what stood in the way and what would cure it."""
+    done = run("run", SCENARIOS / "one-objection.toml", "--json")
+    document = json.loads(done.stdout)
+    (scenario,) = document["scenarios"]
+    blocked = next(act for act in scenario["acts"] if not act["performed"])
+
+    assert (document["format"], document["met"]) == ("cica-run/1", True)
+    assert {"file", "title", "sources", "met", "acts", "docket", "missed"} == set(scenario)
+    assert (blocked["act"], blocked["by"], blocked["stage"]) == ("adopt", "chair", "before-soc")
+    (finding,) = blocked["findings"]
+    assert {"requirement", "fact", "cure", "rule", "cures"} == set(finding)
+    assert finding["cure"] == "India withdraws it, or a new revision is tabled"
+    adopted = scenario["acts"][-2]
+    assert (adopted["decision"], adopted["revision"], len(adopted["roll"])) == ("adopted", 2, 28)
+    assert scenario["docket"][0]["stage"] == "adopted"
+
+
+def test_several_files_share_a_record(tmp_path: Path) -> None:
+    """With --db all are played on one record, and what one continues is not played twice."""
+    path = tmp_path / "cica.sqlite"
+    files = [SCENARIOS / "soc-2021-06-23.toml", SCENARIOS / "ministers-2021-10-12.toml"]
+    done = run("run", *files, "--db", path)
+    db = sqlite3.connect(path)
+    stages = dict(db.execute("SELECT case_id, stage FROM docket"))
+    db.close()
+
+    assert done.returncode == 0
+    assert {"adopted"} == {
+        stages[case] for case in ("catalogue", "eminent-persons", "observer-rules", "think-tank-forum")
+    }
+
+
+BAD = 'title = "x"\n[[acts]]\nat = 2021-06-10T10:00:00+06:00\ncase = "c"\nprocedure = "meeting"\nby = "Inda"\nbody = "SOC"\n'
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["run"], 2, "Missing argument 'FILE...'"),
+        (["runn"], 2, "No such command 'runn'"),
+        (["run", "{tmp}/bad.toml"], 3, "cica: {tmp}/bad.toml: acts[0].by: unknown state or organisation 'Inda'"),
+        (["run", "{tmp}/missing.toml"], 5, "cica: {tmp}/missing.toml: No such file or directory"),
+        (["run", "{good}", "--db", "{tmp}/other.sqlite"], 4, "cica: {tmp}/other.sqlite: exists already"),
+        (["run", "{good}", "--db", "{tmp}/no/folder.sqlite"], 5, "cica: {tmp}/no/folder.sqlite: unable to open"),
+        (["run", "{good}", "{good}", "--db", "{tmp}/new.sqlite"], 4, "is already on the record"),
+        (["diagram", "drafts"], 2, "unknown procedure 'drafts'"),
+        (["diagram", "meeting", "--edition", "1999"], 2, "unknown edition '1999'"),
+        (["procedures", "--rulebook", "cicca"], 5, "did you mean 'cica'?"),
+        (["procedures", "--rulebook", "{tmp}"], 3, "cica: "),
+    ],
+)
+def test_errors_name_the_place_and_have_their_code(words: list[str], code: int, said: str, tmp_path: Path) -> None:
+    """One clear sentence on standard error, nothing on standard output, no traceback."""
+    (tmp_path / "bad.toml").write_text(BAD, encoding="utf-8")
+    (tmp_path / "other.sqlite").write_text("something", encoding="utf-8")
+    names = {"tmp": str(tmp_path), "good": str(SCENARIOS / "one-objection.toml")}
+    done = run(*(word.format(**names) for word in words))
+
+    assert code == done.returncode
+    assert said.format(**names) in done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("path", sorted(SCENARIOS.glob("*.toml")), ids=lambda path: path.stem)
+def test_a_falsified_expectation_exits_with_one(path: Path, tmp_path: Path) -> None:
+    """Each shipped scenario, with its first expectation turned round, exits with 1 and says which."""
+    for other in SCENARIOS.glob("*.toml"):
+        (tmp_path / other.name).write_text(other.read_text(encoding="utf-8"), encoding="utf-8")
+    copy = tmp_path / path.name
+    text, count = re.subn(r"expect = \{.*\}", "expect = { revision = 99 }", copy.read_text(encoding="utf-8"), count=1)
+    copy.write_text(text, encoding="utf-8")
+    done = run("run", copy)
+
+    assert count == 1
+    assert done.returncode == 1
+    assert "NOT AS EXPECTED (acts[" in done.stdout
+
+
+def test_procedures_are_listed() -> None:
+    """Every procedure with its editions."""
+    done = run("procedures", COLUMNS="200")
+
+    assert done.returncode == 0
+    for name in ("coordinator-assignment", "draft-document", "meeting", "observer-application"):
+        assert name in done.stdout
+    assert done.stdout.count("observer-application") == 2
+
+
+def test_a_diagram_is_mermaid() -> None:
+    """The edition in force is drawn unless another is asked for."""
+    new, old = (
+        run("diagram", "observer-application").stdout,
+        run("diagram", "observer-application", "--edition", "2004").stdout,
+    )
+
+    assert "stateDiagram-v2" in new
+    assert "before_mc --> granted : grant (chair) [granted]" in new
+    assert "before_soc --> granted : grant (chair) [granted]" in old
+
+
+@pytest.mark.parametrize("shell", ["bash", "fish", "zsh"])
+def test_completion(shell: str) -> None:
+    """Each shell gets a script that asks the program."""
+    done = run("completion", shell)
+
+    assert done.returncode == 0
+    assert "_CICA_COMPLETE" in done.stdout
+
+
+def test_completion_knows_the_procedures() -> None:
+    """What a shell asks when a person presses the tab key."""
+    done = run(_CICA_COMPLETE="bash_complete", COMP_WORDS="cica diagram obs", COMP_CWORD="2")
+
+    assert "observer-application" in done.stdout
