@@ -1,0 +1,53 @@
+"""What the README shows is so."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from cica_procedure import load, play, read_scenario
+from cica_procedure.cli.main import COMMANDS
+from cica_procedure.rulebook.requirements import IMPLICIT, REQUIREMENTS
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+
+
+def block(language: str) -> str:
+    """Give the first code block of a language."""
+    found = re.search(rf"```{language}\n(.*?)```", README, re.DOTALL)
+    assert found is not None
+    return found.group(1)
+
+
+def test_the_scenario_plays(tmp_path: Path) -> None:
+    """The scenario that explains the format goes as it expects."""
+    path = tmp_path / "paper.toml"
+    path.write_text(block("toml"), encoding="utf-8")
+    report = play(read_scenario(path))
+
+    assert report.met
+    assert len(report.played) == 7  # six acts, one of them by two states
+
+
+def test_the_feature_is_the_one_that_is_tested() -> None:
+    """The Gherkin example holds, step by step, as the throw-away project has it."""
+    tests = (Path(__file__).parent / "test_gherkin.py").read_text(encoding="utf-8")
+    lines = [line.strip() for line in block("gherkin").splitlines() if line.startswith("    ")]
+
+    assert len(lines) >= 7
+    for line in lines[:-1]:
+        assert line in tests
+
+
+def test_every_requirement_is_listed() -> None:
+    """A reader finds every name that a refusal can bear."""
+    for name in (*IMPLICIT, *REQUIREMENTS):
+        assert f"`{name}`" in README, name
+
+
+def test_every_procedure_and_command_is_named() -> None:
+    """Nothing that can be played or called is left out."""
+    for name in load("cica").procedures:
+        assert f"`{name}`" in README, name
+    for name in COMMANDS:
+        assert f"`cica {name}" in README, name
