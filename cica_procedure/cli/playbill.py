@@ -13,10 +13,13 @@ from rich.text import Text
 from cica_procedure.cli.terminal import plain
 from cica_procedure.rulebook import Rulebook
 from cica_procedure.scenario import Played, Report
-from cica_procedure.terms import Entry, Finding
+from cica_procedure.terms import Change, Entry, Finding
 
 INDENT = 9
 """How far what belongs to an act is set in: the width of its hour."""
+
+SHOWN = frozenset({"due", "remarks", "summary", "task", "topic"})
+"""The particulars that tell a reader what an act was about."""
 
 STYLES = {"objection": "red", "reservation": "yellow", "support": "green", "no objection": "green"}
 
@@ -69,8 +72,12 @@ def _print_particulars(console: Console, rulebook: Rulebook, played: Played) -> 
     if played.entry is not None:
         if played.entry.reason:
             _aside(console, plain(played.entry.reason))
+        for name in sorted(SHOWN & played.entry.details.keys(), reverse=True):
+            _aside(console, plain(f"{name}: {played.entry.details[name]}"))
         if played.entry.decision:
             _print_decision(console, rulebook, played.entry)
+        for change in played.entry.changes:
+            _aside(console, plain(_change(rulebook, change), "cyan"))
     for finding in played.findings:
         _print_finding(console, finding)
     for missed in played.missed:
@@ -128,13 +135,20 @@ def _result(played: Played) -> Text:
     if entry.position is not None:
         return plain(entry.position, STYLES.get(entry.position, ""))
     if entry.from_stage == entry.to_stage:
-        return plain(f"{entry.to_stage}, revision {entry.revision}")
+        return plain(f"{entry.to_stage}, revision {entry.revision}" if entry.revision > 1 else entry.to_stage)
     return plain(f"{entry.from_stage} → {entry.to_stage}" if entry.from_stage else entry.to_stage)
 
 
 def _actor(rulebook: Rulebook, played: Played) -> str:
     by = played.scene.by
     return rulebook.offices[by].name if by in rulebook.offices else rulebook.party(by).name
+
+
+def _change(rulebook: Rulebook, change: Change) -> str:
+    about = f" for {rulebook.areas[change.scope].name}" if change.scope in rulebook.areas else ""
+    until = f" until {change.until.date()}" if change.until else ""
+    role = rulebook.roles[change.role].name
+    return f"{rulebook.name_of(change.party)} is {'now' if change.begins else 'no longer'} {role}{about}{until}"
 
 
 def _aside(console: Console, words: Text) -> None:

@@ -55,6 +55,9 @@ def _finding(
 def _meeting(situation: Situation, _: str) -> Finding:
     """The body that acts is in session at the instant."""
     sitting = situation.sitting
+    if situation.rivals:
+        rivals = tuple(rival.id for rival in situation.rivals)
+        return _finding(situation, "meeting", Cure(situation.act.name, ("chair",)), met=False, rivals=rivals)
     return _finding(
         situation,
         "meeting",
@@ -65,7 +68,6 @@ def _meeting(situation: Situation, _: str) -> Finding:
         meeting=sitting.id if sitting else situation.act.meeting,
         meets=sitting.body if sitting else "",
         in_session=sitting is not None and sitting.in_session,
-        rivals=tuple(rival.id for rival in situation.rivals),
     )
 
 
@@ -121,18 +123,20 @@ def _decided_by(situation: Situation, body: str) -> Finding:
     return Finding(finding.requirement, finding.met, kind.cites, finding.facts, finding.cures)
 
 
-def _holds(situation: Situation, role: str) -> Finding:
+def _holds(situation: Situation, role: str) -> Finding | None:
     """The party the case is about holds a role."""
     return _standing(situation, "holds", role, wanted=True)
 
 
-def _lacks(situation: Situation, role: str) -> Finding:
+def _lacks(situation: Situation, role: str) -> Finding | None:
     """The party the case is about does not hold a role."""
     return _standing(situation, "lacks", role, wanted=False)
 
 
-def _standing(situation: Situation, name: str, role: str, *, wanted: bool) -> Finding:
+def _standing(situation: Situation, name: str, role: str, *, wanted: bool) -> Finding | None:
     party = situation.subject
+    if not party:
+        return None
     held = situation.register.holds(role, party, situation.act.at)
     return _finding(
         situation,
@@ -231,9 +235,9 @@ def _serving(situation: Situation, _: str) -> Finding | None:
     """The party named (or else the actor) holds the role in the area."""
     role = situation.rulebook.roles.get(situation.known("role"))
     area = situation.rulebook.areas.get(situation.known("area"))
-    if role is None or area is None:
-        return None
     party = str(situation.act.details.get("party", "")) or situation.act.party
+    if role is None or area is None or not party:
+        return None
     return _finding(
         situation,
         "serving",

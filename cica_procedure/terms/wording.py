@@ -61,7 +61,7 @@ def _stage_cure(facts: Facts) -> str:
 
 
 def _meeting(facts: Facts) -> str:
-    if facts["rivals"]:
+    if "rivals" in facts:
         return f"several meetings are in session: {listed(facts['rivals'])}"
     if facts["meets"] and facts["meets"] != facts["body"]:
         return f"{facts['meeting']} is a meeting of the {facts['meets']}, not of the {facts['body']}"
@@ -73,7 +73,7 @@ def _meeting(facts: Facts) -> str:
 
 
 def _meeting_cure(facts: Facts) -> str:
-    if facts["rivals"]:
+    if "rivals" in facts:
         return "name the meeting"
     return f"the Chair convenes and opens a meeting of the {facts['body']}"
 
