@@ -22,7 +22,6 @@ class _Cursor:
 
     state: str
     consider: Callable[[Step], bool]
-    taken: Step | None = None
 
 
 class StepMachine:
@@ -45,30 +44,25 @@ class StepMachine:
         for step in steps:
             self._machine.add_transition(step.act, list(step.sources), step.to or None, conditions=[_guard(step)])
 
-    def take(self, stage: str, act: str, consider: Callable[[Step], bool]) -> tuple[Step, str] | None:
+    def take(self, stage: str, act: str, consider: Callable[[Step], bool]) -> str | None:
         """
         Try an act at a stage.
 
         Each step of that act at that stage is put to `consider`, in the order of the rulebook, until one is taken.
 
         Returns:
-            The step taken and the stage it leads to; ``None`` when the act has no step there or none is taken.
+            The stage the last step considered leads to; ``None`` when the act has no step there or none is taken.
             Whatever `consider` raises passes through: a fault in a rule is never a "no".
         """
         event = self._machine.events.get(act)
         if event is None or stage not in event.transitions:
             return None
         cursor = _Cursor(stage, consider)
-        event.trigger(cursor)
-        return (cursor.taken, cursor.state) if cursor.taken is not None else None
+        return cursor.state if event.trigger(cursor) else None
 
 
 def _guard(step: Step) -> Callable[[EventData], bool]:
     def guard(event: EventData) -> bool:
-        cursor = cast("_Cursor", event.model)
-        if not cursor.consider(step):
-            return False
-        cursor.taken = step
-        return True
+        return cast("_Cursor", event.model).consider(step)
 
     return guard

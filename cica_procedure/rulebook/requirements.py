@@ -1,7 +1,7 @@
 """
 What a step may require: small named functions in one closed registry.
 
-Each looks at a situation and returns a finding, or ``None`` when another requirement already says what is amiss.
+Each looks at a situation and returns a finding, or ``None`` when it is met.
 None of them decides, writes or words anything.
 """
 
@@ -44,54 +44,59 @@ def _finding(
     situation: Situation,
     name: str,
     *cures: Cure,
-    met: bool,
     **facts: Any,  # noqa: ANN401 - facts are of every type, read back by their names
 ) -> Finding:
     """Make a finding that rests on the organisation's rule for the requirement, or else on the step's own."""
     rule = situation.rulebook.rules.get(name)
-    return Finding(name, met, rule.cites if rule else situation.step.cites, facts, cures)
+    return Finding(name, rule.cites if rule else situation.step.cites, facts, cures)
 
 
-def _meeting(situation: Situation, _: str) -> Finding:
+def _again(situation: Situation) -> Cure:
+    """The same act by the same actor, done better."""
+    return Cure(situation.act.name, (situation.act.actor,))
+
+
+def _meeting(situation: Situation, _: str) -> Finding | None:
     """The body that acts is in session at the instant."""
-    sitting = situation.sitting
+    sitting, body = situation.sitting, situation.body
+    if sitting is not None and sitting.in_session and sitting.body == body:
+        return None
     if situation.rivals:
         rivals = tuple(rival.id for rival in situation.rivals)
-        return _finding(situation, "meeting", Cure(situation.act.name, ("chair",)), met=False, rivals=rivals)
+        return _finding(situation, "meeting", _again(situation), rivals=rivals)
     return _finding(
         situation,
         "meeting",
         Cure("convene", ("chair",)),
-        met=sitting is not None and sitting.in_session and sitting.body == situation.body,
-        body=situation.body,
+        body=body,
         at=situation.act.at,
         meeting=sitting.id if sitting else situation.act.meeting,
         meets=sitting.body if sitting else "",
-        in_session=sitting is not None and sitting.in_session,
     )
 
 
 def _quorum(situation: Situation, _: str) -> Finding | None:
-    """Enough members are present."""
+    """Enough members are present; without a meeting, it is the meeting that is missing."""
     if situation.procedure.id != MEETING and situation.sitting is None:
         return None
-    members, quorum = situation.members, situation.rulebook.quorum
-    present = tuple(member for member in members if member in situation.present)
+    members, present, quorum = situation.members, situation.present, situation.rulebook.quorum
+    if quorum.reached(members, present):
+        return None
     return _finding(
         situation,
         "quorum",
         Cure("arrive", ("member",)),
-        met=quorum.reached(members, present),
-        present=len(present),
+        present=len(set(members) & set(present)),
         members=len(members),
         needed=quorum.needed(len(members)),
-        body=situation.body,
     )
 
 
-def _consensus(situation: Situation, _: str) -> Finding:
+def _consensus(situation: Situation, _: str) -> Finding | None:
     """No member stands against the revision on the table, and every word the rule waits for has been given."""
     standing = assess(situation.rulebook.consensus, situation.members, situation.positions)
+    if standing.consensus:
+        return None
     amenders = next((step.by for step in situation.procedure.steps_at(situation.case.stage) if step.act == "amend"), ())
     return _finding(
         situation,
@@ -99,28 +104,20 @@ def _consensus(situation: Situation, _: str) -> Finding:
         *(Cure("position", (position.member,)) for position in standing.objecting),
         *(Cure("position", (member,)) for member in standing.awaited),
         *((Cure("amend", amenders),) if amenders and standing.objecting else ()),
-        met=standing.consensus,
         objections=tuple((situation.party(p.member), p.reason) for p in standing.objecting),
         awaited=tuple(situation.party(member) for member in standing.awaited),
         revision=situation.case.revision,
-        body=situation.body,
         amendable=bool(amenders),
     )
 
 
-def _decided_by(situation: Situation, body: str) -> Finding:
+def _decided_by(situation: Situation, body: str) -> Finding | None:
     """The body is the one that finally decides this kind of document."""
     kind = situation.rulebook.kinds[situation.known("kind")]
-    finding = _finding(
-        situation,
-        "decided-by",
-        Cure("adopt", (kind.decided_by,)),
-        met=kind.decided_by == body,
-        kind=kind.name,
-        decider=kind.decided_by,
-        act=situation.act.name,
-    )
-    return Finding(finding.requirement, finding.met, kind.cites, finding.facts, finding.cures)
+    if kind.decided_by == body:
+        return None
+    facts = {"kind": kind.name, "decider": kind.decided_by}
+    return Finding("decided-by", kind.cites, facts, (Cure("adopt", (kind.decided_by,)),))
 
 
 def _holds(situation: Situation, role: str) -> Finding | None:
@@ -135,100 +132,71 @@ def _lacks(situation: Situation, role: str) -> Finding | None:
 
 def _standing(situation: Situation, name: str, role: str, *, wanted: bool) -> Finding | None:
     party = situation.subject
-    if not party:
+    if not party or situation.register.holds(role, party, situation.act.at) is wanted:
         return None
-    held = situation.register.holds(role, party, situation.act.at)
-    return _finding(
-        situation,
-        name,
-        met=held is wanted,
-        party=situation.party(party),
-        role=situation.rulebook.roles[role].name,
-        at=situation.act.at,
-    )
+    known = {"party": situation.party(party), "role": situation.rulebook.roles[role].name}
+    return _finding(situation, name, at=situation.act.at, **known)
 
 
-def _reason(situation: Situation, _: str) -> Finding:
+def _reason(situation: Situation, _: str) -> Finding | None:
     """The actor says why."""
-    return _finding(
-        situation,
-        "reason",
-        Cure(situation.act.name, (situation.act.actor,)),
-        met=bool(situation.act.reason.strip()),
-        act=situation.act.name,
-    )
+    if situation.act.reason.strip():
+        return None
+    return _finding(situation, "reason", _again(situation), act=situation.act.name)
 
 
-def _reasoned_objection(situation: Situation, _: str) -> Finding:
+def _reasoned_objection(situation: Situation, _: str) -> Finding | None:
     """An objection says why; other positions need not."""
-    objects = situation.act.details.get("position") == Stance.OBJECTION
-    return _finding(
-        situation,
-        "reasoned-objection",
-        Cure(situation.act.name, (situation.act.actor,)),
-        met=not objects or bool(situation.act.reason.strip()),
-        member=situation.rulebook.name_of(situation.act.actor),
-    )
+    if situation.act.details.get("position") != Stance.OBJECTION or situation.act.reason.strip():
+        return None
+    member = situation.rulebook.name_of(situation.act.actor)
+    return _finding(situation, "reasoned-objection", _again(situation), member=member)
 
 
-def _current_revision(situation: Situation, _: str) -> Finding:
+def _current_revision(situation: Situation, _: str) -> Finding | None:
     """The actor speaks of the revision that is on the table."""
-    given = situation.act.revision
-    return _finding(
-        situation,
-        "current-revision",
-        Cure(situation.act.name, (situation.act.actor,)),
-        met=given is None or given == situation.case.revision,
-        given=given,
-        current=situation.case.revision,
-    )
+    given, current = situation.act.revision, situation.case.revision
+    if given is None or given == current:
+        return None
+    return _finding(situation, "current-revision", _again(situation), given=given, current=current)
 
 
 def _presence(situation: Situation, _: str) -> Finding | None:
     """Those said to be present are members; guests and observers have no part in a meeting's decisions."""
-    strangers = [party for party in situation.present if party not in situation.members]
-    return _finding(
-        situation,
-        "presence",
-        met=not strangers,
-        strangers=tuple(situation.party(party) for party in strangers),
-        at=situation.act.at,
-    )
+    strangers = tuple(situation.party(party) for party in situation.present if party not in situation.members)
+    if not strangers:
+        return None
+    return _finding(situation, "presence", _again(situation), strangers=strangers, at=situation.act.at)
 
 
 def _vacancy(situation: Situation, _: str) -> Finding | None:
     """No other party holds, or is already put forward for, a role that only one can hold in the area."""
     role = situation.rulebook.roles.get(situation.known("role"))
     area = situation.rulebook.areas.get(situation.known("area"))
-    if role is None or area is None:
+    if role is None or area is None or not role.sole:
         return None
-    holders = situation.register.holders(role.id, situation.act.at, area.id) if role.sole else ()
-    offered = [o["party"] for o in offers(situation) if role.sole and (o["area"], o["role"]) == (area.id, role.id)]
-    others = [party for party in (*holders, *offered) if party != situation.act.party]
-    return _finding(
-        situation,
-        "vacancy",
-        Cure("step-down", tuple(others)),
-        met=not others,
-        area=area.name,
-        role=role.name,
-        holder=situation.party(others[0]) if others else None,
-    )
+    offered = [offer["party"] for offer in offers(situation) if (offer["area"], offer["role"]) == (area.id, role.id)]
+    held = situation.register.holders(role.id, situation.act.at, area.id)
+    others = tuple(party for party in (*held, *offered) if party != situation.act.party)
+    if not others:
+        return None
+    names = {"area": area.name, "role": role.name, "holder": situation.party(others[0])}
+    return _finding(situation, "vacancy", Cure("step-down", others), **names)
 
 
-def _offers(situation: Situation, _: str) -> Finding:
+def _offers(situation: Situation, _: str) -> Finding | None:
     """The list proposes somebody for something."""
-    return _finding(situation, "offers", Cure("volunteer", ("member",)), met=bool(offers(situation)))
+    return None if offers(situation) else _finding(situation, "offers", Cure("volunteer", ("member",)))
 
 
-def _unfilled(situation: Situation, _: str) -> Finding:
+def _unfilled(situation: Situation, _: str) -> Finding | None:
     """No area on the list has meanwhile been given a sole holder by another decision."""
     taken = []
     for offer in offers(situation):
         role, area = situation.rulebook.roles[offer["role"]], situation.rulebook.areas[offer["area"]]
         holders = situation.register.holders(role.id, situation.act.at, area.id) if role.sole else ()
         taken += [(area.name, situation.party(holder)) for holder in holders if holder != offer["party"]]
-    return _finding(situation, "unfilled", met=not taken, taken=tuple(taken))
+    return _finding(situation, "unfilled", taken=tuple(taken)) if taken else None
 
 
 def _serving(situation: Situation, _: str) -> Finding | None:
@@ -238,14 +206,10 @@ def _serving(situation: Situation, _: str) -> Finding | None:
     party = str(situation.act.details.get("party", "")) or situation.act.party
     if role is None or area is None or not party:
         return None
-    return _finding(
-        situation,
-        "serving",
-        met=situation.register.holds(role.id, party, situation.act.at, area.id),
-        party=situation.party(party),
-        area=area.name,
-        role=role.name,
-    )
+    if situation.register.holds(role.id, party, situation.act.at, area.id):
+        return None
+    names = {"party": situation.party(party), "area": area.name, "role": role.name}
+    return _finding(situation, "serving", **names)
 
 
 def offers(situation: Situation) -> list[Mapping[str, str]]:

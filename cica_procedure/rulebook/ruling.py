@@ -20,46 +20,16 @@ class Ruling:
     The answer to an act.
 
     Attributes:
-        findings: every requirement that was looked at for the step in question, met or not.
+        unmet: every requirement that stands in its way; nothing when it may be performed.
 
         situation: what the step was judged in; ``None`` when the act is refused.
 
         stage: where the act leads; empty when it is refused.
     """
 
-    findings: tuple[Finding, ...]
+    unmet: tuple[Finding, ...]
     situation: Situation | None = None
     stage: str = ""
-
-    @property
-    def unmet(self) -> tuple[Finding, ...]:
-        """The requirements that are not met; empty when the act may be performed."""
-        return tuple(finding for finding in self.findings if not finding.met)
-
-
-@frozen
-class _Bench:
-    """What is the same for every step that is tried."""
-
-    rulebook: Rulebook
-    procedure: Procedure
-    case: Case
-    act: Act
-    register: Register
-    sitting: Sitting | None
-    rivals: tuple[Sitting, ...]
-
-    def situation(self, step: Step) -> Situation:
-        return Situation(
-            self.rulebook,
-            self.procedure,
-            step,
-            self.case,
-            self.act,
-            self.register,
-            self.sitting,
-            self.rivals,
-        )
 
 
 def judge(
@@ -96,23 +66,23 @@ def judge(
         raise InvalidAct([Fault("act", unknown(f"act of {procedure.id}", act.name, procedure.acts))])
     here = [step for step in steps if case.stage in step.sources]
     sitting, rivals = _seat(procedure, case, here or steps, act, sittings)
-    bench = _Bench(rulebook, procedure, case, act, register, sitting, rivals)
-    common = (_stage(bench, steps), _time(bench, not_before))
-    tried: list[tuple[Finding, ...]] = []
+    late = () if not_before <= act.at else (_time(act, not_before),)
+    tried: list[tuple[Situation, tuple[Finding, ...]]] = []
 
     def consider(step: Step) -> bool:
-        findings = (*common, *_examine(bench.situation(step)))
-        tried.append(findings)
-        return all(finding.met for finding in findings)
+        situation = Situation(rulebook, procedure, step, case, act, register, sitting, rivals)
+        unmet = (*late, *_examine(situation))
+        tried.append((situation, unmet))
+        return not unmet
 
     taken = procedure.machine.take(case.stage, act.name, consider)
     if taken is not None:
-        step, stage = taken
-        return Ruling(tried[-1], bench.situation(step), stage)
+        return Ruling((), tried[-1][0], taken)
     if not here:
+        late = (_stage(procedure, case, act, steps), *late)
         for step in steps:
             consider(step)
-    return Ruling(_pertinent(tried))
+    return Ruling(_pertinent([unmet for _, unmet in tried]))
 
 
 def _seat(
@@ -132,7 +102,8 @@ def _seat(
 
 def _examine(situation: Situation) -> Iterable[Finding]:
     """Ask the actor's entitlement and every requirement of the step."""
-    yield _actor(situation)
+    if not entitled(situation):
+        yield _actor(situation)
     for clause in situation.step.requires:
         finding = REQUIREMENTS[clause.name].check(situation, clause.value)
         if finding is not None:
@@ -143,68 +114,53 @@ def _pertinent(tried: Sequence[tuple[Finding, ...]]) -> tuple[Finding, ...]:
     """Of the steps that were tried, keep the findings of those the case was meant for; each finding once."""
     kept = list(tried)
     for selector in (name for name, requirement in REQUIREMENTS.items() if requirement.selects):
-        chosen = [findings for findings in kept if all(f.met for f in findings if f.requirement == selector)]
+        chosen = [unmet for unmet in kept if all(finding.requirement != selector for finding in unmet)]
         kept = chosen or kept
     found: list[Finding] = []
-    for finding in (finding for findings in kept for finding in findings):
+    for finding in (finding for unmet in kept for finding in unmet):
         if finding not in found:
             found.append(finding)
     return tuple(found)
 
 
-def _stage(bench: _Bench, steps: Iterable[Step]) -> Finding:
-    """Whether the procedure knows the act where the case stands."""
+def _stage(procedure: Procedure, case: Case, act: Act, steps: Iterable[Step]) -> Finding:
+    """The procedure does not know the act where the case stands."""
     stages = tuple(dict.fromkeys(stage for step in steps for stage in step.sources))
-    case, procedure = bench.case, bench.procedure
-    open_here = {step.act: step.by for step in procedure.steps_at(case.stage) if step.act != bench.act.name}
-    return Finding(
-        "stage",
-        case.stage in stages,
-        procedure.cites,
-        {"act": bench.act.name, "stage": case.stage, "stages": stages, "possible": tuple(open_here)},
-        tuple(Cure(act, by) for act, by in open_here.items()),
-    )
+    possible = {step.act: step.by for step in procedure.steps_at(case.stage)}
+    facts = {"act": act.name, "stage": case.stage, "stages": stages, "possible": tuple(possible)}
+    return Finding("stage", procedure.cites, facts, tuple(Cure(name, by) for name, by in possible.items()))
 
 
-def _time(bench: _Bench, not_before: datetime) -> Finding:
-    """Whether time runs forward in the case."""
-    return Finding(
-        "time",
-        not_before <= bench.act.at,
-        "A record runs forward",
-        {"at": bench.act.at, "not_before": not_before},
-        (Cure(bench.act.name, (bench.act.actor,)),),
-    )
+def _time(act: Act, not_before: datetime) -> Finding:
+    """The act lies before the case's last one, or before the record."""
+    facts = {"at": act.at, "not_before": not_before}
+    return Finding("time", "A record runs forward", facts, (Cure(act.name, (act.actor,)),))
+
+
+def entitled(situation: Situation) -> bool:
+    """Whether the step is the actor's to take: as an office, by a role at that instant, as proposer or as subject."""
+    act, by = situation.act, situation.step.by
+    if act.actor in by or ("proposer" in by and act.actor == situation.case.proposer):
+        return True
+    if act.actor in situation.rulebook.offices:
+        return False
+    if "subject" in by and act.actor == situation.subject:
+        return True
+    return any(situation.has_role(role) for role in by if role in situation.rulebook.roles)
 
 
 def _actor(situation: Situation) -> Finding:
-    """Whether the step is the actor's to take."""
+    """The step is somebody else's to take."""
     rulebook, act, by = situation.rulebook, situation.act, situation.step.by
-    register = situation.register
-    area = situation.known("area")
-    roles = tuple(
-        role.id
-        for role in rulebook.roles.values()
-        if register.holds(role.id, act.party, act.at, area if role.scope else "")
-    )
-    proposer = situation.case.proposer
-    mine = {act.actor} if act.actor in rulebook.offices else {*roles}
-    mine |= {"proposer"} if act.actor == proposer else set()
-    mine |= {"subject"} if act.actor == situation.subject else set()
+    office = act.actor in rulebook.offices
     coming = rulebook.register.first("member", act.party) if "member" in by else None
-    return Finding(
-        "actor",
-        not mine.isdisjoint(by),
-        situation.step.cites,
-        {
-            "act": act.name,
-            "by": by,
-            "actor": rulebook.name_of(act.actor),
-            "roles": () if act.actor in rulebook.offices else tuple(rulebook.roles[role].name for role in roles),
-            "proposer": rulebook.name_of(proposer),
-            "subject": rulebook.name_of(situation.subject),
-            "at": act.at,
-            "coming": coming if coming is not None and coming > act.at else None,
-        },
-        (Cure(act.name, by),),
-    )
+    facts = {
+        "act": act.name,
+        "by": by,
+        "actor": rulebook.name_of(act.actor),
+        "roles": () if office else tuple(role.name for role in rulebook.roles.values() if situation.has_role(role.id)),
+        "proposer": rulebook.name_of(situation.case.proposer),
+        "subject": rulebook.name_of(situation.subject),
+        "coming": coming if coming is not None and coming > act.at else None,
+    }
+    return Finding("actor", situation.step.cites, facts, (Cure(act.name, by),))

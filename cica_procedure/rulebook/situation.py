@@ -75,6 +75,11 @@ class Situation:
         """The members at the instant of the act."""
         return self.register.members(self.act.at)
 
+    def has_role(self, role: str) -> bool:
+        """Whether the acting party holds a role at the instant; one that has a scope, in the area the act is about."""
+        scope = self.known("area") if self.rulebook.roles[role].scope else ""
+        return self.register.holds(role, self.act.party, self.act.at, scope)
+
     @property
     def present(self) -> tuple[str, ...]:
         """Who is there: as the act itself says, for the opening of a meeting; otherwise as the meeting knows."""

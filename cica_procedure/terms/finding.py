@@ -1,4 +1,4 @@
-"""One requirement, met or not: the rule, the facts, the cure."""
+"""One requirement that is not met: the rule, the facts, the cure."""
 
 from __future__ import annotations
 
@@ -28,12 +28,10 @@ class Cure:
 @frozen
 class Finding:
     """
-    What one requirement says of an act.
+    What one requirement has against an act; a requirement that is met has no finding.
 
     Attributes:
         requirement: its name, a word of the closed registry.
-
-        met: whether it is satisfied.
 
         rule: the article or source it rests on, with its mark: [C] sourced, [I] inferred, [A] assumed.
 
@@ -43,7 +41,6 @@ class Finding:
     """
 
     requirement: str
-    met: bool
     rule: str = ""
     facts: Mapping[str, Any] = field(factory=dict)
     cures: tuple[Cure, ...] = ()
@@ -59,8 +56,6 @@ class Finding:
         return wording.cure(self.requirement, self.facts)
 
     def __str__(self) -> str:
-        if self.met:
-            return f"{self.requirement}: met"
         rule = f" [{self.rule}]" if self.rule else ""
         cure = f": {self.cure}" if self.cure else ""
         return f"{self.fact}{cure}{rule}"
