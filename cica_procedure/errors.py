@@ -8,6 +8,7 @@ A *refusal* is the rules' own "no"; everything else is a fault of a file, of a c
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -154,6 +155,31 @@ class Inaccessible(ProcedureError):
         return f"{self.path}: {self.problem}"
 
 
+def shown(value: object) -> str:
+    """Show a value that was given as a person would write it, in a few words."""
+    if isinstance(value, str):
+        words = repr(value)
+    elif isinstance(value, bool):
+        words = str(value).lower()
+    elif isinstance(value, date):
+        words = value.isoformat()
+    elif isinstance(value, int) and abs(value) > LARGE:
+        words = "a very large number"
+    elif isinstance(value, dict):
+        words = "a table"
+    elif isinstance(value, list):
+        words = "a list"
+    else:
+        words = str(value)
+    return words if len(words) <= LONG else f"{words[:LONG]}..."
+
+
+LARGE = 10**30
+"""Numbers beyond this are not written out."""
+
+LONG = 80
+"""Values beyond this many characters are cut short in messages."""
+
 FEW = 16
 """How many known names are listed when none of them is near."""
 
@@ -164,9 +190,10 @@ def unknown(what: str, name: object, known: Iterable[str] | Mapping[str, object]
     from difflib import get_close_matches  # noqa: PLC0415
 
     choices = list(known)
-    near = get_close_matches(str(name), choices, n=1, cutoff=0.5)
+    said = shown(name)
+    near = get_close_matches(str(name)[:LONG], choices, n=1)
     if near:
-        return f"unknown {what} {name!r}; did you mean {near[0]!r}?"
+        return f"unknown {what} {said}; did you mean {near[0]!r}?"
     if len(choices) <= FEW:
-        return f"unknown {what} {name!r}; known: {', '.join(sorted(choices)) or 'none'}"
-    return f"unknown {what} {name!r}"
+        return f"unknown {what} {said}; known: {', '.join(sorted(choices)) or 'none'}"
+    return f"unknown {what} {said}"

@@ -46,15 +46,15 @@ Feature: Coordinators
       Then what is missing is vacancy
       And it is said that Azerbaijan is coordinator for development of secure and effective systems of transportation corridors already
 
+    Scenario: What was said of the list does not lapse while the list is the same
+      When China volunteers as co-coordinator for "human"
+      And China volunteers as co-coordinator for "human"
+      Then what is missing is new-offer
+
     Scenario: Two states want the same vacant area
       When India volunteers as coordinator for "finance"
       And China volunteers as coordinator for "finance"
       Then what is missing is vacancy
-
-    Scenario: An area that does not exist
-      When India volunteers as coordinator for "outer-space"
-      Then the act is refused
-      And it is said that unknown priority area 'outer-space'
 
     Scenario: An observer cannot coordinate
       When Belarus volunteers as co-coordinator for "human"
@@ -70,20 +70,41 @@ Feature: Coordinators
       When 200 days pass
       Then Sri Lanka is not co-coordinator for "tourism"
 
+    Scenario: A term that is over cannot begin
+      When Sri Lanka volunteers as co-coordinator for "tourism" until 2021-06-01
+      Then what is missing is term
+
     Scenario: A term is renewed by a decision
       When Sri Lanka volunteers as co-coordinator for "tourism" until 2022-01-01
       And the list goes to the SOC
       And the Chair puts the list to the SOC
-      And the Chair renews Sri Lanka as co-coordinator for "tourism" until 2024-01-01
+      And Sri Lanka asks for a new term as co-coordinator for "tourism" until 2024-01-01
+      And the Chair asks to renew the list
       Then it is renewed
       When 200 days pass
       Then Sri Lanka is co-coordinator for "tourism"
 
-    Scenario: A state that does not serve cannot be renewed
+    Scenario: One objection stops a renewal
+      When Sri Lanka volunteers as co-coordinator for "tourism" until 2022-01-01
+      And the list goes to the SOC
+      And the Chair puts the list to the SOC
+      And Sri Lanka asks for a new term as co-coordinator for "tourism" until 2024-01-01
+      And India objects because "others should have their turn"
+      And the Chair asks to renew the list
+      Then what is missing is consensus
+
+    Scenario: Nothing is renewed that nobody asked for
       When Sri Lanka volunteers as co-coordinator for "tourism"
       And the list goes to the SOC
       And the Chair puts the list to the SOC
-      And the Chair renews India as co-coordinator for "tourism" until 2024-01-01
+      And the Chair asks to renew the list
+      Then what is missing is renewal
+
+    Scenario: A state that does not serve cannot ask for a new term
+      When Sri Lanka volunteers as co-coordinator for "tourism"
+      And the list goes to the SOC
+      And the Chair puts the list to the SOC
+      And India asks for a new term as co-coordinator for "tourism" until 2024-01-01
       Then what is missing is serving
 
     Scenario: A coordinator steps down

@@ -27,6 +27,12 @@ Feature: Meetings
 
   Rule: The Chair puts the question
 
+    Scenario: Not even the delegation of the state that holds the Chair
+      Given the SOC meets
+      And the draft "General Guidelines" of the kind "guidelines" is before the SOC
+      When Kazakhstan tries to adopt the draft
+      Then what is missing is actor
+
     Scenario: A delegation cannot declare a text adopted
       Given the SOC meets
       And the draft "General Guidelines" of the kind "guidelines" is before the SOC

@@ -103,10 +103,10 @@ Feature: Observer applications
       And the SOC meets
       And the application of Turkmenistan is before the SOC
       When the Chair puts the application to the SOC
-      And the Secretariat asks to lapse the application
+      And the Chair asks to lapse the application
       Then what is missing is reason
-      When the Secretariat lapses the application because "absent for ten years"
-      Then it stands at "lapsed"
+      When the Chair lapses the application because "absent for ten years"
+      Then it is lapsed
       And Turkmenistan is not an observer
 
     Scenario: Only a member has been upgraded

@@ -29,6 +29,12 @@ Feature: Revisions
       Then it is said that India objects to revision 2 (paragraph 5 does too)
       And it is not adopted
 
+  Rule: A revision is another text
+
+    Scenario: The same title is no new revision
+      When the Chair retitles the draft "Concept paper on sustainable development"
+      Then what is missing is new-text
+
   Rule: A position speaks of the text on the table
 
     Scenario: A delegation speaks of the old text

@@ -135,7 +135,6 @@ BAD = 'title = "x"\n[[acts]]\nat = 2021-06-10T10:00:00+06:00\ncase = "c"\nproced
         (["run", "{tmp}/missing.toml"], 5, "cica: {tmp}/missing.toml: No such file or directory"),
         (["run", "{good}", "--db", "{tmp}/other.sqlite"], 4, "cica: {tmp}/other.sqlite: exists already"),
         (["run", "{good}", "--db", "{tmp}/no/folder.sqlite"], 5, "cica: {tmp}/no/folder.sqlite: unable to open"),
-        (["run", "{good}", "{good}", "--db", "{tmp}/new.sqlite"], 4, "is already on the record"),
         (["diagram", "drafts"], 2, "unknown procedure 'drafts'"),
         (["diagram", "meeting", "--edition", "1999"], 2, "unknown edition '1999'"),
         (["procedures", "--rulebook", "cicca"], 5, "did you mean 'cica'?"),
@@ -206,3 +205,78 @@ def test_completion_knows_the_procedures() -> None:
     done = run(_CICA_COMPLETE="bash_complete", COMP_WORDS="cica diagram obs", COMP_CWORD="2")
 
     assert "observer-application" in done.stdout
+
+
+@pytest.mark.parametrize("words", [["run", "scenarios/one-objection.toml"], ["procedures"], ["--help"]])
+def test_a_full_disk_on_standard_output(words: list[str]) -> None:
+    """What cannot be written is said, with the code of the disk."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        command = [sys.executable, "-m", "cica_procedure", *words]
+        done = subprocess.run(command, cwd=ROOT, env=BLANK, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+
+    assert done.returncode == 5
+    assert "standard output: No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
+def test_any_code_page_will_do(encoding: str) -> None:
+    """An output that has no arrow gets a question mark; JSON keeps every letter."""
+    env = {**BLANK, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    for words in (["run", "scenarios/one-objection.toml"], ["run", "scenarios/one-objection.toml", "--json"]):
+        command = [sys.executable, "-m", "cica_procedure", *words]
+        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False)
+        assert done.returncode == 0
+        assert b"Traceback" not in done.stderr
+    acts = json.loads(done.stdout.decode(encoding))["scenarios"][0]["acts"]
+
+    assert any(act["by"] == "TUR" and act["details"] == {"position": "reservation"} for act in acts)
+
+
+def test_a_title_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    """Escapes and overrides in a title come out as spaces."""
+    text = (SCENARIOS / "one-objection.toml").read_text(encoding="utf-8")
+    path = tmp_path / "x.toml"
+    path.write_text(
+        text.replace('title = "Concept paper', 'title = "\\u001b[31m\\u202EConcept paper'), encoding="utf-8"
+    )
+    done = run("run", path)
+
+    assert done.returncode == 0
+    assert "\x1b" not in done.stdout
+    assert "\u202e" not in done.stdout
+
+
+@pytest.mark.parametrize("width", ["50", "80"])
+def test_the_outcome_is_always_seen(tmp_path: Path, width: str) -> None:
+    """Long names give way to what came of an act."""
+    text = (SCENARIOS / "one-objection.toml").read_text(encoding="utf-8")
+    path = tmp_path / "x.toml"
+    path.write_text(
+        text.replace('"sustainable-development"\n', '"sustainable-development-of-all-of-asia"\n'), encoding="utf-8"
+    )
+    text = path.read_text(encoding="utf-8").replace('area = "sustainable-development-of-all-of-asia"\n', "")
+    path.write_text(text, encoding="utf-8")
+    done = run("run", path, COLUMNS=width)
+
+    assert done.returncode == 0
+    assert done.stdout.count("refused\n") == 2
+    assert "11:30" in done.stdout
+
+
+def test_the_order_of_files_does_not_matter(tmp_path: Path) -> None:
+    """A file that has been played because another continues it is not played again."""
+    files = [SCENARIOS / "ministers-2021-10-12.toml", SCENARIOS / "soc-2021-06-23.toml"]
+
+    assert run("run", *files, "--db", tmp_path / "a.sqlite").returncode == 0
+
+
+def test_a_run_that_fails_keeps_no_file(tmp_path: Path) -> None:
+    """The record is whole or it is not there."""
+    other = tmp_path / "again.toml"
+    other.write_text((SCENARIOS / "one-objection.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    done = run("run", SCENARIOS / "one-objection.toml", other, "--db", tmp_path / "a.sqlite")
+
+    assert done.returncode == 4
+    assert "again.toml" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["again.toml"]

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from attrs import evolve
 
 from cica_procedure import Case, Conference, Conflict, InvalidAct, NotARecord, Refused, Stance
 from cica_procedure.rulebook import loader
+from cica_procedure.rulebook.requirements import IMPLICIT, REQUIREMENTS
+from cica_procedure.terms.wording import WORDS
 
 At = Callable[..., datetime]
 
@@ -201,3 +205,110 @@ def test_affirmation_is_a_setting(tmp_path: Path, at: At) -> None:
         Conference.open(tmp_path / "r.sqlite", rulebook="cica")
     with Conference.open(tmp_path / "r.sqlite", rulebook=folder) as again:
         assert again.case("p").stage == "adopted"
+
+
+def test_what_the_record_has_is_judged(cica: Conference, draft: Case, at: At) -> None:
+    """A case that was altered in the hands of the caller changes nothing: it only says how far the caller has read."""
+    case = cica.position(draft, "India", "objection", at=at(23, 11), reason="paragraph 4")
+    for forged in (evolve(case, positions={}), evolve(case, facts={**case.facts, "kind": "guidelines"}, positions={})):
+        with pytest.raises(Refused, match="India objects"):
+            cica.act(forged, "adopt", by="chair", at=at(23, 12))
+    with pytest.raises(TypeError):
+        case.positions["SOC"] = {}  # type: ignore[index]  # that is the point
+    with pytest.raises(AttributeError):
+        case.positions["SOC"].clear()  # type: ignore[attr-defined]  # that is the point
+    with pytest.raises(InvalidAct, match="unknown case"):
+        cica.act(Case("made-up", "observer-application", "2004"), "apply", by="Morocco", at=at(23, 12))
+
+
+def test_an_act_on_another_revision(cica: Conference, draft: Case, at: At) -> None:
+    """Whoever says which text it has before it is held to it, the Chair too."""
+    case = cica.act(draft, "amend", by="India", at=at(23, 11), details={"summary": "paragraph 4"})
+
+    assert [f.requirement for f in cica.why_not(case, "adopt", by="chair", at=at(23, 11), revision=1)] == [
+        "current-revision"
+    ]
+    assert cica.why_not(case, "adopt", by="chair", at=at(23, 11), revision=2) == ()
+
+
+def test_a_meeting_that_is_named_sits(cica: Conference, draft: Case, at: At) -> None:
+    """Also for acts that need no meeting."""
+    position = {"position": "support"}
+    for meeting, day in (("nonsense", 23), ("soc", 24)):
+        cica.act("soc", "close", by="chair", at=at(23, 18)) if day == 24 else None
+        unmet = cica.why_not(draft, "position", by="India", at=at(day), meeting=meeting, details=position)
+        assert [finding.requirement for finding in unmet] == ["meeting"]
+
+
+def test_a_chair_that_nobody_holds(tmp_path: Path, at: At) -> None:
+    """Before the first Chairmanship there is nobody to act for the office."""
+    then = at(1).replace(year=2000)
+    with Conference.create(tmp_path / "r.sqlite", since=then) as cica, pytest.raises(Refused, match="convene is for"):
+        cica.submit("meeting", "soc", by="chair", at=then, details={"body": "SOC"})
+
+
+def test_an_empty_room_is_no_quorum(cica: Conference, at: At) -> None:
+    """When everybody has left, nobody is present: that is not the same as not knowing."""
+    cica.meet("SOC", "soc", at=at(23))
+    for member in cica.register.members(at(23)):
+        cica.act("soc", "leave", by=member, at=at(23, 11))
+    cica.act("soc", "suspend", by="chair", at=at(23, 12))
+
+    assert [finding.requirement for finding in cica.why_not("soc", "resume", by="chair", at=at(23, 13))] == ["quorum"]
+
+
+def test_arriving_makes_a_quorum(cica: Conference, at: At) -> None:
+    """A delegation that arrives counts from then on."""
+    members = cica.register.members(at(23))
+    cica.meet("SOC", "soc", at=at(23), absent=members[:9])
+    cica.act("soc", "leave", by=members[-1], at=at(23, 11))
+    cica.act("soc", "suspend", by="chair", at=at(23, 11))
+    assert "resume" not in cica.open_acts("soc", by="chair", at=at(23, 11))
+    cica.act("soc", "arrive", by=members[0], at=at(23, 12))
+
+    assert cica.act("soc", "resume", by="chair", at=at(23, 12)).stage == "in-session"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"by": 3}, "unknown state or organisation 3"),
+        ({"at": "2021-06-23"}, "expected an instant"),
+        ({"reason": 5}, "expected a text"),
+        ({"reason": "a\0b"}, "cannot be written down"),
+        ({"reason": "\ud800"}, "cannot be written down"),
+        ({"revision": 10**5000}, "expected a whole number"),
+        ({"revision": True}, "expected a whole number"),
+        ({"details": {"position": ["support"]}}, "unknown position"),
+    ],
+)
+def test_values_of_the_wrong_type(cica: Conference, draft: Case, at: At, given: dict[str, object], said: str) -> None:
+    """Whatever a program passes by mistake is an error that says so."""
+    whole: dict[str, Any] = {"by": "India", "at": at(23, 11), "details": {"position": "support"}, **given}
+    with pytest.raises(InvalidAct, match=said):
+        cica.act(draft, "position", **whole)
+
+
+def test_every_requirement_has_its_words() -> None:
+    """What can stand in the way can be said."""
+    assert set(WORDS) == {*IMPLICIT, *REQUIREMENTS}
+
+
+def test_a_planned_end_is_known_beforehand(tmp_path: Path, at: At) -> None:
+    """The term for the security of ICTs ends with 2025; an end only known from hindsight is not foreseen."""
+    then = at(1).replace(year=2024)
+    with Conference.create(tmp_path / "r.sqlite", since=then) as cica:
+        later = then.replace(year=2026)
+
+        assert cica.register.holds("coordinator", "RUS", then, "ict-security")
+        assert not cica.register.holds("coordinator", "RUS", later, "ict-security")
+        assert cica.register.holds("chair", "KAZ", later)
+
+
+def test_a_meeting_is_not_changed_behind_its_decisions(cica: Conference, draft: Case, at: At) -> None:
+    """Nobody leaves, and the meeting does not close, before something that was done in it."""
+    cica.act(draft, "adopt", by="chair", at=at(23, 15))
+    for act, by in (("close", "chair"), ("leave", "India"), ("suspend", "chair")):
+        assert [finding.requirement for finding in cica.why_not("soc", act, by=by, at=at(23, 11))] == ["time"]
+
+    assert cica.act("soc", "close", by="chair", at=at(23, 15)).stage == "closed"

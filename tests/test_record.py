@@ -19,11 +19,11 @@ At = Callable[..., datetime]
 def path(cica: Conference, draft: Case, at: At) -> Path:
     """Give the file of a record on which a paper met an objection, was amended and adopted."""
     case = cica.position(draft, "India", "objection", at=at(23, 11), reason="paragraph 4")
-    case = cica.act(case, "amend", by="India", at=at(23, 12))
+    case = cica.act(case, "amend", by="India", at=at(23, 12), details={"summary": "without paragraph 4"})
     case = cica.position(case, "Türkiye", "reservation", at=at(23, 12), reason="in the capital")
     cica.act(case, "adopt", by="chair", at=at(23, 13))
     cica.close()
-    return Path(cica.record.path)
+    return Path(cica._record.path)
 
 
 def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
@@ -117,13 +117,13 @@ def test_sqlite_utils_reads_it(path: Path) -> None:
 
 def test_a_refusal_writes_nothing(cica: Conference, draft: Case, at: At) -> None:
     """A refused act leaves the rows and the case as they were."""
-    before = [entry.content() for entry in cica.record.entries()]
+    before = [entry.content() for entry in cica.entries()]
     unmet = cica.why_not(draft, "recommend", by="chair", at=at(23, 11))
     with pytest.raises(Exception, match="refused"):
         cica.act(draft, "recommend", by="chair", at=at(23, 11))
 
     assert unmet
-    assert before == [entry.content() for entry in cica.record.entries()]
+    assert before == [entry.content() for entry in cica.entries()]
     assert draft == cica.case("paper")
 
 
@@ -132,7 +132,7 @@ def test_what_was_written_is_read(cica: Conference, draft: Case, at: At) -> None
     cica.act(draft, "adopt", by="chair", at=at(23, 12))
     docket, register = cica.docket(), cica.register
     cica.close()
-    with Conference.open(Path(cica.record.path)) as again:
+    with Conference.open(Path(cica._record.path)) as again:
         assert docket == again.docket()
         assert register == again.register
         assert again.case("paper").stage == "adopted"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cica_procedure import Scenario, play, read_scenario
+from cica_procedure import InvalidScenario, Scenario, play, read_scenario
 from cica_procedure.scenario import Report
 
 FOLDER = Path(__file__).parent.parent / "scenarios"
@@ -29,21 +29,28 @@ def outcomes(text: str) -> Iterator[tuple[int, int]]:
             yield line.span()
 
 
-def falsify(text: str, start: int, end: int) -> str:
-    """Turn one expectation into another that is understood and untrue."""
+FALSE = {
+    "revision": ["99"],
+    "refused": ['"offers"', '"vacancy"'],
+    "decision": ['"adopted"', '"tasked"', '"ended"', '"lapsed"'],
+    "stage": ['"withdrawn"', '"tabled"', '"open"', '"cancelled"'],
+    "role": ['"chair"', '"coordinator"'],
+}
+"""Other values an expectation could have; which of them are understood depends on the case."""
+
+
+def falsify(path: Path, start: int, end: int) -> Report:
+    """Turn one expectation into another that is understood and untrue, and play that."""
+    text = path.read_text(encoding="utf-8")
     key, _, value = text[start:end].partition(" = ")
-    other = {
-        "revision": "99",
-        "decision": '"decided by lot"',
-        "refused": '"offers"' if "offers" not in value else '"vacancy"',
-        "stage": '"withdrawn"' if value != '"withdrawn"' else '"tabled"',
-        "role": '"chair"',
-    }[key]
-    if key == "stage" and "in-session" in value:
-        other = '"closed"'
-    if key == "stage" and value in {'"in-force"', '"considered"'}:
-        other = '"open"'
-    return f"{text[:start]}{key} = {other}{text[end:]}"
+    for other in FALSE[key]:
+        if other.strip('"') not in re.findall(r"[\w-]+", value):
+            path.write_text(f"{text[:start]}{key} = {other}{text[end:]}", encoding="utf-8")
+            try:
+                return play(read_scenario(path))
+            except InvalidScenario:
+                continue
+    raise AssertionError(f"nothing else can be expected than {value}")
 
 
 CASES = [(path, place) for path in FILES for place in outcomes(path.read_text(encoding="utf-8"))]
@@ -75,9 +82,7 @@ def test_an_expectation_that_is_untrue_is_missed(path: Path, place: tuple[int, i
     """Each single expectation of each file is looked at: falsified, it is the one that is missed."""
     for other in FILES:
         (tmp_path / other.name).write_text(other.read_text(encoding="utf-8"), encoding="utf-8")
-    copy = tmp_path / path.name
-    copy.write_text(falsify(path.read_text(encoding="utf-8"), *place), encoding="utf-8")
-    report = play(read_scenario(copy))
+    report = falsify(tmp_path / path.name, *place)
 
     assert not report.met
     assert len(texts(report)) == 1

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Mapping
 from importlib import import_module
+from io import TextIOWrapper
+from typing import Any
 
 import click
 
@@ -54,12 +58,29 @@ class Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(sorted(COMMANDS.items()))
 
+    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - click's signature
+        """Run the program; what cannot be written on standard output is a fault of the disk."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                # An old code page gets a question mark for an arrow rather than a traceback.
+                stream.reconfigure(errors="replace")
+        try:
+            try:
+                return super().main(*args, **extra)
+            finally:
+                sys.stdout.flush()
+        except OSError as error:
+            click.echo(f"cica: standard output: {error.strerror}; nothing more was written", err=True)
+            # What is left in the buffer must not be tried again when the program ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(5)
+
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; whatever the package raises on purpose ends as one message and an exit code."""
         try:
             return super().invoke(ctx)
         except ProcedureError as error:
-            for line in str(error).splitlines():
+            for line in (*str(error).splitlines(), *getattr(error, "__notes__", ())):
                 click.echo(f"cica: {line}", err=True)
             ctx.exit(_exit_code(error))
 

@@ -14,12 +14,13 @@ from cica_procedure.cli.terminal import plain
 from cica_procedure.rulebook import Rulebook
 from cica_procedure.scenario import Played, Report
 from cica_procedure.terms import Change, Entry, Finding
+from cica_procedure.terms.wording import listed
 
 INDENT = 9
 """How far what belongs to an act is set in: the width of its hour."""
 
-SHOWN = frozenset({"due", "remarks", "summary", "task", "topic"})
-"""The particulars that tell a reader what an act was about."""
+ROOM = 18
+"""How much of a line is kept for what came of an act."""
 
 STYLES = {"objection": "red", "reservation": "yellow", "support": "green", "no objection": "green"}
 
@@ -42,10 +43,11 @@ def print_report(console: Console, report: Report) -> None:
 def _print_acts(console: Console, report: Report) -> None:
     rulebook = report.scenario.rulebook
     actors = [_actor(rulebook, played) for played in report.played]
-    widths = (
-        min(24, max(map(len, actors))),
+    widths = _fit(
+        console.width - INDENT - ROOM,
+        max(map(len, actors)),
         max(len(played.scene.act) for played in report.played),
-        min(28, max(len(played.scene.case) for played in report.played)),
+        max(len(played.scene.case) for played in report.played),
     )
     day: date | None = None
     for actor, played in zip(actors, report.played, strict=True):
@@ -69,11 +71,12 @@ def _print_acts(console: Console, report: Report) -> None:
 def _print_particulars(console: Console, rulebook: Rulebook, played: Played) -> None:
     if played.scene.note:
         _aside(console, plain(played.scene.note, "italic dim"))
+    shown = {name: value for name, value in played.scene.details.items() if name != "position"}
+    if shown:
+        _aside(console, plain("; ".join(f"{name}: {_value(rulebook, value)}" for name, value in shown.items())))
     if played.entry is not None:
         if played.entry.reason:
             _aside(console, plain(played.entry.reason))
-        for name in sorted(SHOWN & played.entry.details.keys(), reverse=True):
-            _aside(console, plain(f"{name}: {played.entry.details[name]}"))
         if played.entry.decision:
             _print_decision(console, rulebook, played.entry)
         for change in played.entry.changes:
@@ -122,7 +125,7 @@ def _print_verdict(console: Console, report: Report) -> None:
     console.print()
     for words in report.missed:
         console.print(plain(f"NOT AS EXPECTED (at the end): {words}", "bold red"))
-    count = f"{performed} acts performed, {refused} refused, "
+    count = f"{performed} act{'s' if performed != 1 else ''} performed, {refused} refused, "
     verdict = plain("all as expected", "green") if not missed else plain(f"{missed} not as expected", "bold red")
     console.print(plain(count).append(verdict))
     console.print()
@@ -142,6 +145,20 @@ def _result(played: Played) -> Text:
 def _actor(rulebook: Rulebook, played: Played) -> str:
     by = played.scene.by
     return rulebook.offices[by].name if by in rulebook.offices else rulebook.party(by).name
+
+
+def _fit(room: int, *wanted: int) -> list[int]:
+    """Share out a line among columns: the widest gives way first."""
+    widths = list(wanted)
+    while sum(widths) + 2 * len(widths) > room and max(widths) > 1:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _value(rulebook: Rulebook, value: object) -> str:
+    if isinstance(value, list):
+        return listed(_value(rulebook, item) for item in value)
+    return rulebook.areas[value].name if isinstance(value, str) and value in rulebook.areas else str(value)
 
 
 def _change(rulebook: Rulebook, change: Change) -> str:

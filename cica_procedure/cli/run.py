@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -10,8 +11,9 @@ import click
 from cica_procedure.cli.playbill import print_report
 from cica_procedure.cli.terminal import console
 from cica_procedure.conference import Conference
+from cica_procedure.errors import ProcedureError
 from cica_procedure.reports import report_data
-from cica_procedure.scenario import Report, Scenario, play, read_scenario
+from cica_procedure.scenario import Report, Scenario, play, played_paths, read_scenario
 
 
 @click.command(
@@ -32,7 +34,9 @@ def command(ctx: click.Context, files: tuple[Path, ...], db: Path | None, *, as_
     scenarios = [read_scenario(path) for path in files]
     reports = _play_on(db, scenarios) if db is not None else [play(scenario) for scenario in scenarios]
     if as_json:
-        click.echo(json.dumps(report_data(reports), ensure_ascii=False, indent=2))
+        # Names keep their letters where the output can hold them.
+        holds_all = (sys.stdout.encoding or "").lower().startswith("utf")
+        click.echo(json.dumps(report_data(reports), ensure_ascii=not holds_all, indent=2))
     else:
         terminal = console()
         for report in reports:
@@ -48,6 +52,14 @@ def _play_on(db: Path, scenarios: list[Scenario]) -> list[Report]:
             raise click.UsageError(f"{scenario.path} is played under another rulebook than {first.path}")
     reports: list[Report] = []
     with Conference.create(db, since=first.since, rulebook=first.rulebook) as conference:
-        for scenario in scenarios:
-            reports.append(play(scenario, conference, reports))
+        try:
+            for scenario in scenarios:
+                if scenario.path.resolve() not in played_paths(reports):
+                    reports.append(play(scenario, conference, reports))
+        except ProcedureError as error:
+            # The file was made for this run: it goes, rather than stay half filled.
+            for file in (db, db.with_name(f"{db.name}-wal"), db.with_name(f"{db.name}-shm")):
+                file.unlink(missing_ok=True)
+            error.add_note(f"while {scenario.path} was played; {db} was not kept")
+            raise
     return reports

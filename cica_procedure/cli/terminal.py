@@ -14,5 +14,5 @@ def console() -> Console:
 
 
 def plain(words: str, style: str = "") -> Text:
-    """Give data as text: a ``[draft]`` in a title is no markup."""
-    return Text(words, style=style)
+    """Give data as text: a ``[draft]`` in a title is no markup, and nothing in it can steer the terminal."""
+    return Text("".join(char if char.isprintable() else " " for char in words), style=style)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from attrs import evolve
-
 from cica_procedure.conference.hearing import Hearing, Option, with_offset
-from cica_procedure.errors import Conflict, Fault, InvalidAct, NotARecord, Refused, unknown
+from cica_procedure.errors import Conflict, Fault, InvalidAct, NotARecord, Refused, shown, unknown
 from cica_procedure.record import Header, Record
-from cica_procedure.rulebook import Rulebook, draw_up, load
+from cica_procedure.rulebook import Rulebook, draw_up, load, read_id
 from cica_procedure.terms import MEETING, Case, Entry, Finding, Register, Stance
 
-MAX_ID = 200
-"""The longest id of a case, in characters."""
+
+def _id(case: str) -> str:
+    try:
+        return read_id(case)
+    except ValueError as error:
+        raise InvalidAct([Fault("case", f"{shown(case)} {error}")]) from error
 
 
 class Conference:
@@ -30,7 +32,7 @@ class Conference:
     """
 
     def __init__(self, record: Record, rulebook: Rulebook, clock: Callable[[], datetime] | None = None) -> None:
-        self.record = record
+        self._record = record
         self.rulebook = rulebook
         self._clock = clock
         self._hearing = Hearing(rulebook, record)
@@ -104,7 +106,7 @@ class Conference:
 
     def close(self) -> None:
         """Let go of the file."""
-        self.record.close()
+        self._record.close()
 
     def __enter__(self) -> Self:
         """Use the conference until the end of the block."""
@@ -149,9 +151,17 @@ class Conference:
 
             Conflict: when there is a case of that id.
         """
-        opened = self._new(procedure, case, at)
-        act = self.rulebook.procedure(procedure, opened.edition).opening[0].act
-        return self.act(opened, act, by=by, at=at, details=details, reason=reason)
+
+        def opened() -> Case:
+            known = self._read(case)
+            if known.n:
+                raise Conflict(case, 0, known.n)
+            edition = self.rulebook.edition_at(with_offset("at", at))
+            self.rulebook.procedure(procedure, edition)
+            return Case(_id(case), procedure, edition)
+
+        act = self.rulebook.procedure(procedure, self.rulebook.editions[-1].id).opening[0].act
+        return self._perform(opened, act, by=by, at=at, details=details, reason=reason)
 
     def act(  # noqa: PLR0913 - each is a particular of one act
         self,
@@ -196,23 +206,17 @@ class Conference:
 
             Conflict: when the case has moved on.
         """
-        name = case if isinstance(case, str) else case.id
-        with self.record.transaction():
-            known = self._read(name)
-            if isinstance(case, Case):
-                if known.n != case.n:
-                    raise Conflict(name, case.n, known.n)
-                known = case
-            elif known.n == 0:
-                raise InvalidAct([Fault("case", unknown("case", name, self.record.cases()))])
-            asked = self._hearing.read(known, act, by, at, details or {})
-            ruling = self._hearing.judge(known, evolve(asked, reason=reason, meeting=meeting, revision=revision))
-            if ruling.unmet:
-                raise Refused(known, act, ruling.unmet)
-            entry = draw_up(ruling, self._clock() if self._clock is not None else at)
-            self.record.append(entry)
-        self._cases[name] = known.after(entry)
-        return self._cases[name]
+
+        def known() -> Case:
+            # The caller's case only says how far it has read; what is judged is what the record has.
+            found = self.case(case if isinstance(case, str) else case.id)
+            if isinstance(case, Case) and found.n != case.n:
+                raise Conflict(case.id, case.n, found.n)
+            return found
+
+        return self._perform(
+            known, act, by=by, at=at, details=details, reason=reason, meeting=meeting, revision=revision
+        )
 
     def position(
         self,
@@ -284,16 +288,30 @@ class Conference:
         """
         found = self._read(case)
         if found.n == 0:
-            raise InvalidAct([Fault("case", unknown("case", case, self.record.cases()))])
+            raise InvalidAct([Fault("case", unknown("case", case, self._record.cases()))])
         return found
 
-    def history(self, case: str) -> tuple[Entry, ...]:
-        """Give every act on a case, in order; nothing when there is no such case."""
-        return tuple(self.record.entries_of(case))
+    def history(self, case: str, *, after: int = 0) -> tuple[Entry, ...]:
+        """
+        Give the acts on a case, in order; only those beyond a place in it, when one is given.
+
+        Raises:
+            InvalidAct: when the record has no such case.
+        """
+        self.case(case)
+        return tuple(self._record.entries_of(case, after))
+
+    def entries(self) -> Iterator[Entry]:
+        """Go through every act on the record, in order."""
+        return self._record.entries()
+
+    def cases(self) -> tuple[str, ...]:
+        """Give the id of every case, meetings among them, in the order they were opened."""
+        return self._record.cases()
 
     def docket(self) -> tuple[Case, ...]:
         """Give every case with where it stands, in the order they were opened; meetings are not on the docket."""
-        return tuple(case for case in map(self._read, self.record.cases()) if case.procedure != MEETING)
+        return tuple(case for case in map(self._read, self.cases()) if case.procedure != MEETING)
 
     @property
     def register(self) -> Register:
@@ -322,8 +340,10 @@ class Conference:
         The arguments are those of `act`; particulars that are left out are taken to be in order.
         """
         known = self._known(case)
-        asked = self._hearing.read(known, act, by, at, details or {}, complete=False)
-        return self._hearing.judge(known, evolve(asked, reason=reason, meeting=meeting, revision=revision)).unmet
+        asked = self._hearing.read(
+            known, act, by, at, details, reason=reason, meeting=meeting, revision=revision, complete=False
+        )
+        return self._hearing.judge(known, asked).unmet
 
     def options(self, case: Case | str, *, at: datetime, by: str | None = None) -> tuple[Option, ...]:
         """
@@ -338,17 +358,34 @@ class Conference:
         """
         return self._hearing.options(self._known(case), at, by)
 
-    def _new(self, procedure: str, case: str, at: datetime) -> Case:
-        edition = self.rulebook.edition_at(with_offset("at", at))
-        self.rulebook.procedure(procedure, edition)
-        if not case or case != case.strip() or not case.isprintable() or len(case) > MAX_ID:
-            raise InvalidAct([Fault("case", f"{case!r} is no id: one to {MAX_ID} printable characters")])
-        return Case(case, procedure, edition)
+    def _perform(  # noqa: PLR0913 - each is a particular of one act
+        self,
+        find: Callable[[], Case],
+        act: str,
+        *,
+        by: str,
+        at: datetime,
+        details: Mapping[str, object] | None,
+        reason: str = "",
+        meeting: str = "",
+        revision: int | None = None,
+    ) -> Case:
+        """Read, judge and append, in one transaction."""
+        with self._record.transaction():
+            case = find()
+            asked = self._hearing.read(case, act, by, at, details, reason=reason, meeting=meeting, revision=revision)
+            ruling = self._hearing.judge(case, asked)
+            if ruling.unmet:
+                raise Refused(case, act, ruling.unmet)
+            entry = draw_up(ruling, self._clock() if self._clock is not None else at)
+            self._record.append(entry)
+        self._cases[case.id] = case.after(entry)
+        return self._cases[case.id]
 
     def _read(self, case: str) -> Case:
         """Fold the entries of a case that have not been folded yet."""
         known = self._cases.get(case)
-        for entry in self.record.entries_of(case, known.n if known is not None else 0):
+        for entry in self._record.entries_of(case, known.n if known is not None else 0):
             known = (known or Case(entry.case, entry.procedure, entry.edition)).after(entry)
         if known is None:
             return Case(case, "", "")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from attrs import frozen
 
 from cica_procedure.conference.world import World
-from cica_procedure.errors import Fault, InvalidAct, unknown
+from cica_procedure.errors import Fault, InvalidAct, shown, unknown
 from cica_procedure.record import Record
-from cica_procedure.rulebook import Procedure, Rulebook, Ruling, judge, read_details
-from cica_procedure.terms import Act, Case, Finding, Register
+from cica_procedure.rulebook import Procedure, Rulebook, Ruling, judge, read_details, read_number, read_text
+from cica_procedure.terms import MEETING, Act, Case, Finding, Register
 
 
 @frozen
@@ -54,14 +54,17 @@ class Hearing:
         self._world.follow(self._record)
         return self._world.register
 
-    def read(
+    def read(  # noqa: PLR0913 - each is a particular of one act
         self,
         case: Case,
         act: str,
         by: str,
         at: datetime,
-        details: Mapping[str, object],
+        details: Mapping[str, object] | None,
         *,
+        reason: str,
+        meeting: str,
+        revision: int | None,
         complete: bool = True,
     ) -> Act:
         """
@@ -78,6 +81,12 @@ class Hearing:
 
             details: the particulars.
 
+            reason: the actor's words; may be empty.
+
+            meeting: the meeting it is done in; empty to let the engine find it.
+
+            revision: the revision the actor speaks of; ``None`` for the current one.
+
             complete: whether those that are not optional must all be there.
 
         Raises:
@@ -88,22 +97,33 @@ class Hearing:
         if not steps:
             raise InvalidAct([Fault("act", unknown(f"act of {procedure.id}", act, procedure.acts))])
         actor, party = self._actor(by, with_offset("at", at))
-        return Act(
-            act, actor, party, at, details=read_details(self._rulebook, steps[0].fields, details, complete=complete)
-        )
+        try:
+            reason = read_text(reason) if reason else ""
+            revision = read_number(revision) if revision is not None else None
+        except ValueError as error:
+            raise InvalidAct([Fault("reason or revision", str(error))]) from error
+        read = read_details(self._rulebook, steps[0].fields, details or {}, complete=complete)
+        return Act(act, actor, party, at, meeting, revision, reason, read)
 
     def judge(self, case: Case, act: Act) -> Ruling:
         """Have the rules judge an act, in the world as the record has it."""
         register = self.register
-        since = self._record.header.since
         return judge(
             self._rulebook,
             case,
             act,
             register=register,
             sittings=self._world.sittings(act.at),
-            not_before=max(since, case.at) if case.at is not None else since,
+            not_before=max(self._moved(case)),
         )
+
+    def _moved(self, case: Case) -> Iterator[datetime]:
+        """Give the instants behind which a case cannot go: the first of the record, its own last, those in it."""
+        yield self._record.header.since
+        if case.at is not None:
+            yield case.at
+        if case.procedure == MEETING:
+            yield from (entry.at for entry in self._record.done_in(case.id))
 
     def options(self, case: Case, at: datetime, by: str | None) -> tuple[Option, ...]:
         """Go through every act of the procedure; without an actor, who acts is left out of account."""
@@ -138,6 +158,8 @@ class Hearing:
 
 def with_offset(name: str, at: datetime) -> datetime:
     """Refuse an instant that does not say which it is."""
+    if not isinstance(at, datetime):
+        raise InvalidAct([Fault(name, f"expected an instant, found {shown(at)}", "give a datetime with its time zone")])
     if at.utcoffset() is None:
         raise InvalidAct([Fault(name, f"{at.isoformat()} has no offset", "give an instant with its time zone")])
     return at

@@ -18,8 +18,12 @@ class Quorum:
         denominator: of the share; three of "two thirds".
     """
 
-    numerator: int = field(validator=validators.ge(0))
+    numerator: int = field(validator=validators.ge(1))
     denominator: int = field(validator=validators.ge(1))
+
+    def __attrs_post_init__(self) -> None:
+        if self.numerator > self.denominator:
+            raise ValueError(f"{self.numerator} of {self.denominator} is more than all of the members")
 
     def needed(self, members: int) -> int:
         """Give the smallest number of states that is at least the share: 18 of 27, 19 of 28 for two thirds."""

@@ -12,7 +12,7 @@ import pytest
 from attrs import define, field
 
 from cica_procedure.conference import Conference
-from cica_procedure.errors import ProcedureError, Refused
+from cica_procedure.errors import Refused
 from cica_procedure.rulebook import Procedure, Rulebook, Step, load
 from cica_procedure.terms import MEETING, Case, Entry, Finding
 
@@ -46,7 +46,7 @@ class Room:
     now: datetime | None = None
     case: str = ""
     cases: dict[str, str] = field(factory=dict)
-    error: ProcedureError | None = None
+    error: Refused | None = None
     noticed: bool = False
     _conference: Conference | None = None
 
@@ -116,15 +116,15 @@ class Room:
         self.error, self.noticed = None, False
         try:
             act()
-        except ProcedureError as error:
-            self.error = error
+        except Refused as refused:
+            self.error = refused
 
     def look(self) -> None:
         """Fail when something was refused and no step has said that it should be."""
         if self.error is not None and not self.noticed:
             pytest.fail(f"not expected: {self.error}")
 
-    def refused(self) -> ProcedureError:
+    def refused(self) -> Refused:
         """Take note that the last act was refused."""
         assert self.error is not None, "the act was performed"
         self.noticed = True
@@ -133,8 +133,7 @@ class Room:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What stood in the way of the last act."""
-        error = self.refused()
-        return error.findings if isinstance(error, Refused) else ()
+        return self.refused().findings
 
     def standing(self) -> Case:
         """Say where the case stands that is spoken of; nothing may have been refused unnoticed."""
@@ -144,17 +143,19 @@ class Room:
     def last(self) -> Entry:
         """Give the last act on the case."""
         self.look()
-        return self.conference.history(self.case)[-1]
+        history = self.conference.history(self.case)
+        assert history, "no case has been opened"
+        return history[-1]
 
     def sit(self, body: str, absent: tuple[str, ...] = ()) -> str:
         """Open a meeting of a body."""
-        name = f"{body}-{len(self.conference.record.cases())}"
+        name = f"{body}-{len(self.conference.cases())}"
         self.perform(lambda: self.conference.meet(body, name, at=self.instant, absent=absent))
         return name
 
     def adjourn(self, body: str = "") -> None:
         """Close every meeting in session, or those of one body."""
-        for name in self.conference.record.cases():
+        for name in self.conference.cases():
             meeting = self.conference.case(name)
             if meeting.procedure == MEETING and meeting.stage == "in-session" and body in {"", meeting.text("body")}:
                 self.conference.act(meeting, "close", by="chair", at=self.instant)
@@ -166,7 +167,7 @@ class Room:
             acting = procedure.body_of(step, self.standing().stage)
             sits = any(
                 meeting.text("body") == acting and meeting.stage == "in-session"
-                for meeting in map(self.conference.case, self.conference.record.cases())
+                for meeting in map(self.conference.case, self.conference.cases())
                 if meeting.procedure == MEETING
             )
             name = "" if not acting or sits else self.sit(acting)

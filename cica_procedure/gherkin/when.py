@@ -71,7 +71,7 @@ def _tasks(room: Room, task: str, due: str) -> None:
 
 @when(parsers.re(r"(?P<who>.+) tables a new revision"))
 def _amends(room: Room, who: str) -> None:
-    room.act("amend", who)
+    room.act("amend", who, summary=f"what revision {room.standing().revision + 1} changes")
 
 
 @when(parsers.re(r'(?P<who>.+) retitles the draft "(?P<title>[^"]+)"'))
@@ -85,9 +85,9 @@ def _volunteers(room: Room, who: str, role: str, area: str, until: str | None) -
         room.act("volunteer", party, role=role, area=area, until=until)
 
 
-@when(parsers.re(r'the Chair renews (?P<who>.+) as (?P<role>[a-z-]+) for "(?P<area>[^"]+)" until (?P<until>\S+)$'))
-def _renews(room: Room, who: str, role: str, area: str, until: str) -> None:
-    room.act("renew", "chair", party=who, role=role, area=area, until=until)
+@when(parsers.re(r'(?P<who>.+) asks for a new term as (?P<role>[a-z-]+) for "(?P<area>[^"]+)" until (?P<until>\S+)$'))
+def _seeks(room: Room, who: str, role: str, area: str, until: str) -> None:
+    room.act("seek-renewal", who, role=role, area=area, until=until)
 
 
 @when(parsers.re(r'(?P<who>.+) steps down as (?P<role>[a-z-]+) for "(?P<area>[^"]+)"'))
@@ -117,7 +117,7 @@ def _pass(room: Room, count: str, unit: str) -> None:
 @when(parsers.re(r"an act is recorded for (?P<count>\d+) hours? earlier"))
 def _back(room: Room, count: str) -> None:
     room.now = room.instant - timedelta(hours=int(count))
-    room.act("amend", "chair")
+    room.act("amend", "chair", summary="something")
 
 
 @when(parsers.re(r"(?P<name>.+) applies(?: again)?$"))
@@ -149,5 +149,5 @@ def _turns(room: Room, title: str) -> None:
 
 
 def _sitting(room: Room) -> str:
-    meetings = [room.conference.case(name) for name in room.conference.record.cases()]
+    meetings = [room.conference.case(name) for name in room.conference.cases()]
     return next(m.id for m in reversed(meetings) if m.procedure == MEETING and m.stage == "in-session")

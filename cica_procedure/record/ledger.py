@@ -20,6 +20,10 @@ ROOT = "0" * 64
 
 _WHOLE = "SELECT content FROM entries ORDER BY seq"
 _OF_CASE = "SELECT content FROM entries WHERE case_id = ? AND n > ? ORDER BY n"
+_IN_MEETING = (
+    "SELECT content FROM entries WHERE seq > (SELECT seq FROM entries WHERE case_id = ? AND n = 1) "
+    "AND json_extract(content, '$.meeting') = ? ORDER BY seq"
+)
 _INSERT = "INSERT INTO entries (seq, case_id, n, procedure, changes, content, digest) VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -139,6 +143,8 @@ class Record:
 
             Inaccessible: when the disk does not take it.
         """
+        if not self._connection.in_transaction:
+            raise RuntimeError("an entry is appended inside a transaction")
         last, before = self._connection.execute(
             "SELECT seq, digest FROM entries ORDER BY seq DESC LIMIT 1",
         ).fetchone() or (0, ROOT)
@@ -165,6 +171,10 @@ class Record:
     def entries_of(self, case: str, after: int = 0) -> Iterator[Entry]:
         """Read the entries of a case, in order; only those beyond a place in it, when one is given."""
         return (Entry.parse(content) for (content,) in self._connection.execute(_OF_CASE, [case, after]))
+
+    def done_in(self, meeting: str) -> Iterator[Entry]:
+        """Read what was done in a meeting, in order."""
+        return (Entry.parse(content) for (content,) in self._connection.execute(_IN_MEETING, [meeting, meeting]))
 
     def cases(self) -> tuple[str, ...]:
         """Give the ids of every case, meetings among them, in the order they were opened."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from cica_procedure.rulebook import Rulebook
 from cica_procedure.scenario import Played, Report
 from cica_procedure.terms import Case, Finding
 
@@ -41,31 +42,38 @@ def _scenario(report: Report) -> dict[str, Any]:
         "title": report.scenario.title,
         "sources": list(report.scenario.sources),
         "met": not report.missed and not any(played.missed for played in report.played),
-        "acts": [_act(played) for played in report.played],
+        "acts": [_act(report.scenario.rulebook, played) for played in report.played],
         "docket": [_case(case) for case in report.docket],
         "missed": list(report.missed),
     }
 
 
-def _act(played: Played) -> dict[str, Any]:
-    scene, entry = played.scene, played.entry
+def _act(rulebook: Rulebook, played: Played) -> dict[str, Any]:
+    scene, entry, case = played.scene, played.entry, played.case
+    by = scene.by if scene.by in rulebook.offices else rulebook.party(scene.by).id
     return {
         "place": scene.place,
         "at": scene.at.isoformat(),
         "case": scene.case,
         "act": scene.act,
-        "by": entry.actor if entry else scene.by,
+        "by": by,
+        "details": {name: _plain(value) for name, value in scene.details.items()},
+        "reason": scene.reason,
         "performed": entry is not None,
         "from": entry.from_stage if entry else "",
-        "stage": played.case.stage if played.case else "",
+        "stage": case.stage if case else "",
         "body": entry.body if entry else "",
         "meeting": entry.meeting if entry else "",
-        "revision": entry.revision if entry else 0,
+        "revision": case.revision if case else 0,
         "decision": entry.decision if entry else "",
         "roll": dict(entry.roll) if entry else {},
         "findings": [finding_data(finding) for finding in played.findings],
         "missed": list(played.missed),
     }
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
+    return value if isinstance(value, str | int | list) else str(value)
 
 
 def _case(case: Case) -> dict[str, Any]:

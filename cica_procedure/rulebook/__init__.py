@@ -5,7 +5,7 @@ The order in which an act is judged: does the procedure know it at this stage, m
 does time run forward, and does every requirement of the step hold; all that fails is reported together.
 """
 
-from cica_procedure.rulebook.fields import read_details
+from cica_procedure.rulebook.fields import read_details, read_id, read_number, read_text
 from cica_procedure.rulebook.loader import load, shipped
 from cica_procedure.rulebook.minutes import draw_up
 from cica_procedure.rulebook.model import Area, Clause, Edition, Kind, Procedure, Role, Rule, Rulebook, Stage, Step
@@ -29,5 +29,8 @@ __all__ = [
     "judge",
     "load",
     "read_details",
+    "read_id",
+    "read_number",
+    "read_text",
     "shipped",
 ]

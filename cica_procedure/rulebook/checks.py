@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
-from pathlib import Path
 
 from cica_procedure.consensus import RULES
 from cica_procedure.errors import Fault, unknown
 from cica_procedure.rulebook.effects import EFFECTS
-from cica_procedure.rulebook.fields import TYPES
+from cica_procedure.rulebook.fields import RESERVED, TYPES
 from cica_procedure.rulebook.model import Clause, Rulebook, Stage, Step
-from cica_procedure.rulebook.requirements import REQUIREMENTS
+from cica_procedure.rulebook.requirements import IMPLICIT, REQUIREMENTS
 from cica_procedure.terms import MEETING, NEW
 
 MARK = re.compile(r"\[[CIA]\]")
@@ -27,29 +26,26 @@ DECIDING = ("meeting", "quorum", "consensus")
 """What a step that decides must require: nothing is decided without consensus."""
 
 
-def check_rulebook(rulebook: Rulebook, folder: Path) -> list[Fault]:
-    """Check everything but the procedures."""
-    return [
-        Fault(f"{folder.name}/{place}", problem)
-        for place, problem in (
-            *_rule_faults(rulebook),
-            *_citation_faults(rulebook),
-            *_name_faults(rulebook),
-            *_tenure_faults(rulebook),
-        )
-    ]
+def check_rulebook(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    """Check everything but the procedures; each fault with its key."""
+    yield from _rule_faults(rulebook)
+    yield from _citation_faults(rulebook)
+    yield from _form_faults(rulebook)
+    yield from _name_faults(rulebook)
+    yield from _tenure_faults(rulebook)
 
 
 def _rule_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     if rulebook.consensus not in RULES:
-        yield "rulebook.toml: consensus", unknown("rule of consensus", rulebook.consensus, RULES)
-    for name in rulebook.rules.keys() - REQUIREMENTS.keys():
-        yield f"rulebook.toml: rules.{name}", unknown("requirement", name, REQUIREMENTS)
+        yield "consensus", unknown("rule of consensus", rulebook.consensus, RULES)
+    known = (*IMPLICIT, *REQUIREMENTS)
+    for name in rulebook.rules.keys() - set(known):
+        yield f"rules.{name}", unknown("requirement", name, known)
     for earlier, later in zip(rulebook.editions, rulebook.editions[1:], strict=False):
         if later.since <= earlier.since:
-            yield f"rulebook.toml: editions.{later.id}", f"does not come into force after {earlier.id}"
+            yield f"editions.{later.id}", f"does not come into force after {earlier.id}"
     if not rulebook.editions:
-        yield "rulebook.toml: editions", "there is none"
+        yield "editions", "there is none"
 
 
 def _citation_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
@@ -70,7 +66,20 @@ def _name_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     for office in rulebook.offices.values():
         if office.held_by and office.held_by not in rulebook.roles:
             yield f"offices.{office.id}.held-by", unknown("role", office.held_by, rulebook.roles)
-    seen: dict[str, str] = {}
+    yield from _homonyms(rulebook)
+
+
+def _form_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    for body in rulebook.bodies.values():
+        if not body.names:
+            yield f"bodies.{body.id}.names", "there is none"
+    for role in rulebook.roles.values():
+        if role.scope not in {"", "area"}:
+            yield f"roles.{role.id}.scope", f"{role.scope!r} is nothing a role can be about; known: area"
+
+
+def _homonyms(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    seen = dict.fromkeys(rulebook.offices, "the office")
     for party in rulebook.parties.values():
         for name in {n.casefold() for n in (party.id, party.name, *party.aliases)}:
             if name in seen:
@@ -148,12 +157,27 @@ def _step_faults(
     for name, kind in step.fields.items():
         if kind.removesuffix("?") not in TYPES:
             yield f"fields.{name}", unknown("type", kind, TYPES)
+        if name in RESERVED:
+            yield f"fields.{name}", "every act has this beside its particulars; choose another name"
     required = {clause.name for clause in step.requires}
+    if not step.decision:
+        yield from _undecided(stages, step)
     for name in DECIDING if step.decision else ():
         if name not in required:
-            yield "requires", f"a step that decides requires {name!r}: nothing is decided without consensus"
+            yield "requires", f"a step that decides requires {name!r}"
+    if step.decision and any(not (step.body or stages[s].body) for s in step.sources if s in stages):
+        yield "decision", "is taken by no body: give the step or each of its stages a body"
     if "quorum" in required and "meeting" not in required and procedure != MEETING:
         yield "requires", "'quorum' counts those present at a meeting, so 'meeting' is required with it"
+
+
+def _undecided(stages: Mapping[str, Stage], step: Step) -> Iterator[tuple[str, str]]:
+    """A step that decides nothing neither reaches a stage that stands for a decision nor has the effect of one."""
+    if step.to in stages and stages[step.to].decided:
+        yield "decision", f"is missing: {step.to!r} is reached by a decision only"
+    for clause in step.effects:
+        if clause.name in EFFECTS and EFFECTS[clause.name].decides:
+            yield "decision", f"is missing: the effect {clause.name!r} follows from a decision only"
 
 
 def _move_faults(rulebook: Rulebook, stages: Mapping[str, Stage], step: Step) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ import attrs
 from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError, IterableValidationError, transform_error
 from cattrs.gen import make_dict_structure_fn, override
 
-from cica_procedure.errors import Fault, Inaccessible, unknown
+from cica_procedure.errors import Fault, Inaccessible, shown, unknown
 from cica_procedure.rulebook.model import Clause
 
 MAX_BYTES = 4_000_000
@@ -37,7 +37,7 @@ def read_text(path: Path) -> str | Fault:
         size = path.stat().st_size
         if size > MAX_BYTES:
             return Fault(str(path), f"has {size:,} bytes", f"at most {MAX_BYTES:,} are read")
-        return path.read_bytes().decode("utf-8")
+        return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return Fault(f"{path}, byte {error.start}", "is not UTF-8 text", "save the file as UTF-8")
     except OSError as error:
@@ -53,7 +53,7 @@ def read_table(path: Path) -> dict[str, Any] | Fault:
         return Fault(str(path), "is empty")
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         return Fault(str(path), f"is not TOML: {error}")
     except RecursionError:
         return Fault(str(path), "is nested too deeply")
@@ -100,7 +100,9 @@ def _key(attribute: attrs.Attribute[Any]) -> str:
 def _strictly(kind: type, words: str) -> Callable[[object, object], object]:
     def check(value: object, _: object) -> object:
         if type(value) is not kind:
-            raise ValueError(f"expected {words}, found {value!r}")
+            raise ValueError(f"expected {words}, found {shown(value)}")
+        if value == "":
+            raise ValueError(f"expected {words}, found an empty one")
         return value
 
     return check
@@ -110,9 +112,11 @@ def _texts(value: object, _: object) -> tuple[str, ...]:
     """One text or a list of texts."""
     if isinstance(value, str):
         return (value,)
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+    if value and isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(value)
-    raise ValueError(f"expected a text or a list of texts, found {value!r}")
+    if value == []:
+        raise ValueError("expected a text or a list of texts, found an empty list")
+    raise ValueError(f"expected a text or a list of texts, found {shown(value)}")
 
 
 def _clause(value: object, _: object) -> Clause:
@@ -123,7 +127,9 @@ def _clause(value: object, _: object) -> Clause:
         ((name, parameter),) = value.items()
         if isinstance(parameter, str):
             return Clause(name, parameter)
-    raise ValueError(f"expected a name such as 'quorum' or {{ decided-by = 'SOC' }}, found {value!r}")
+    raise ValueError(
+        f"expected a name, or a name with its parameter such as {{ lacks = 'member' }}, found {shown(value)}"
+    )
 
 
 def _clauses(value: object, _: object) -> tuple[Clause, ...]:
@@ -136,7 +142,7 @@ def _instant(value: object, _: object) -> datetime:
         return value
     if isinstance(value, datetime):
         raise ValueError(f"{value.isoformat()} has no offset; write it as {value.isoformat()}+06:00, say")
-    raise ValueError(f"expected an instant such as 2021-06-23T11:00:00+06:00, found {value!r}")
+    raise ValueError(f"expected an instant such as 2021-06-23T11:00:00+06:00, found {shown(value)}")
 
 
 def _class_hook(cls: type) -> Callable[[Mapping[str, Any], Any], Any]:
@@ -150,7 +156,7 @@ def _class_hook(cls: type) -> Callable[[Mapping[str, Any], Any], Any]:
 
     def strict(value: Mapping[str, Any], kind: Any) -> Any:  # noqa: ANN401 - cattrs' own signature
         if not isinstance(value, Mapping):
-            raise ValueError(f"expected a table, found {value!r}")
+            raise ValueError(f"expected a table, found {shown(value)}")
         return hook(value, kind)
 
     return strict

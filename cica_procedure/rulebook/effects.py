@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from typing import cast
 
 from attrs import field, frozen
 
@@ -47,11 +48,14 @@ class Effect:
         parameter: what its parameter names; empty when it takes none.
 
         needs: the particulars it reads, of the act or of the case.
+
+        decides: whether only a step that decides may have it.
     """
 
     follow: Callable[[Situation, str], Consequence]
     parameter: str = ""
     needs: tuple[str, ...] = ()
+    decides: bool = False
 
 
 def _position(situation: Situation, _: str) -> Consequence:
@@ -137,14 +141,18 @@ def _dismiss(situation: Situation, _: str) -> Consequence:
     )
 
 
-def _renew(situation: Situation, _: str) -> Consequence:
-    """Begin a new term for a party that serves."""
+def _seek_renewal(situation: Situation, _: str) -> Consequence:
+    """Put a new term for the actor before the body: a new revision, since the text of the list changes."""
     details = situation.act.details
-    until = _day(situation, details.get("until"))
-    return Consequence(
-        changes=(Change(str(details["role"]), str(details["party"]), str(details["area"]), until=until),),
-        consumed=("party", "role", "area", "until"),
-    )
+    sought: dict[str, Value] = {"party": situation.act.party, **details}
+    return Consequence(details={"renewal": sought}, new_revision=True, consumed=("role", "area", "until"))
+
+
+def _renew(situation: Situation, _: str) -> Consequence:
+    """Begin the new term that was sought."""
+    sought = cast("Mapping[str, str]", situation.case.facts["renewal"])
+    change = Change(sought["role"], sought["party"], sought["area"], until=_day(situation, sought["until"]))
+    return Consequence(details={"renewal": None}, changes=(change,), new_revision=True)
 
 
 def _step_down(situation: Situation, _: str) -> Consequence:
@@ -158,22 +166,22 @@ def _step_down(situation: Situation, _: str) -> Consequence:
 
 
 def _day(situation: Situation, day: Value | None) -> datetime | None:
-    """Give the instant at which a day begins at the seat of the organisation."""
-    return datetime.fromisoformat(str(day)).replace(tzinfo=situation.rulebook.seat) if day else None
+    return situation.rulebook.begin(date.fromisoformat(str(day))) if day else None
 
 
 EFFECTS: Mapping[str, Effect] = {
-    "appoint": Effect(_appoint),
+    "appoint": Effect(_appoint, decides=True),
     "arrive": Effect(_arrive),
-    "begin": Effect(_begin, parameter="role"),
-    "dismiss": Effect(_dismiss),
-    "end": Effect(_end, parameter="role"),
+    "begin": Effect(_begin, parameter="role", needs=("subject",), decides=True),
+    "dismiss": Effect(_dismiss, decides=True),
+    "end": Effect(_end, parameter="role", needs=("subject",)),
     "leave": Effect(_leave),
     "position": Effect(_position, needs=("position",)),
     "presence": Effect(_presence),
-    "renew": Effect(_renew, needs=("party", "role", "area", "until")),
+    "renew": Effect(_renew, decides=True),
     "retract": Effect(_retract, needs=("area",)),
     "revise": Effect(_revise),
+    "seek-renewal": Effect(_seek_renewal, needs=("role", "area", "until")),
     "step-down": Effect(_step_down, needs=("role", "area")),
     "volunteer": Effect(_volunteer, needs=("role", "area")),
 }

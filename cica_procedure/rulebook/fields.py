@@ -5,28 +5,73 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 
-from cica_procedure.errors import Fault, InvalidAct, unknown
+from cica_procedure.errors import Fault, InvalidAct, shown, unknown
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.terms import Stance, Value
 
 MAX_TEXT = 20_000
 """The longest text of one particular, in characters: a title or a reason, not the document itself."""
 
+MAX_NUMBER = 1_000_000_000
+"""The largest number a particular can be."""
 
-def _text(_: Rulebook, value: object) -> str:
+MAX_ID = 200
+"""The longest id of a case, in characters."""
+
+RESERVED = ("at", "case", "act", "by", "procedure", "meeting", "revision", "reason", "note", "expect")
+"""What every act has beside its particulars; no particular bears one of these names."""
+
+
+def read_text(value: object) -> str:
+    """
+    Take a text as it is.
+
+    Raises:
+        ValueError: when it is none, is empty, is too long, or cannot be written down.
+    """
     if not isinstance(value, str):
-        raise ValueError(f"expected a text, found {value!r}")
+        raise ValueError(f"expected a text, found {shown(value)}")
     if not value.strip():
         raise ValueError("the text is empty")
     if len(value) > MAX_TEXT:
         raise ValueError(f"the text has {len(value)} characters, at most {MAX_TEXT} are kept")
+    if "\0" in value or value != value.encode(errors="ignore").decode():
+        raise ValueError("the text has characters that cannot be written down")
     return value
+
+
+def read_number(value: object) -> int:
+    """
+    Take a whole number as it is.
+
+    Raises:
+        ValueError: when it is none, or beyond all counting.
+    """
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MAX_NUMBER:
+        raise ValueError(f"expected a whole number up to {MAX_NUMBER:,}")
+    return value
+
+
+def read_id(value: object) -> str:
+    """
+    Take the id of a case as it is.
+
+    Raises:
+        ValueError: when it is no text that a person could repeat.
+    """
+    if not isinstance(value, str) or not value or value != value.strip() or not value.isprintable():
+        raise ValueError("is no id: it has to be a text of printable characters")
+    if len(value) > MAX_ID:
+        raise ValueError(f"is no id: it has {len(value)} characters, at most {MAX_ID} are kept")
+    return value
+
+
+def _text(_: Rulebook, value: object) -> str:
+    return read_text(value)
 
 
 def _number(_: Rulebook, value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError(f"expected a whole number, found {value!r}")
-    return value
+    return read_number(value)
 
 
 def _day(_: Rulebook, value: object) -> str:
@@ -37,7 +82,7 @@ def _day(_: Rulebook, value: object) -> str:
     try:
         return date.fromisoformat(_text(_, value)).isoformat()
     except ValueError as error:
-        raise ValueError(f"expected a day such as 2025-12-31, found {value!r}") from error
+        raise ValueError(f"expected a day such as 2025-12-31, found {shown(value)}") from error
 
 
 def _party(rulebook: Rulebook, value: object) -> str:
@@ -49,22 +94,23 @@ def _party(rulebook: Rulebook, value: object) -> str:
 
 def _parties(rulebook: Rulebook, value: object) -> list[Value]:
     if not isinstance(value, list | tuple):
-        raise ValueError(f"expected a list of states, found {value!r}")
+        raise ValueError(f"expected a list of states, found {shown(value)}")
     return [*sorted({_party(rulebook, item) for item in value})]
 
 
 def _stance(_: Rulebook, value: object) -> str:
-    if value not in list(Stance):
-        raise ValueError(unknown("position", value, list(Stance)))
+    known = [str(stance) for stance in Stance]
+    if not isinstance(value, str) or value not in known:
+        raise ValueError(unknown("position", value, known))
     return str(value)
 
 
 def _one_of(what: str, choices: Callable[[Rulebook], Mapping[str, object]]) -> Callable[[Rulebook, object], str]:
     def parse(rulebook: Rulebook, value: object) -> str:
         known = choices(rulebook)
-        if value not in known:
+        if not isinstance(value, str) or value not in known:
             raise ValueError(unknown(what, value, known))
-        return str(value)
+        return value
 
     return parse
 

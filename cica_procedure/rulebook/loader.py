@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from attrs import Attribute, evolve, field, frozen
 
@@ -17,7 +17,7 @@ from cica_procedure.rulebook.checks import check_procedure, check_rulebook
 from cica_procedure.rulebook.document import read_table, structure
 from cica_procedure.rulebook.machine import StepMachine
 from cica_procedure.rulebook.model import Area, Edition, Kind, Procedure, Role, Rule, Rulebook, Stage, Step
-from cica_procedure.terms import Body, Office, Party, Register, Tenure
+from cica_procedure.terms import MEETING, Body, Office, Party, Register, Tenure
 
 SHIPPED = Path(__file__).parent.parent / "rulebooks"
 """Where the rulebooks that come with the package lie."""
@@ -54,7 +54,8 @@ class _Tenure:
     cites: str
     scope: str = ""
     until: date | None = None
-    precision: str = "day"
+    planned: bool = False
+    precision: Literal["day", "month", "year", "by"] = "day"
 
 
 @frozen
@@ -116,7 +117,7 @@ def load(rulebook: str | Path) -> Rulebook:
     if isinstance(rulebook, str) and rulebook in known:
         return _load(SHIPPED / rulebook)
     folder = Path(rulebook)
-    if not folder.is_dir():
+    if not str(rulebook) or not folder.is_dir():
         raise Inaccessible(rulebook, f"{unknown('rulebook', str(rulebook), known)} (or give a folder)")
     return _load(folder.resolve())
 
@@ -124,11 +125,13 @@ def load(rulebook: str | Path) -> Rulebook:
 @cache
 def _load(folder: Path) -> Rulebook:
     tables, faults = _read_folder(folder)
-    rules, found = _read_rules(folder, tables)
+    if folder / "rulebook.toml" not in tables and not faults:
+        raise InvalidRulebook([Fault(folder.name, "has no rulebook.toml", "name the folder of a rulebook")])
+    rules, place, found = _read_rules(folder, tables)
     procedures: list[tuple[Path, _Procedure]] = []
     for path, table in tables.items():
         if path.parent != folder:
-            outcome = structure(_keyed(table), _Procedure, _placer(lambda _, path=path: path, folder))
+            outcome = structure(_keyed(table), _Procedure, _placer(_always(path), folder))
             if isinstance(outcome, list):
                 found += outcome
             else:
@@ -136,7 +139,10 @@ def _load(folder: Path) -> Rulebook:
     faults += found
     if rules is None or faults:
         raise InvalidRulebook(faults)
-    faults += check_rulebook(bare := _assemble(rules, ()), folder)
+    bare = _assemble(rules, ())
+    faults += [Fault(place(key), problem) for key, problem in check_rulebook(bare)]
+    if not any(procedure.id == MEETING for _, procedure in procedures):
+        faults.append(Fault(f"{folder.name}/procedures", f"no procedure has the id {MEETING!r}: nobody could meet"))
     for path, procedure in procedures:
         faults += check_procedure(
             str(path.relative_to(folder.parent)), bare, procedure.id, procedure.edition, procedure.stages,
@@ -160,20 +166,22 @@ def _read_folder(folder: Path) -> tuple[dict[Path, dict[str, Any]], list[Fault]]
     return tables, faults
 
 
-def _read_rules(folder: Path, tables: Mapping[Path, dict[str, Any]]) -> tuple[_Rules | None, list[Fault]]:
+def _read_rules(
+    folder: Path, tables: Mapping[Path, dict[str, Any]]
+) -> tuple[_Rules | None, Callable[[str], str], list[Fault]]:
     merged: dict[str, Any] = {}
     homes: dict[str, Path] = {}
     faults: list[Fault] = []
     for path in (path for path in tables if path.parent == folder):
         for key, value in tables[path].items():
             if key in merged:
-                place = _placer(lambda _, path=path: path, folder)(f".{key}")
-                faults.append(Fault(place, f"stands in {homes[key].name} already"))
+                here = _placer(_always(path), folder)(f".{key}")
+                faults.append(Fault(here, f"stands in {homes[key].name} already"))
             merged[key], homes[key] = value, path
     main = folder / "rulebook.toml"
     place = _placer(lambda key: homes.get(key, main), folder)
     outcome = structure(_keyed(merged), _Rules, place)
-    return (None, faults + outcome) if isinstance(outcome, list) else (outcome, faults)
+    return (None, place, faults + outcome) if isinstance(outcome, list) else (outcome, place, faults)
 
 
 def _keyed(table: dict[str, Any]) -> dict[str, Any]:
@@ -186,7 +194,11 @@ def _keyed(table: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _placer(home: Any, folder: Path) -> Any:  # noqa: ANN401 - a function of a key, giving its file
+def _always(path: Path) -> Callable[[str], Path]:
+    return lambda _: path
+
+
+def _placer(home: Callable[[str], Path], folder: Path) -> Callable[[str], str]:
     def place(path: str) -> str:
         key = path.lstrip(".").replace("']['", ".").replace("['", ".").replace("']", "")
         file = home(key.split(".")[0].split("[")[0]).relative_to(folder.parent)
@@ -258,7 +270,9 @@ def _assemble(rules: _Rules, procedures: Iterable[_Procedure]) -> Rulebook:
         rules=rules.rules,
         register=Register(
             tuple(
-                Tenure(t.role, t.party, begin(t.since), t.scope, begin(t.until) if t.until else None, t.cites)
+                Tenure(
+                    t.role, t.party, begin(t.since), t.scope, begin(t.until) if t.until else None, t.planned, t.cites
+                )
                 for t in rules.tenures
             ),
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -43,12 +43,15 @@ class Stage:
 
         final: whether it is an end.
 
+        decided: whether it stands for a decision, so that only a step that decides leads to it.
+
         in_session: for a meeting, whether it sits at this stage.
     """
 
     id: str
     body: str = ""
     final: bool = False
+    decided: bool = False
     in_session: bool = False
 
 
@@ -94,6 +97,11 @@ class Step:
     def opens(self) -> bool:
         """Whether the step opens a case."""
         return NEW in self.sources
+
+    @property
+    def revises(self) -> bool:
+        """Whether the step puts another text on the table."""
+        return any(clause.name == "revise" for clause in self.effects)
 
     def requirement(self, name: str) -> str | None:
         """Give the parameter of a requirement; ``None`` when the step does not ask for it."""
@@ -155,10 +163,9 @@ class Procedure:
 
 @frozen
 class Rule:
-    """What a requirement rests on in this organisation: the article, and what it says."""
+    """What a requirement rests on in this organisation."""
 
     cites: str
-    says: str = ""
 
 
 @frozen
@@ -265,17 +272,21 @@ class Rulebook:
             for name in (party.id, party.name, *party.aliases)
         }
 
-    def party(self, name: str) -> Party:
+    def begin(self, day: date) -> datetime:
+        """Give the instant at which a day begins at the seat of the organisation."""
+        return datetime.combine(day, time(), self.seat)
+
+    def party(self, name: object) -> Party:
         """
         Find a state or organisation by its id, its name or another name it is known by.
 
         Raises:
             InvalidAct: when the rulebook does not know it.
         """
-        found = self._names.get(name.casefold())
+        found = self._names.get(name.casefold()) if isinstance(name, str) else None
         if found is None:
             known = [party.name for party in self.parties.values()]
-            raise InvalidAct([Fault(self.id, unknown("state or organisation", name, known))])
+            raise InvalidAct([Fault("by", unknown("state or organisation", name, known))])
         return self.parties[found]
 
     def name_of(self, actor: str) -> str:

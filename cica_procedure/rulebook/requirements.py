@@ -8,6 +8,7 @@ None of them decides, writes or words anything.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from attrs import frozen
@@ -97,17 +98,17 @@ def _consensus(situation: Situation, _: str) -> Finding | None:
     standing = assess(situation.rulebook.consensus, situation.members, situation.positions)
     if standing.consensus:
         return None
-    amenders = next((step.by for step in situation.procedure.steps_at(situation.case.stage) if step.act == "amend"), ())
+    amending = next((step for step in situation.procedure.steps_at(situation.case.stage) if step.revises), None)
     return _finding(
         situation,
         "consensus",
         *(Cure("position", (position.member,)) for position in standing.objecting),
         *(Cure("position", (member,)) for member in standing.awaited),
-        *((Cure("amend", amenders),) if amenders and standing.objecting else ()),
+        *((Cure(amending.act, amending.by),) if amending is not None and standing.objecting else ()),
         objections=tuple((situation.party(p.member), p.reason) for p in standing.objecting),
         awaited=tuple(situation.party(member) for member in standing.awaited),
         revision=situation.case.revision,
-        amendable=bool(amenders),
+        amendable=amending is not None,
     )
 
 
@@ -153,8 +154,8 @@ def _reasoned_objection(situation: Situation, _: str) -> Finding | None:
     return _finding(situation, "reasoned-objection", _again(situation), member=member)
 
 
-def _current_revision(situation: Situation, _: str) -> Finding | None:
-    """The actor speaks of the revision that is on the table."""
+def current_revision(situation: Situation) -> Finding | None:
+    """The actor, when it says which revision it has before it, has the one on the table."""
     given, current = situation.act.revision, situation.case.revision
     if given is None or given == current:
         return None
@@ -162,8 +163,10 @@ def _current_revision(situation: Situation, _: str) -> Finding | None:
 
 
 def _presence(situation: Situation, _: str) -> Finding | None:
-    """Those said to be present are members; guests and observers have no part in a meeting's decisions."""
-    strangers = tuple(situation.party(party) for party in situation.present if party not in situation.members)
+    """Those said to be present or absent are members; guests and observers have no part in a meeting's decisions."""
+    away = situation.act.details.get("absent")
+    named = (*situation.present, *(map(str, away) if isinstance(away, list) else ()))
+    strangers = tuple(situation.party(party) for party in named if party not in situation.members)
     if not strangers:
         return None
     return _finding(situation, "presence", _again(situation), strangers=strangers, at=situation.act.at)
@@ -176,7 +179,7 @@ def _vacancy(situation: Situation, _: str) -> Finding | None:
     if role is None or area is None or not role.sole:
         return None
     offered = [offer["party"] for offer in offers(situation) if (offer["area"], offer["role"]) == (area.id, role.id)]
-    held = situation.register.holders(role.id, situation.act.at, area.id)
+    held = situation.register.takers(role.id, situation.act.at, area.id)
     others = tuple(party for party in (*held, *offered) if party != situation.act.party)
     if not others:
         return None
@@ -189,13 +192,49 @@ def _offers(situation: Situation, _: str) -> Finding | None:
     return None if offers(situation) else _finding(situation, "offers", Cure("volunteer", ("member",)))
 
 
+def _new_text(situation: Situation, _: str) -> Finding | None:
+    """A new revision differs from what is on the table."""
+    facts = situation.case.facts
+    if any(facts.get(name) != value for name, value in situation.act.details.items()) or not situation.act.details:
+        return None
+    return _finding(situation, "new-text", _again(situation))
+
+
+def _new_offer(situation: Situation, _: str) -> Finding | None:
+    """The same offer is not made twice."""
+    offer = {"party": situation.act.party, **situation.act.details}
+    return _finding(situation, "new-offer", _again(situation)) if offer in offers(situation) else None
+
+
+def _offered(situation: Situation, _: str) -> Finding | None:
+    """The actor has offered to serve in the area."""
+    mine = (situation.act.party, situation.known("area"))
+    if any((offer["party"], offer["area"]) == mine for offer in offers(situation)):
+        return None
+    return _finding(situation, "offered", actor=situation.rulebook.name_of(situation.act.actor))
+
+
+def _renewal(situation: Situation, _: str) -> Finding | None:
+    """Somebody who serves has asked for a new term."""
+    sought = situation.case.facts.get("renewal")
+    return None if sought else _finding(situation, "renewal", Cure("seek-renewal", ("member",)))
+
+
+def _term(situation: Situation, _: str) -> Finding | None:
+    """A term that is set is not over before it begins."""
+    given = situation.act.details.get("until")
+    terms = [str(given)] if given else [offer["until"] for offer in offers(situation) if "until" in offer]
+    over = [term for term in terms if situation.rulebook.begin(date.fromisoformat(term)) <= situation.act.at]
+    return _finding(situation, "term", _again(situation), until=over[0], at=situation.act.at) if over else None
+
+
 def _unfilled(situation: Situation, _: str) -> Finding | None:
     """No area on the list has meanwhile been given a sole holder by another decision."""
     taken = []
     for offer in offers(situation):
         role, area = situation.rulebook.roles[offer["role"]], situation.rulebook.areas[offer["area"]]
-        holders = situation.register.holders(role.id, situation.act.at, area.id) if role.sole else ()
-        taken += [(area.name, situation.party(holder)) for holder in holders if holder != offer["party"]]
+        holders = situation.register.takers(role.id, situation.act.at, area.id) if role.sole else ()
+        taken += [(situation.party(holder), role.name, area.name) for holder in holders if holder != offer["party"]]
     return _finding(situation, "unfilled", taken=tuple(taken)) if taken else None
 
 
@@ -221,21 +260,25 @@ def offers(situation: Situation) -> list[Mapping[str, str]]:
 
 REQUIREMENTS: Mapping[str, Requirement] = {
     "consensus": Requirement(_consensus),
-    "current-revision": Requirement(_current_revision),
     "decided-by": Requirement(_decided_by, parameter="body", needs=("kind",), selects=True),
-    "holds": Requirement(_holds, parameter="role"),
-    "lacks": Requirement(_lacks, parameter="role"),
+    "holds": Requirement(_holds, parameter="role", needs=("subject",)),
+    "lacks": Requirement(_lacks, parameter="role", needs=("subject",)),
     "meeting": Requirement(_meeting, selects=True),
+    "new-offer": Requirement(_new_offer, needs=("role", "area")),
+    "new-text": Requirement(_new_text),
+    "offered": Requirement(_offered, needs=("area",)),
     "offers": Requirement(_offers),
     "presence": Requirement(_presence),
     "quorum": Requirement(_quorum),
     "reason": Requirement(_reason),
     "reasoned-objection": Requirement(_reasoned_objection, needs=("position",)),
+    "renewal": Requirement(_renewal),
     "serving": Requirement(_serving, needs=("role", "area")),
+    "term": Requirement(_term),
     "unfilled": Requirement(_unfilled),
     "vacancy": Requirement(_vacancy, needs=("role", "area")),
 }
 """The closed registry of requirements; every step of every rulebook chooses from it."""
 
-IMPLICIT = ("stage", "actor", "time")
+IMPLICIT = ("stage", "actor", "time", "current-revision")
 """What every act requires without a step having to say so."""

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from cica_procedure.errors import Fault, InvalidAct, unknown
 from cica_procedure.rulebook.model import Procedure, Rulebook, Step
-from cica_procedure.rulebook.requirements import REQUIREMENTS
+from cica_procedure.rulebook.requirements import REQUIREMENTS, current_revision
 from cica_procedure.rulebook.situation import Sitting, Situation
 from cica_procedure.terms import Act, Case, Cure, Finding, Register
 
@@ -66,7 +66,7 @@ def judge(
         raise InvalidAct([Fault("act", unknown(f"act of {procedure.id}", act.name, procedure.acts))])
     here = [step for step in steps if case.stage in step.sources]
     sitting, rivals = _seat(procedure, case, here or steps, act, sittings)
-    late = () if not_before <= act.at else (_time(act, not_before),)
+    late = () if not_before <= act.at else (_time(case, act, not_before),)
     tried: list[tuple[Situation, tuple[Finding, ...]]] = []
 
     def consider(step: Step) -> bool:
@@ -104,6 +104,11 @@ def _examine(situation: Situation) -> Iterable[Finding]:
     """Ask the actor's entitlement and every requirement of the step."""
     if not entitled(situation):
         yield _actor(situation)
+    if (stale := current_revision(situation)) is not None:
+        yield stale
+    if situation.act.meeting and not any(clause.name == "meeting" for clause in situation.step.requires):
+        # A meeting that is named must sit, whether or not the step needs one.
+        yield from (finding for finding in (REQUIREMENTS["meeting"].check(situation, ""),) if finding is not None)
     for clause in situation.step.requires:
         finding = REQUIREMENTS[clause.name].check(situation, clause.value)
         if finding is not None:
@@ -131,22 +136,23 @@ def _stage(procedure: Procedure, case: Case, act: Act, steps: Iterable[Step]) ->
     return Finding("stage", procedure.cites, facts, tuple(Cure(name, by) for name, by in possible.items()))
 
 
-def _time(act: Act, not_before: datetime) -> Finding:
+def _time(case: Case, act: Act, not_before: datetime) -> Finding:
     """The act lies before the case's last one, or before the record."""
-    facts = {"at": act.at, "not_before": not_before}
-    return Finding("time", "A record runs forward", facts, (Cure(act.name, (act.actor,)),))
+    facts = {"at": act.at, "not_before": not_before, "moved": case.at == not_before}
+    return Finding("time", "A case runs forward in time [A]", facts, (Cure(act.name, (act.actor,)),))
 
 
 def entitled(situation: Situation) -> bool:
     """Whether the step is the actor's to take: as an office, by a role at that instant, as proposer or as subject."""
-    act, by = situation.act, situation.step.by
-    if act.actor in by or ("proposer" in by and act.actor == situation.case.proposer):
+    act, by, offices = situation.act, situation.step.by, situation.rulebook.offices
+    if act.actor in offices:
+        held = bool(act.party) or not offices[act.actor].held_by
+        return held and (act.actor in by or ("proposer" in by and act.actor == situation.case.proposer))
+    if "proposer" in by and act.actor == situation.case.proposer:
         return True
-    if act.actor in situation.rulebook.offices:
-        return False
     if "subject" in by and act.actor == situation.subject:
         return True
-    return any(situation.has_role(role) for role in by if role in situation.rulebook.roles)
+    return any(situation.has_role(role) for role in by if role in situation.rulebook.roles and role not in offices)
 
 
 def _actor(situation: Situation) -> Finding:
@@ -154,13 +160,18 @@ def _actor(situation: Situation) -> Finding:
     rulebook, act, by = situation.rulebook, situation.act, situation.step.by
     office = act.actor in rulebook.offices
     coming = rulebook.register.first("member", act.party) if "member" in by else None
+    named = {
+        "proposer": rulebook.name_of(situation.case.proposer) or "the proposer",
+        "subject": rulebook.name_of(situation.subject) or "the subject",
+        **{role.id: f"a {role.name}" for role in rulebook.roles.values()},
+        **{office.id: office.name for office in rulebook.offices.values()},
+    }
+    roles = [rulebook.roles[role].name for role in rulebook.roles if situation.has_role(role)]
     facts = {
         "act": act.name,
-        "by": by,
+        "who": tuple(dict.fromkeys(named[word] for word in by)),
         "actor": rulebook.name_of(act.actor),
-        "roles": () if office else tuple(role.name for role in rulebook.roles.values() if situation.has_role(role.id)),
-        "proposer": rulebook.name_of(situation.case.proposer),
-        "subject": rulebook.name_of(situation.subject),
+        "roles": tuple(roles) if not office and set(by) & set(rulebook.roles) - set(rulebook.offices) else (),
         "coming": coming if coming is not None and coming > act.at else None,
     }
     return Finding("actor", situation.step.cites, facts, (Cure(act.name, by),))

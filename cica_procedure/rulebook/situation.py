@@ -86,7 +86,8 @@ class Situation:
         if self.case.procedure != MEETING:
             return self.sitting.present if self.sitting is not None else ()
         given = self.act.details.get("present")
-        named = given if isinstance(given, list) else self.case.texts("present") or self.members
+        known = self.case.texts("present") if "present" in self.case.facts else self.members
+        named = given if isinstance(given, list) else known
         absent = self.act.details.get("absent")
         missing = absent if isinstance(absent, list) else []
         return tuple(str(party) for party in named if party not in missing)

@@ -5,7 +5,7 @@ Reading finds every fault of a file before anything is played; playing goes thro
 """
 
 from cica_procedure.scenario.model import Expectation, Outcome, Scenario, Scene
-from cica_procedure.scenario.player import Played, Report, play
+from cica_procedure.scenario.player import Played, Report, play, played_paths
 from cica_procedure.scenario.reader import read_scenario
 
-__all__ = ["Expectation", "Outcome", "Played", "Report", "Scenario", "Scene", "play", "read_scenario"]
+__all__ = ["Expectation", "Outcome", "Played", "Report", "Scenario", "Scene", "play", "played_paths", "read_scenario"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from attrs import field, frozen
 
@@ -84,11 +85,20 @@ def play(scenario: Scenario, conference: Conference | None = None, done: Iterabl
         with Conference.create(":memory:", since=scenario.since, rulebook=scenario.rulebook) as fresh:
             return play(scenario, fresh)
     earlier = None
-    if scenario.continues is not None and scenario.continues.path not in {report.scenario.path for report in done}:
+    if scenario.continues is not None and scenario.continues.path.resolve() not in played_paths(done):
         earlier = play(scenario.continues, conference, done)
     played = tuple(_play(conference, scene) for scene in scenario.scenes)
     missed = tuple(words for outcome in scenario.outcomes for words in _missed_outcome(conference, outcome, played))
     return Report(scenario, played, conference.docket(), missed, earlier)
+
+
+def played_paths(reports: Iterable[Report]) -> set[Path]:
+    """Give the files that have been played, those that others continue among them."""
+    found = set()
+    for report in reports:
+        found.add(report.scenario.path.resolve())
+        found |= played_paths([report.earlier] if report.earlier is not None else [])
+    return found
 
 
 def _play(conference: Conference, scene: Scene) -> Played:
@@ -121,7 +131,7 @@ def _play(conference: Conference, scene: Scene) -> Played:
     except InvalidAct as error:
         # The file was checked, so the only thing amiss can be that the case was never opened.
         return Played(scene, missed=(f"cannot be played: {error.faults[0].problem}",))
-    (entry,) = conference.record.entries_of(case.id, case.n - 1)
+    (entry,) = conference.history(case.id, after=case.n - 1)
     missed = (*_missed_refusal(scene.expect, ()), *_missed_state(scene.expect, case, entry.decision))
     return Played(scene, entry, case=case, missed=missed)
 

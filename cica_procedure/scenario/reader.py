@@ -9,14 +9,13 @@ from typing import Any
 
 from attrs import field, frozen
 
-from cica_procedure.errors import Fault, InvalidAct, InvalidScenario, unknown
-from cica_procedure.rulebook import Procedure, Rulebook, load, read_details
+from cica_procedure.errors import Fault, Inaccessible, InvalidAct, InvalidScenario, unknown
+from cica_procedure.rulebook import Procedure, Rulebook, load, read_details, read_id, read_number, read_text
 from cica_procedure.rulebook.document import read_table, structure
+from cica_procedure.rulebook.fields import RESERVED
 from cica_procedure.rulebook.requirements import IMPLICIT, REQUIREMENTS
 from cica_procedure.scenario.model import Expectation, Outcome, Scenario, Scene
-
-OWN_KEYS = ("at", "case", "act", "by", "procedure", "meeting", "revision", "reason", "note", "expect")
-"""The keys every act may have; any other is a particular of the act."""
+from cica_procedure.terms import MEETING
 
 
 @frozen
@@ -66,16 +65,21 @@ def _read(path: Path, trail: tuple[Path, ...]) -> Scenario:
     table = read_table(path)
     if isinstance(table, Fault):
         raise InvalidScenario([table])
-    file = structure(_with_details(table), _File, lambda key: f"{path}: {key.lstrip('.').replace('.details', '')}")
+    file = structure(_with_details(table), _File, lambda key: _place(path, key))
     if isinstance(file, list):
         raise InvalidScenario(file)
     earlier = None
-    if file.continues:
-        earlier = _read(path.parent / f"{file.continues.removesuffix('.toml')}.toml", (*trail, path.resolve()))
-    rulebook = load(_rulebook(path, file.rulebook))
+    try:
+        if file.continues:
+            earlier = _read(path.parent / f"{file.continues.removesuffix('.toml')}.toml", (*trail, path.resolve()))
+        rulebook = load(_rulebook(path, file.rulebook))
+    except Inaccessible as error:
+        raise InvalidScenario([Fault(f"{path}: rulebook or continues", str(error))]) from error
     checker = _Checker(path, rulebook, earlier)
     scenes = tuple(scene for i, act in enumerate(file.acts) for scene in checker.scenes(i, act))
     checker.check_outcomes(file.expect)
+    if earlier is not None and file.since is not None:
+        checker.faults.append(Fault(f"{path}: since", "is that of the scenario it continues", "leave it out"))
     if not file.acts:
         checker.faults.append(Fault(f"{path}: acts", "there is none", "add an [[acts]] table"))
     if checker.faults:
@@ -84,14 +88,19 @@ def _read(path: Path, trail: tuple[Path, ...]) -> Scenario:
     return Scenario(path, file.title, file.about, file.sources, rulebook, since, earlier, scenes, file.expect)
 
 
+def _place(path: Path, key: str) -> str:
+    words = key.lstrip(".").replace(".details", "")
+    return f"{path}: {words}" if words else str(path)
+
+
 def _with_details(table: dict[str, Any]) -> dict[str, Any]:
     """Gather the particulars of each act, which stand beside its own keys, in a table of their own."""
     acts = table.get("acts")
     if not isinstance(acts, list):
         return table
     gathered = [
-        {key: value for key, value in act.items() if key in OWN_KEYS}
-        | {"details": {key: value for key, value in act.items() if key not in OWN_KEYS}}
+        {key: value for key, value in act.items() if key in RESERVED}
+        | {"details": {key: value for key, value in act.items() if key not in RESERVED}}
         if isinstance(act, dict)
         else act
         for act in acts
@@ -113,11 +122,13 @@ class _Checker:
         self._path = path
         self._rulebook = rulebook
         self._cases: dict[str, Procedure] = {}
+        self._opened: set[str] = set()
         self._now: datetime | None = None
         while earlier is not None:
             for scene in earlier.scenes:
                 if scene.procedure:
                     self._open(scene.case, scene.procedure, scene.at)
+                    self._opened.add(scene.case)
             earlier = earlier.continues
 
     def scenes(self, i: int, act: _Act) -> Iterator[Scene]:
@@ -138,8 +149,10 @@ class _Checker:
         except InvalidAct as error:
             self.faults += [Fault(f"{place}.procedure", fault.problem) for fault in error.faults]
             return
-        name = act.act or (procedure.opening[0].act if act.procedure else "")
         before = len(self.faults)
+        name = act.act or (procedure.opening[0].act if act.procedure else "")
+        if act.procedure:
+            self._check_opening(place, act)
         self._check_act(place, procedure, act, name)
         if len(self.faults) == before:
             for by in act.by:
@@ -170,21 +183,42 @@ class _Checker:
                     self._add(f"{place}.case", unknown("case", outcome.case, self._cases))
                 elif outcome.stage and outcome.stage not in procedure.stages:
                     self._add(f"{place}.stage", unknown("stage", outcome.stage, procedure.stages))
+                elif not (outcome.stage or outcome.title or outcome.revision is not None):
+                    self._add(place, "expects nothing; give a stage, a title or a revision")
             else:
                 self._check_party(f"{place}.party", outcome.party)
-                if outcome.role not in self._rulebook.roles:
+                role = self._rulebook.roles.get(outcome.role)
+                if role is None:
                     self._add(f"{place}.role", unknown("role", outcome.role, self._rulebook.roles))
+                elif bool(role.scope) != bool(outcome.scope):
+                    self._add(f"{place}.scope", f"the role {role.id} {'needs' if role.scope else 'takes no'} scope")
                 if outcome.scope and outcome.scope not in self._rulebook.areas:
                     self._add(f"{place}.scope", unknown("priority area", outcome.scope, self._rulebook.areas))
 
     def _open(self, case: str, procedure: str, at: datetime) -> None:
         self._cases[case] = self._rulebook.procedure(procedure, self._rulebook.edition_at(at))
 
+    def _check_opening(self, place: str, act: _Act) -> None:
+        try:
+            read_id(act.case)
+        except ValueError as error:
+            self._add(f"{place}.case", str(error))
+        if len(act.by) > 1:
+            self._add(f"{place}.by", "a case is opened by one")
+        if act.case in self._opened:
+            self._add(f"{place}.case", f"{act.case!r} has been opened before; choose another id")
+        if not act.expect.refused:
+            self._opened.add(act.case)
+
     def _add(self, place: str, problem: str) -> None:
         self.faults.append(Fault(place, problem))
 
     def _check_act(self, place: str, procedure: Procedure, act: _Act, name: str) -> None:
-        if name not in procedure.acts:
+        if not name:
+            self._add(f"{place}.act", "is missing")
+        elif act.procedure and name != procedure.opening[0].act:
+            self._add(f"{place}.act", f"a case of {procedure.id} is opened by {procedure.opening[0].act!r}")
+        elif name not in procedure.acts:
             self._add(f"{place}.act", unknown(f"act of {procedure.id}", name, procedure.acts))
         else:
             try:
@@ -194,14 +228,29 @@ class _Checker:
         for by in act.by:
             if by not in self._rulebook.offices:
                 self._check_party(f"{place}.by", by)
-        if act.meeting and act.meeting not in self._cases:
-            self._add(f"{place}.meeting", unknown("meeting", act.meeting, self._cases))
+        self._check_circumstances(place, act)
+        self._check_expect(f"{place}.expect", procedure, act.expect)
+
+    def _check_circumstances(self, place: str, act: _Act) -> None:
+        meetings = [case for case, of in self._cases.items() if of.id == MEETING]
+        if act.meeting and act.meeting not in meetings:
+            self._add(f"{place}.meeting", unknown("meeting", act.meeting, meetings))
+        for key, read, value in (("reason", read_text, act.reason), ("revision", read_number, act.revision)):
+            try:
+                _ = read(value) if value not in {"", None} else None
+            except ValueError as error:
+                self._add(f"{place}.{key}", str(error))
+
+    def _check_expect(self, place: str, procedure: Procedure, expect: Expectation) -> None:
         known = (*IMPLICIT, *REQUIREMENTS)
-        for requirement in act.expect.refused:
+        for requirement in expect.refused:
             if requirement not in known:
-                self._add(f"{place}.expect.refused", unknown("requirement", requirement, known))
-        if act.expect.stage and act.expect.stage not in procedure.stages:
-            self._add(f"{place}.expect.stage", unknown("stage", act.expect.stage, procedure.stages))
+                self._add(f"{place}.refused", unknown("requirement", requirement, known))
+        if expect.stage and expect.stage not in procedure.stages:
+            self._add(f"{place}.stage", unknown("stage", expect.stage, procedure.stages))
+        decisions = {step.decision: step for step in procedure.steps if step.decision}
+        if expect.decision and expect.decision not in decisions:
+            self._add(f"{place}.decision", unknown("decision", expect.decision, decisions))
 
     def _check_party(self, place: str, name: str) -> None:
         try:

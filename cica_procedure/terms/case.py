@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from attrs import evolve, field, frozen
 
@@ -16,6 +18,10 @@ NEW = "new"
 
 MEETING = "meeting"
 """The procedure of meetings: a meeting is a case like any other, and its acts are on the record too."""
+
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+"""A mapping with nothing in it, that stays so."""
 
 
 @frozen
@@ -59,12 +65,12 @@ class Case:
     opened: datetime | None = None
     at: datetime | None = None
     closed: bool = False
-    facts: Mapping[str, Value] = field(factory=dict)
-    positions: Mapping[str, Mapping[str, Position]] = field(factory=dict)
+    facts: Mapping[str, Value] = field(default=NOTHING)
+    positions: Mapping[str, Mapping[str, Position]] = field(default=NOTHING)
 
     def after(self, entry: Entry) -> Case:
         """Give the case as it stands once the entry is on the record."""
-        positions = self.positions if entry.revision == self.revision else {}
+        positions = self.positions if entry.revision == self.revision else NOTHING
         if entry.position is not None:
             stated = dict(positions.get(entry.body, {}))
             stated.pop(entry.party, None)
@@ -76,7 +82,7 @@ class Case:
                     entry.at,
                     entry.revision,
                 )
-            positions = {**positions, entry.body: stated}
+            positions = MappingProxyType({**positions, entry.body: MappingProxyType(stated)})
         return evolve(
             self,
             stage=entry.to_stage,
@@ -86,7 +92,7 @@ class Case:
             opened=self.opened or entry.at,
             at=entry.at,
             closed=entry.closed,
-            facts={**self.facts, **entry.details} if entry.details else self.facts,
+            facts=MappingProxyType({**self.facts, **entry.details}) if entry.details else self.facts,
             positions=positions,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -26,6 +27,8 @@ class Tenure:
 
         until: the instant it ends, not included; ``None`` while no end is known.
 
+        planned: whether the end was set beforehand, as with a term, rather than known from hindsight.
+
         cites: where it is known from.
     """
 
@@ -34,6 +37,7 @@ class Tenure:
     since: datetime
     scope: str = ""
     until: datetime | None = None
+    planned: bool = False
     cites: str = field(default="", repr=False)
 
     def covers(self, at: datetime) -> bool:
@@ -43,19 +47,37 @@ class Tenure:
 
 @frozen
 class Register:
-    """The tenures known, each answering for an instant; a change gives a new register."""
+    """
+    The tenures known, each answering for an instant; a change gives a new register.
+
+    Between two instants at which some tenure begins or ends the answers are the same, so they are kept.
+    """
 
     tenures: tuple[Tenure, ...] = field(repr=False)
+    _turns: list[datetime] = field(init=False, repr=False, eq=False)
+    _holders: dict[tuple[str, str, int], tuple[str, ...]] = field(init=False, repr=False, eq=False, factory=dict)
+
+    @_turns.default
+    def _when_something_turns(self) -> list[datetime]:
+        return sorted({turn for t in self.tenures for turn in (t.since, t.until) if turn is not None})
 
     def holders(self, role: str, at: datetime, scope: str = "") -> tuple[str, ...]:
-        """Give the ids of the parties in a role at an instant, in the order of their names' ids."""
-        return tuple(
-            sorted(t.party for t in self.tenures if t.role == role and t.scope == scope and t.covers(at)),
-        )
+        """Give the ids of the parties in a role at an instant, sorted."""
+        key = (role, scope, bisect_right(self._turns, at))
+        found = self._holders.get(key)
+        if found is None:
+            parties = (t.party for t in self.tenures if t.role == role and t.scope == scope and t.covers(at))
+            found = self._holders[key] = tuple(sorted(set(parties)))
+        return found
 
     def holds(self, role: str, party: str, at: datetime, scope: str = "") -> bool:
         """Whether a party is in a role at an instant."""
         return party in self.holders(role, at, scope)
+
+    def takers(self, role: str, at: datetime, scope: str = "") -> tuple[str, ...]:
+        """Give those who hold a role at an instant or enter it later, for an act that is recorded late."""
+        found = (t for t in self.tenures if (t.role, t.scope) == (role, scope) and (t.until is None or t.until > at))
+        return tuple(sorted({t.party for t in found}))
 
     def members(self, at: datetime) -> tuple[str, ...]:
         """Give the ids of the members at an instant: those with a say."""
@@ -73,7 +95,7 @@ class Register:
         """
         return Register(
             tuple(
-                evolve(t, until=None) if t.until is not None and t.until > at else t
+                evolve(t, until=None) if t.until is not None and t.until > at and not t.planned else t
                 for t in self.tenures
                 if t.since <= at
             ),
@@ -88,5 +110,7 @@ class Register:
                 evolve(t, until=at) if (t.role, t.party, t.scope) == key and t.covers(at) else t for t in tenures
             ]
             if change.begins:
-                tenures.append(Tenure(change.role, change.party, at, change.scope, change.until))
+                tenures.append(
+                    Tenure(change.role, change.party, at, change.scope, change.until, planned=change.until is not None)
+                )
         return Register(tuple(tenures))

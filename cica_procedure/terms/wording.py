@@ -30,21 +30,10 @@ def instant(at: datetime) -> str:
     return f"{at.day} {at:%B %Y, %H:%M} {at.isoformat()[-6:]}"
 
 
-def _who(facts: Facts) -> str:
-    named = {
-        "chair": "the Chair",
-        "secretariat": "the Secretariat",
-        "proposer": facts["proposer"] or "the proposer",
-        "subject": facts["subject"] or "the subject",
-    }
-    return listed(dict.fromkeys(named.get(role) or f"a {role}" for role in facts["by"]), "or")
-
-
 def _actor(facts: Facts) -> str:
-    asked = set(facts["by"]) - {"chair", "secretariat", "proposer", "subject"}
-    is_what = f", {listed(facts['roles'])}" if asked and facts["roles"] else ""
+    is_what = f", {listed(facts['roles'])}" if facts["roles"] else ""
     coming = f" (member only from {instant(facts['coming'])})" if facts["coming"] else ""
-    return f"{facts['act']} is for {_who(facts)}, not for {facts['actor']}{is_what}{coming}"
+    return f"{facts['act']} is for {listed(facts['who'], 'or')}, not for {facts['actor']}{is_what}{coming}"
 
 
 def _stage(facts: Facts) -> str:
@@ -111,16 +100,19 @@ def _have(parties: Iterable[object]) -> str:
 
 
 def _taken(facts: Facts) -> str:
-    return listed(f"{holder} coordinates {area}" for area, holder in facts["taken"])
+    return listed(f"{holder} is {role} for {area} already" for holder, role, area in facts["taken"])
 
 
 Words = Callable[[Facts], str]
 
 WORDS: Mapping[str, tuple[Words, Words]] = {
-    "actor": (_actor, lambda f: f"{_who(f)} does it"),
+    "actor": (_actor, lambda f: f"{listed(f['who'], 'or')} does it"),
     "stage": (_stage, _stage_cure),
     "time": (
-        lambda f: f"{instant(f['at'])} is before {instant(f['not_before'])}, when the case last moved",
+        lambda f: (
+            f"{instant(f['at'])} is before {instant(f['not_before'])}, "
+            f"when the {'case last moved' if f['moved'] else 'record begins'}"
+        ),
         lambda f: f"give an instant from {instant(f['not_before'])} on",
     ),
     "meeting": (_meeting, _meeting_cure),
@@ -152,7 +144,15 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
         lambda f: f"{f['holder']} is {f['role']} for {f['area']} already",
         lambda f: f"volunteer in another role, or {f['holder']} steps down first",
     ),
+    "term": (
+        lambda f: f"the term ends on {f['until']}, before it begins on {instant(f['at'])}",
+        lambda _: "set a later end, or none",
+    ),
     "unfilled": (_taken, lambda _: "they step down first, or the list is changed"),
+    "new-text": (lambda _: "the text would stay as it is", lambda _: "say what changes"),
+    "new-offer": (lambda _: "the offer has been made", lambda _: "offer something else"),
+    "offered": (lambda f: f"{f['actor']} has offered nothing for the area", lambda _: "there is nothing to take back"),
+    "renewal": (lambda _: "nobody has asked for a new term", lambda _: "whoever serves asks for a new term"),
     "offers": (lambda _: "nobody has volunteered", lambda _: "a member volunteers"),
     "serving": (
         lambda f: f"{f['party']} is not {f['role']} for {f['area']}",
