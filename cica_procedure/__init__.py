@@ -11,10 +11,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cica_procedure.conference import Conference, Option
+    from cica_procedure.conference import Conference, Option, Reading
     from cica_procedure.consensus import Quorum, Standing, assess, call_roll
     from cica_procedure.errors import (
         Conflict,
+        DamagedRecord,
         Fault,
         Inaccessible,
         Invalid,
@@ -26,13 +27,14 @@ if TYPE_CHECKING:
         RecordError,
         Refused,
     )
+    from cica_procedure.record import Head, Record, Verdict, back_up, verify
     from cica_procedure.rulebook import Procedure, Rulebook, load
     from cica_procedure.scenario import Scenario, play, read_scenario
     from cica_procedure.terms import Case, Cure, Entry, Finding, Party, Position, Register, Stance, Tenure
 
 __version__ = "0.1.0"
 
-_HOMES = ("errors", "terms", "consensus", "rulebook", "conference", "scenario")
+_HOMES = ("errors", "terms", "consensus", "record", "rulebook", "conference", "scenario")
 """Where the names live, the lightest home first."""
 
 __all__ = [
@@ -40,9 +42,11 @@ __all__ = [
     "Conference",
     "Conflict",
     "Cure",
+    "DamagedRecord",
     "Entry",
     "Fault",
     "Finding",
+    "Head",
     "Inaccessible",
     "Invalid",
     "InvalidAct",
@@ -55,6 +59,8 @@ __all__ = [
     "Procedure",
     "ProcedureError",
     "Quorum",
+    "Reading",
+    "Record",
     "RecordError",
     "Refused",
     "Register",
@@ -63,12 +69,15 @@ __all__ = [
     "Stance",
     "Standing",
     "Tenure",
+    "Verdict",
     "__version__",
     "assess",
+    "back_up",
     "call_roll",
     "load",
     "play",
     "read_scenario",
+    "verify",
 ]
 
 

@@ -16,7 +16,7 @@ from attrs import frozen
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cica_procedure.terms import Case, Finding
+    from cica_procedure.terms import Case, Entry, Finding
 
 
 class ProcedureError(Exception):
@@ -100,20 +100,24 @@ class Conflict(RecordError):
         expected: the number of entries the caller knew of.
 
         actual: the number of entries in the record.
+
+        since: what has happened in between, in order.
     """
 
-    def __init__(self, case: str, expected: int, actual: int) -> None:
+    def __init__(self, case: str, expected: int, actual: int, since: Iterable[Entry] = ()) -> None:
         self.case = case
         self.expected = expected
         self.actual = actual
-        super().__init__(case, expected, actual)
+        self.since = tuple(since)
+        super().__init__(case, expected, actual, self.since)
 
     def __str__(self) -> str:
         if self.expected == 0:
             return f"case {self.case} is already on the record with {self.actual} entries: choose another id"
+        since = ", ".join(f"{entry.act} by {entry.actor}" for entry in self.since)
         return (
-            f"case {self.case} has {self.actual} entries, not {self.expected}: "
-            "read it again and decide on what has happened since"
+            f"case {self.case} has {self.actual} entries, not {self.expected}"
+            f"{f', since then: {since}' if since else ''}; read it again and decide on that"
         )
 
 
@@ -134,6 +138,28 @@ class NotARecord(RecordError):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.problem}"
+
+
+class DamagedRecord(RecordError):
+    """
+    The record is not what was written.
+
+    Attributes:
+        path: the file.
+
+        problem: what differs.
+
+        seq: the first entry concerned; ``None`` when it is not an entry.
+    """
+
+    def __init__(self, path: Path | str, problem: str, seq: int | None = None) -> None:
+        self.path = path
+        self.problem = problem
+        self.seq = seq
+        super().__init__(path, problem, seq)
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem}; restore it from a backup"
 
 
 class Inaccessible(ProcedureError):

@@ -280,3 +280,74 @@ def test_a_run_that_fails_keeps_no_file(tmp_path: Path) -> None:
     assert done.returncode == 4
     assert "again.toml" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["again.toml"]
+
+
+@pytest.fixture(scope="module")
+def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the record of the meeting of June 2021, made from the command line."""
+    path = tmp_path_factory.mktemp("record") / "june.sqlite"
+    assert run("run", SCENARIOS / "soc-2021-06-23.toml", "--db", path).returncode == 0
+    return path
+
+
+def test_the_record_is_verified(record: Path, tmp_path: Path) -> None:
+    """A sound record exits with 0 and its head; a head that was kept is asked for; damage exits with 4."""
+    head = run("head", record).stdout.strip()
+    sound = run("verify", record, "--expect-head", head)
+    copy = tmp_path / "copy.sqlite"
+    backup = run("backup", record, copy)
+
+    assert (0, f"45 entries are as they were written; head {head}\n") == (sound.returncode, sound.stdout)
+    assert (0, f"{copy}: 45 entries, verified; head {head}\n") == (backup.returncode, backup.stdout)
+    db = sqlite3.connect(copy)
+    guards = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    for name, _ in guards:
+        db.execute(f"DROP TRIGGER {name}")
+    db.execute("UPDATE entries SET content = replace(content, 'chair', 'India') WHERE seq = 20")
+    for _, sql in guards:
+        db.execute(sql)
+    db.commit()
+    db.close()
+    damaged = run("verify", copy)
+    assert (damaged.returncode, damaged.stdout) == (4, "")
+    assert f"cica: {copy}: entry 20 does not fit the entry before it" in damaged.stderr
+    assert run("verify", record, "--expect-head", "nonsense").returncode == 2
+    assert run("verify", record, "--expect-head", f"99:{'0' * 64}").returncode == 4
+    assert run("verify", ROOT / "README.md").returncode == 4
+
+
+def test_the_record_is_shown(record: Path) -> None:
+    """The docket, a case and the register, now and as of then."""
+    docket = run("docket", record, COLUMNS="160").stdout
+    before = run("docket", record, "--as-of", "2021-06-23T10:00+06:00", COLUMNS="160").stdout
+    case = run("case", record, "turkmenistan", COLUMNS="160").stdout
+    observers = run("register", record, "--role", "observer", COLUMNS="160").stdout
+    earlier = run("register", record, "--role", "observer", "--as-of", "3", COLUMNS="160").stdout
+
+    assert re.search(r"turkmenistan +granted", docket)
+    assert re.search(r"turkmenistan +applied", before)
+    assert "Observer status of Turkmenistan: granted" in case
+    assert re.search(r"grant +chair +granted +granted", case)
+    assert "Turkmenistan" in observers
+    assert "Turkmenistan" not in earlier
+    assert observers.count("\n") == 15  # nine observer states, five organisations, and the heading
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["case", "{record}", "nothing"], 2, "unknown case 'nothing'"),
+        (["docket", "{record}", "--as-of", "yesterday"], 2, "neither the number of an entry nor an instant"),
+        (["docket", "{record}", "--as-of", "2021-06-23"], 2, "has no offset"),
+        (["head", "{record}.missing"], 5, "there is no such file"),
+        (["backup", "{record}", "{record}"], 4, "exists already"),
+        (["verify", "{record}.missing"], 5, "there is no such file"),
+    ],
+)
+def test_mistakes_with_a_record(words: list[str], code: int, said: str, record: Path) -> None:
+    """Each has its sentence and its code."""
+    done = run(*(word.format(record=record) for word in words))
+
+    assert code == done.returncode
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr

@@ -15,10 +15,16 @@ from cica_procedure import __version__
 from cica_procedure.errors import Inaccessible, Invalid, InvalidAct, ProcedureError, RecordError
 
 COMMANDS: Mapping[str, str] = {
+    "backup": "Copy a record that may be in use, and verify the copy.",
+    "case": "Show where one case stands, and how it came there.",
     "completion": "Print the completion script of a shell.",
     "diagram": "Draw a procedure as a Mermaid diagram.",
+    "docket": "Show every case and where it stands.",
+    "head": "Print the head of a record, to keep or to publish.",
     "procedures": "List the procedures of a rulebook.",
+    "register": "Show who is member, observer, chair, coordinator.",
     "run": "Play scenario files and hold them to their expectations.",
+    "verify": "Check every entry of a record.",
 }
 """Every command with its short help, so that listing them loads none; each lives in the module of its name."""
 

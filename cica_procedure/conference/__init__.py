@@ -2,5 +2,6 @@
 
 from cica_procedure.conference.conference import Conference
 from cica_procedure.conference.hearing import Option
+from cica_procedure.conference.reading import Reading
 
-__all__ = ["Conference", "Option"]
+__all__ = ["Conference", "Option", "Reading"]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
-from cica_procedure.conference.hearing import Hearing, Option, with_offset
-from cica_procedure.errors import Conflict, Fault, InvalidAct, NotARecord, Refused, shown, unknown
+from cica_procedure.conference.hearing import Hearing, Option, refusal, with_offset
+from cica_procedure.conference.reading import Reading
+from cica_procedure.errors import Conflict, Fault, InvalidAct, NotARecord, Refused, shown
 from cica_procedure.record import Header, Record
 from cica_procedure.rulebook import Rulebook, draw_up, load, read_id
-from cica_procedure.terms import MEETING, Case, Entry, Finding, Register, Stance
+from cica_procedure.terms import MEETING, Case, Finding, Register, Stance
 
 
 def _id(case: str) -> str:
@@ -22,7 +22,7 @@ def _id(case: str) -> str:
         raise InvalidAct([Fault("case", f"{shown(case)} {error}")]) from error
 
 
-class Conference:
+class Conference(Reading):
     """
     An organisation at work on its record.
 
@@ -31,12 +31,19 @@ class Conference:
     Every instant is an argument and carries an offset: no clock is read here, and nobody is let past the procedure.
     """
 
-    def __init__(self, record: Record, rulebook: Rulebook, clock: Callable[[], datetime] | None = None) -> None:
-        self._record = record
+    def __init__(
+        self,
+        record: Record,
+        rulebook: Rulebook,
+        clock: Callable[[], datetime] | None = None,
+        *,
+        keep_refusals: bool = False,
+    ) -> None:
+        super().__init__(record)
         self.rulebook = rulebook
         self._clock = clock
+        self._keep_refusals = keep_refusals
         self._hearing = Hearing(rulebook, record)
-        self._cases: dict[str, Case] = {}
 
     @classmethod
     def create(
@@ -46,6 +53,7 @@ class Conference:
         since: datetime,
         rulebook: str | Path | Rulebook = "cica",
         clock: Callable[[], datetime] | None = None,
+        keep_refusals: bool = False,
     ) -> Conference:
         """
         Begin a record in a new file.
@@ -59,6 +67,8 @@ class Conference:
 
             clock: tells when an entry is written down; without it an act is taken to be recorded when it takes effect.
 
+            keep_refusals: whether refused acts are kept as evidence, apart from the acts.
+
         Raises:
             NotARecord: when the file exists.
 
@@ -68,7 +78,7 @@ class Conference:
         """
         rules = rulebook if isinstance(rulebook, Rulebook) else load(rulebook)
         header = Header(rules.id, with_offset("since", since))
-        return cls(Record.create(path, header), rules, clock)
+        return cls(Record.create(path, header), rules, clock, keep_refusals=keep_refusals)
 
     @classmethod
     def open(
@@ -77,6 +87,7 @@ class Conference:
         *,
         rulebook: str | Path | None = None,
         clock: Callable[[], datetime] | None = None,
+        keep_refusals: bool = False,
     ) -> Conference:
         """
         Open a record that exists.
@@ -87,6 +98,8 @@ class Conference:
             rulebook: the folder of its rulebook, when it is not one that is shipped.
 
             clock: as in `create`.
+
+            keep_refusals: as in `create`.
 
         Raises:
             NotARecord: when the file is something else, or is kept under another rulebook.
@@ -102,21 +115,43 @@ class Conference:
         if rules.id != record.header.rulebook:
             record.close()
             raise NotARecord(path, f"is kept under the rulebook {record.header.rulebook!r}, not {rules.id!r}")
-        return cls(record, rules, clock)
+        return cls(record, rules, clock, keep_refusals=keep_refusals)
 
-    def close(self) -> None:
-        """Let go of the file."""
-        self._record.close()
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """
+        Perform several acts as one: they all last, or none does.
 
-    def __enter__(self) -> Self:
-        """Use the conference until the end of the block."""
-        return self
+        An act that is refused inside leaves the batch as it was, if you catch the refusal; otherwise nothing lasts.
+        """
+        try:
+            with self._record.transaction():
+                yield
+        except BaseException:
+            self._docket.forget()
+            self._hearing.forget()
+            raise
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Let go of the file, whatever happened."""
-        self.close()
+    def again(self, case: str, attempt: Callable[[Case], Case], *, tries: int = 10) -> Case:
+        """
+        Act on a case as it stands, and decide anew when somebody else was quicker.
+
+        Args:
+            case: the id of the case.
+
+            attempt: is given the case and performs the act on it.
+
+            tries: how often, at most.
+
+        Raises:
+            Conflict: when others were quicker every time.
+        """
+        for _ in range(tries - 1):
+            try:
+                return attempt(self.case(case))
+            except Conflict:
+                continue
+        return attempt(self.case(case))
 
     def submit(
         self,
@@ -153,8 +188,8 @@ class Conference:
         """
 
         def opened() -> Case:
-            known = self._read(case)
-            if known.n:
+            known = self._docket.find(case)
+            if known is not None:
                 raise Conflict(case, 0, known.n)
             edition = self.rulebook.edition_at(with_offset("at", at))
             self.rulebook.procedure(procedure, edition)
@@ -211,7 +246,7 @@ class Conference:
             # The caller's case only says how far it has read; what is judged is what the record has.
             found = self.case(case if isinstance(case, str) else case.id)
             if isinstance(case, Case) and found.n != case.n:
-                raise Conflict(case.id, case.n, found.n)
+                raise Conflict(case.id, case.n, found.n, self._record.entries_of(case.id, case.n))
             return found
 
         return self._perform(
@@ -279,44 +314,14 @@ class Conference:
         convened = self.submit(MEETING, meeting, by="chair", at=at, details={"body": body, **(details or {})})
         return self.act(convened, "open", by="chair", at=at, details={"absent": list(absent)})
 
-    def case(self, case: str) -> Case:
-        """
-        Say where a case stands.
-
-        Raises:
-            InvalidAct: when the record has no such case.
-        """
-        found = self._read(case)
-        if found.n == 0:
-            raise InvalidAct([Fault("case", unknown("case", case, self._record.cases()))])
-        return found
-
-    def history(self, case: str, *, after: int = 0) -> tuple[Entry, ...]:
-        """
-        Give the acts on a case, in order; only those beyond a place in it, when one is given.
-
-        Raises:
-            InvalidAct: when the record has no such case.
-        """
-        self.case(case)
-        return tuple(self._record.entries_of(case, after))
-
-    def entries(self) -> Iterator[Entry]:
-        """Go through every act on the record, in order."""
-        return self._record.entries()
-
-    def cases(self) -> tuple[str, ...]:
-        """Give the id of every case, meetings among them, in the order they were opened."""
-        return self._record.cases()
-
-    def docket(self) -> tuple[Case, ...]:
-        """Give every case with where it stands, in the order they were opened; meetings are not on the docket."""
-        return tuple(case for case in map(self._read, self.cases()) if case.procedure != MEETING)
-
     @property
     def register(self) -> Register:
-        """Who is who: the baseline of the rulebook and every change the record holds."""
+        """Who is who, at any instant: the baseline of the rulebook and every change the record holds."""
         return self._hearing.register
+
+    def register_as_of(self, as_of: int | datetime) -> Register:
+        """Give the register as the record knew it with an entry, or as what had taken effect by an instant makes it."""
+        return self._hearing.register_as_of(as_of)
 
     def open_acts(self, case: Case | str, *, at: datetime, by: str | None = None) -> tuple[str, ...]:
         """Give the acts that may be performed on a case now; by anyone, or by one actor."""
@@ -375,22 +380,18 @@ class Conference:
             case = find()
             asked = self._hearing.read(case, act, by, at, details, reason=reason, meeting=meeting, revision=revision)
             ruling = self._hearing.judge(case, asked)
-            if ruling.unmet:
-                raise Refused(case, act, ruling.unmet)
-            entry = draw_up(ruling, self._clock() if self._clock is not None else at)
-            self._record.append(entry)
-        self._cases[case.id] = case.after(entry)
-        return self._cases[case.id]
-
-    def _read(self, case: str) -> Case:
-        """Fold the entries of a case that have not been folded yet."""
-        known = self._cases.get(case)
-        for entry in self._record.entries_of(case, known.n if known is not None else 0):
-            known = (known or Case(entry.case, entry.procedure, entry.edition)).after(entry)
-        if known is None:
-            return Case(case, "", "")
-        self._cases[case] = known
-        return known
+            if not ruling.unmet:
+                entry = draw_up(ruling, self._clock() if self._clock is not None else at)
+                head = self._record.append(entry)
+        if ruling.unmet:
+            refused = Refused(case, act, ruling.unmet)
+            if self._keep_refusals:
+                self._record.refuse(refusal(refused, by, at))
+            raise refused
+        standing = case.after(entry)
+        self._docket.note(standing, head)
+        self._hearing.note(head.seq, entry)
+        return standing
 
     def _known(self, case: Case | str) -> Case:
         return self.case(case) if isinstance(case, str) else case

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from attrs import frozen
 
 from cica_procedure.conference.world import World
-from cica_procedure.errors import Fault, InvalidAct, shown, unknown
+from cica_procedure.errors import Fault, InvalidAct, Refused, shown, unknown
 from cica_procedure.record import Record
 from cica_procedure.rulebook import Procedure, Rulebook, Ruling, judge, read_details, read_number, read_text
-from cica_procedure.terms import MEETING, Act, Case, Finding, Register
+from cica_procedure.terms import MEETING, Act, Case, Entry, Finding, Register
 
 
 @frozen
@@ -48,11 +49,27 @@ class Hearing:
         self._record = record
         self._world = World(rulebook, record.header.since)
 
+    def note(self, seq: int, entry: Entry) -> None:
+        """Take in what was just written here, so that it need not be read back."""
+        self._world.note(seq, entry)
+
+    def forget(self) -> None:
+        """Let go of whatever was taken in, since it did not last."""
+        self._world = World(self._rulebook, self._record.header.since)
+
     @property
     def register(self) -> Register:
         """Who is who, up to the last entry of the record."""
         self._world.follow(self._record)
         return self._world.register
+
+    def register_as_of(self, as_of: int | datetime) -> Register:
+        """Give the register as it was known with an entry, or as it had come to be by an instant."""
+        world = World(self._rulebook, self._record.header.since)
+        for seq, entry in self._record.changes_of_the_world(0):
+            if (entry.at if isinstance(as_of, datetime) else seq) <= as_of:  # type: ignore[operator]  # alike, both ways
+                world.note(seq, entry)
+        return world.register
 
     def read(  # noqa: PLR0913 - each is a particular of one act
         self,
@@ -154,6 +171,21 @@ class Hearing:
             return party, party
         holders = self.register.holders(office.held_by, at) if office.held_by else ()
         return office.id, next(iter(holders), "")
+
+
+def refusal(refused: Refused, by: str, at: datetime) -> str:
+    """Write down a refused act as evidence, as canonical JSON."""
+    plain = {
+        "act": refused.act,
+        "actor": by,
+        "at": at.isoformat(),
+        "case": refused.case.id,
+        "findings": [
+            {"cure": f.cure, "fact": f.fact, "requirement": f.requirement, "rule": f.rule} for f in refused.findings
+        ],
+        "n": refused.case.n,
+    }
+    return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def with_offset(name: str, at: datetime) -> datetime:

@@ -20,11 +20,20 @@ class World:
 
     def follow(self, record: Record) -> None:
         """Take in what the record holds since the last time."""
+        last = record.head().seq
+        if last == self._seen:
+            return
         for seq, entry in record.changes_of_the_world(self._seen):
+            self.note(seq, entry)
+        self._seen = last
+
+    def note(self, seq: int, entry: Entry) -> None:
+        """Take in one entry, the one after the last."""
+        self._seen = seq
+        if entry.changes:
             self.register = self.register.after(entry.changes, entry.at)
-            if entry.procedure == MEETING:
-                self._note(entry)
-            self._seen = seq
+        if entry.procedure == MEETING:
+            self._meet(entry)
 
     def sittings(self, at: datetime) -> tuple[Sitting, ...]:
         """Give every meeting as of an instant, whenever its acts were recorded."""
@@ -36,7 +45,7 @@ class World:
                 found.append(Sitting(state.id, state.text("body"), stage.in_session, state.texts("present")))
         return tuple(found)
 
-    def _note(self, entry: Entry) -> None:
+    def _meet(self, entry: Entry) -> None:
         states = self._meetings.setdefault(entry.case, [])
         before = states[-1] if states else Case(entry.case, entry.procedure, entry.edition)
         states.append(before.after(entry))

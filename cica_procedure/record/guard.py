@@ -8,19 +8,35 @@ from pathlib import Path
 from cica_procedure.errors import NotARecord
 
 APPLICATION_ID = 0x43494341
-"""Marks the file as a record in its header: the letters CICA."""
+"""Marks the file as a record in its header."""
 
 VERSION = 1
 """The schema this program writes and reads; a file with a higher one was written by a newer program."""
 
+GUARD = """CREATE TRIGGER {name} BEFORE {event} ON {table}{when}
+BEGIN SELECT RAISE(ABORT, 'the record is append-only: nothing is {done}'); END"""
+
 KEYS = {
     "header": "name = NEW.name",
     "entries": "seq = NEW.seq OR (case_id = NEW.case_id AND n = NEW.n)",
+    "refusals": "seq = NEW.seq",
 }
 """The tables that are guarded, each with every unique key an INSERT OR REPLACE could use."""
 
-GUARDS = frozenset(f"{table}_keep_{event}" for table in KEYS for event in ("update", "delete", "insert"))
-"""The names of the triggers that must be there."""
+
+def guards() -> dict[str, str]:
+    """Give the triggers that must be there, by name, as they are written in the database."""
+    found = {}
+    for table, keys in KEYS.items():
+        when = f"\nWHEN EXISTS (SELECT 1 FROM {table} WHERE {keys})"  # noqa: S608 - both are constants above
+        for event, condition, done in (
+            ("UPDATE", "", "changed"),
+            ("DELETE", "", "removed"),
+            ("INSERT", when, "replaced"),
+        ):
+            name = f"{table}_keep_{event.lower()}"
+            found[name] = GUARD.format(name=name, table=table, event=event, when=condition, done=done)
+    return found
 
 
 def check(connection: sqlite3.Connection, path: Path | str) -> None:
@@ -36,6 +52,7 @@ def check(connection: sqlite3.Connection, path: Path | str) -> None:
         raise NotARecord(path, "is a database of another program; nothing was written to it")
     if version > VERSION:
         raise NotARecord(path, f"has schema {version}, this program knows {VERSION}; install a newer release")
-    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")}
-    if lost := GUARDS - there:
-        raise NotARecord(path, f"has lost its guards {', '.join(sorted(lost))}; restore it from a backup")
+    there = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"))
+    lost = sorted(name for name, sql in guards().items() if there.get(name) != sql)
+    if lost:
+        raise NotARecord(path, f"has lost its guards {', '.join(lost)}; restore it from a backup")

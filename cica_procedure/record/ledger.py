@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,17 +12,19 @@ from attrs import frozen
 
 from cica_procedure.errors import Conflict, Inaccessible, NotARecord
 from cica_procedure.record.guard import check
+from cica_procedure.record.verify import Head, genesis, seal
 from cica_procedure.terms import Entry
 
-ROOT = "0" * 64
-"""What stands before the first entry, in the place of a digest."""
+LAST = 2**63 - 1
+"""A number no entry ever has."""
 
 _WHOLE = "SELECT content FROM entries ORDER BY seq"
-_OF_CASE = "SELECT content FROM entries WHERE case_id = ? AND n > ? ORDER BY n"
+_OF_CASE = "SELECT content FROM entries WHERE case_id = ? AND n > ? AND seq <= ? ORDER BY n"
 _IN_MEETING = (
     "SELECT content FROM entries WHERE seq > (SELECT seq FROM entries WHERE case_id = ? AND n = 1) "
     "AND json_extract(content, '$.meeting') = ? ORDER BY seq"
 )
+_LAST = "SELECT seq, digest FROM entries ORDER BY seq DESC LIMIT 1"
 _INSERT = "INSERT INTO entries (seq, case_id, n, procedure, changes, content, digest) VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -51,6 +52,9 @@ class Record:
 
     def __init__(self, connection: sqlite3.Connection, path: Path | str, header: Header) -> None:
         self._connection = connection
+        self._genesis = Head(0, genesis(header.rulebook, header.since.isoformat()))
+        self._held = False
+        self._head: Head | None = None
         self.path = path
         self.header = header
 
@@ -72,8 +76,8 @@ class Record:
         connection = _connect(path)
         try:
             _prepare(connection)
-            migrate(connection)
             connection.execute("BEGIN IMMEDIATE")
+            migrate(connection)
             connection.executemany(
                 "INSERT INTO header (name, value) VALUES (?, ?)",
                 [("rulebook", header.rulebook), ("since", header.since.isoformat())],
@@ -94,13 +98,20 @@ class Record:
 
             NotARecord: when it is something else than a record this program can read.
         """
-        if not Path(path).is_file():
+        try:
+            there = Path(path).is_file()
+        except OSError as error:
+            raise Inaccessible(path, f"{error.strerror}; check the permissions") from error
+        if not there:
             raise Inaccessible(path, "there is no such file; create a record first")
         connection = _connect(path)
         try:
             check(connection, path)
             _prepare(connection)
             rows = dict(connection.execute("SELECT name, value FROM header"))
+        except sqlite3.OperationalError as error:
+            connection.close()
+            raise Inaccessible(path, f"{error}; another program holds it, or it may not be written to") from error
         except sqlite3.DatabaseError as error:
             connection.close()
             raise NotARecord(path, f"{error}; is it a record?") from error
@@ -115,49 +126,66 @@ class Record:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Hold the record for one act: what is read inside is still so when the entry is appended."""
+        """
+        Hold the record: what is read inside is still so when an entry is appended.
+
+        A transaction inside another is part of it: it lasts when the outer one does, and goes when that one goes.
+        """
+        if self._held:
+            yield
+            return
         try:
             self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             raise Inaccessible(self.path, f"{error}; another program holds the record, try again") from error
+        self._held, self._head = True, None
         try:
             yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        try:
             self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            self._connection.execute("ROLLBACK")
-            raise Inaccessible(self.path, f"{error}; nothing was written") from error
+        except BaseException as error:
+            self._held, self._head = False, None
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.Error):
+                raise Inaccessible(self.path, f"{error}; nothing was written") from error
+            raise
+        self._held = False
 
-    def append(self, entry: Entry) -> int:
+    def head(self) -> Head:
+        """Give the last entry, by number and digest."""
+        if self._held and self._head is not None:
+            return self._head
+        row = self._connection.execute(_LAST).fetchone()
+        self._head = Head(*row) if row else self._genesis
+        return self._head
+
+    def append(self, entry: Entry) -> Head:
         """
         Write one entry, inside a `transaction`.
 
         Returns:
-            Its ``seq``.
+            The new head.
 
         Raises:
             Conflict: when the case has moved on meanwhile.
-
-            Inaccessible: when the disk does not take it.
         """
-        if not self._connection.in_transaction:
+        if not self._held:
             raise RuntimeError("an entry is appended inside a transaction")
-        last, before = self._connection.execute(
-            "SELECT seq, digest FROM entries ORDER BY seq DESC LIMIT 1",
-        ).fetchone() or (0, ROOT)
-        content = entry.content()
-        digest = hashlib.sha256(f"{before}\n{content}".encode()).hexdigest()
-        row = (last + 1, entry.case, entry.n, entry.procedure, int(bool(entry.changes)), content, digest)
+        last = self.head()
+        seq, changes, content = last.seq + 1, int(bool(entry.changes)), entry.content()
+        text = f"\x1f{seq}\x1f{entry.case}\x1f{entry.n}\x1f{entry.procedure}\x1f{changes}\x1f{content}"
+        digest = seal(last.digest, text.encode())
         try:
-            self._connection.execute(_INSERT, row)
+            self._connection.execute(_INSERT, (seq, entry.case, entry.n, entry.procedure, changes, content, digest))
         except sqlite3.IntegrityError as error:
             raise Conflict(entry.case, entry.n - 1, self.length(entry.case)) from error
-        except sqlite3.OperationalError as error:
-            raise Inaccessible(self.path, f"{error}; nothing was written") from error
-        return int(last) + 1
+        self._head = Head(seq, digest)
+        return self._head
+
+    def refuse(self, content: str) -> None:
+        """Keep a refused act as evidence, apart from the acts."""
+        with self.transaction():
+            self._connection.execute("INSERT INTO refusals (content) VALUES (?)", [content])
 
     def length(self, case: str) -> int:
         """Give the number of entries of a case."""
@@ -168,9 +196,19 @@ class Record:
         """Read the whole record, in order."""
         return (Entry.parse(content) for (content,) in self._connection.execute(_WHOLE))
 
-    def entries_of(self, case: str, after: int = 0) -> Iterator[Entry]:
-        """Read the entries of a case, in order; only those beyond a place in it, when one is given."""
-        return (Entry.parse(content) for (content,) in self._connection.execute(_OF_CASE, [case, after]))
+    def entries_of(self, case: str, after: int = 0, until: int | None = None) -> Iterator[Entry]:
+        """
+        Read the entries of a case, in order.
+
+        Args:
+            case: its id.
+
+            after: a place in the case; only what lies beyond it.
+
+            until: the number of an entry of the record; only what was written by then.
+        """
+        limit = until if until is not None else LAST
+        return (Entry.parse(content) for (content,) in self._connection.execute(_OF_CASE, [case, after, limit]))
 
     def done_in(self, meeting: str) -> Iterator[Entry]:
         """Read what was done in a meeting, in order."""
@@ -180,6 +218,10 @@ class Record:
         """Give the ids of every case, meetings among them, in the order they were opened."""
         rows = self._connection.execute("SELECT case_id FROM entries WHERE n = 1 ORDER BY seq")
         return tuple(case for (case,) in rows)
+
+    def refusals(self) -> list[str]:
+        """Give the refused acts that were kept, as JSON, in order."""
+        return [content for (content,) in self._connection.execute("SELECT content FROM refusals ORDER BY seq")]
 
     def changes_of_the_world(self, after: int) -> list[tuple[int, Entry]]:
         """Read what other cases may depend on, meetings and changes of the register, beyond a ``seq``."""

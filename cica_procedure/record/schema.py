@@ -10,7 +10,7 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
-from cica_procedure.record.guard import APPLICATION_ID, KEYS, VERSION
+from cica_procedure.record.guard import APPLICATION_ID, VERSION, guards
 
 _TABLES = """
 CREATE TABLE header (
@@ -29,20 +29,13 @@ CREATE TABLE entries (
     UNIQUE (case_id, n)
 ) STRICT;
 
+CREATE TABLE refusals (
+    seq     INTEGER PRIMARY KEY,
+    content TEXT NOT NULL CHECK (json_valid(content))
+) STRICT;
+
 CREATE INDEX meetings ON entries (seq) WHERE procedure = 'meeting';
 CREATE INDEX register ON entries (seq) WHERE changes;
-"""
-
-_GUARDS = """
-CREATE TRIGGER {table}_keep_update BEFORE UPDATE ON {table}
-BEGIN SELECT RAISE(ABORT, 'the record is append-only: nothing is changed'); END;
-
-CREATE TRIGGER {table}_keep_delete BEFORE DELETE ON {table}
-BEGIN SELECT RAISE(ABORT, 'the record is append-only: nothing is removed'); END;
-
-CREATE TRIGGER {table}_keep_insert BEFORE INSERT ON {table}
-WHEN EXISTS (SELECT 1 FROM {table} WHERE {keys})
-BEGIN SELECT RAISE(ABORT, 'the record is append-only: nothing is replaced'); END;
 """
 
 _VIEWS = {
@@ -121,6 +114,17 @@ _VIEWS = {
                line.value AS position
         FROM entries, json_each(content, '$.roll') AS line
     """,
+    "refused": """
+        SELECT seq,
+               json_extract(content, '$.at') AS at,
+               json_extract(content, '$.case') AS case_id,
+               json_extract(content, '$.act') AS act,
+               json_extract(content, '$.actor') AS actor,
+               (SELECT group_concat(json_extract(finding.value, '$.requirement'), ', ')
+                FROM json_each(content, '$.findings') AS finding) AS unmet,
+               json_extract(content, '$.findings') AS findings
+        FROM refusals
+    """,
     "docket": """
         SELECT last.case_id,
                last.procedure,
@@ -147,23 +151,26 @@ migrations = Migrations("cica_procedure")
 
 @migrations(name="001_record")
 def _record(db: Database) -> None:
-    """Make the tables, their guards and the views."""
-    for statement in _statements(_TABLES):
-        db.execute(statement)
-    for table, keys in KEYS.items():
-        for statement in _statements(_GUARDS.format(table=table, keys=keys), "END;"):
+    """Make the tables, their guards and the views, and mark the file as a record."""
+    for statement in _TABLES.split(";"):
+        if statement.strip():
             db.execute(statement)
+    for trigger in guards().values():
+        db.execute(trigger)
     for name, select in _VIEWS.items():
         db.create_view(name, select)
-
-
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring an empty database, or a record of an older schema, up to this one."""
-    db = Database(connection, execute_plugins=False)
-    migrations.apply(db)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute(f"PRAGMA user_version = {VERSION}")
 
 
-def _statements(script: str, end: str = ";") -> list[str]:
-    return [statement + end for statement in script.split(end) if statement.strip()]
+def migrate(connection: sqlite3.Connection) -> None:
+    """Make an empty database a record."""
+    migrations.apply(Database(connection, execute_plugins=False))
+
+
+def shape(connection: sqlite3.Connection) -> dict[str, str]:
+    """Give everything a record is made of, by name, as it is written in the database."""
+    rows = connection.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE '\\_%' ESCAPE '\\'"
+    )
+    return dict(rows)

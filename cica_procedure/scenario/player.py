@@ -87,7 +87,9 @@ def play(scenario: Scenario, conference: Conference | None = None, done: Iterabl
     earlier = None
     if scenario.continues is not None and scenario.continues.path.resolve() not in played_paths(done):
         earlier = play(scenario.continues, conference, done)
-    played = tuple(_play(conference, scene) for scene in scenario.scenes)
+    # One sitting, one transaction: a scenario is on the record whole, or not at all.
+    with conference.batch():
+        played = tuple(_play(conference, scene) for scene in scenario.scenes)
     missed = tuple(words for outcome in scenario.outcomes for words in _missed_outcome(conference, outcome, played))
     return Report(scenario, played, conference.docket(), missed, earlier)
 

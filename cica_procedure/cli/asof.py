@@ -1,0 +1,33 @@
+"""The option ``--as-of``: an entry by its number, or an instant."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import click
+
+
+class AsOf(click.ParamType[int | datetime]):
+    """``17`` for what was written by then, ``2021-06-23T12:00+06:00`` for what had taken effect by then."""
+
+    name = "entry|instant"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | datetime:  # noqa: ANN401 - click's signature
+        """Read the number of an entry, or an instant with its offset."""
+        if isinstance(value, int | datetime):
+            return value
+        if str(value).isdigit() and len(str(value)) <= len(str(2**62)):
+            return int(value)
+        try:
+            at = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is neither the number of an entry nor an instant", param, ctx)
+        if at.utcoffset() is None:
+            self.fail(f"{value!r} has no offset; write it as {value}+06:00, say", param, ctx)
+        return at
+
+
+as_of_option = click.option(
+    "--as-of", type=AsOf(), help="As the record stood with an entry, or as things stood at an instant."
+)

@@ -1,0 +1,26 @@
+"""The command ``cica backup``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cica_procedure.errors import DamagedRecord
+from cica_procedure.record import back_up
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cica backup cica.sqlite copies/cica-2021-06-23.sqlite
+""",
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("target", type=click.Path(path_type=Path))
+def command(file: Path, target: Path) -> None:
+    """Copy a record that may be in use, and verify the copy."""
+    verdict = back_up(file, target)
+    if not verdict.sound:
+        raise DamagedRecord(target, verdict.problem, verdict.seq)
+    click.echo(f"{target}: {verdict.entries} entries, verified; head {verdict.head}")

@@ -1,0 +1,41 @@
+"""The command ``cica case``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from cica_procedure.cli.asof import as_of_option
+from cica_procedure.cli.terminal import console, plain
+from cica_procedure.conference import Reading
+from cica_procedure.record import Record
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cica case cica.sqlite catalogue
+  cica case cica.sqlite catalogue --as-of 2021-06-23T12:00+06:00
+""",
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("name", metavar="CASE")
+@as_of_option
+def command(file: Path, name: str, as_of: int | datetime | None) -> None:
+    """Show where one case stands, and how it came there."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading in ("at", "recorded", "act", "by", "stage", "decision or position"):
+        table.add_column(heading, overflow="fold")
+    with Reading(Record.open(file)) as record:
+        case = record.case(name, as_of=as_of)
+        for entry in record.history(name, as_of=as_of):
+            late = entry.recorded.isoformat() if entry.recorded != entry.at else ""
+            what = entry.decision or str(entry.position or "")
+            row = (entry.at.isoformat(), late, entry.act, entry.actor, entry.to_stage, what)
+            table.add_row(*map(plain, row))
+    terminal = console()
+    terminal.print(plain(f"{case.title}: {case.stage}, revision {case.revision}", "bold"))
+    terminal.print(table)

@@ -1,0 +1,24 @@
+"""The command ``cica head``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cica_procedure.record import Record
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cica head cica.sqlite
+  cica verify cica.sqlite --expect-head "$(cat head.txt)"
+""",
+)
+@click.argument("file", type=click.Path(path_type=Path))
+def command(file: Path) -> None:
+    """Print the head of a record, to keep or to publish."""
+    record = Record.open(file)
+    click.echo(str(record.head()))
+    record.close()

@@ -1,0 +1,41 @@
+"""The command ``cica register``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from cica_procedure.cli.asof import as_of_option
+from cica_procedure.cli.terminal import console, plain
+from cica_procedure.conference import Conference
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cica register cica.sqlite
+  cica register cica.sqlite --role observer --as-of 2021-06-23T12:00+06:00
+""",
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--role", help="Only this role, such as observer.")
+@click.option("--rulebook", help="The folder of the rulebook, when it is not one that is shipped.")
+@as_of_option
+def command(file: Path, role: str | None, rulebook: str | None, as_of: int | datetime | None) -> None:
+    """Show who is member, observer, chair, coordinator."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading in ("role", "about", "party", "since", "until"):
+        table.add_column(heading, overflow="fold")
+    with Conference.open(file, rulebook=rulebook) as conference:
+        register = conference.register_as_of(as_of) if as_of is not None else conference.register
+        for tenure in sorted(register.tenures, key=lambda t: (t.role, t.scope, t.since, t.party)):
+            standing = tenure.covers(as_of) if isinstance(as_of, datetime) else tenure.until is None or tenure.planned
+            if role in {None, tenure.role} and standing:
+                until = str(tenure.until.date()) if tenure.until else ""
+                name = conference.rulebook.name_of(tenure.party)
+                row = (tenure.role, tenure.scope, name, str(tenure.since.date()), until)
+                table.add_row(*map(plain, row))
+    console().print(table)

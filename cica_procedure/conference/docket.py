@@ -1,0 +1,90 @@
+"""Every case and where it stands, now or as of an earlier entry or instant. A view of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from cica_procedure.errors import Fault, InvalidAct, unknown
+from cica_procedure.record import Head, Record
+from cica_procedure.terms import MEETING, Case, Entry
+
+KEPT = 4096
+"""How many folded cases are kept at hand; any other is folded again when it is asked for."""
+
+
+class Docket:
+    """The cases of a record, folded from its entries and kept up with it."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._cases: dict[str, Case] = {}
+        self._head: Head | None = None
+
+    def find(self, name: str, as_of: int | datetime | None = None) -> Case | None:
+        """
+        Give a case.
+
+        Args:
+            name: its id.
+
+            as_of: the number of an entry of the record, or an instant: what came later, or took effect later,
+                is left out of account; without it, the case as it stands now.
+        """
+        if as_of is not None:
+            return self._fold(None, self.history(name, as_of))
+        head = self._record.head()
+        if head != self._head:
+            # Somebody else has written: what is kept may be stale.
+            self._cases.clear()
+            self._head = head
+        known = self._cases.get(name)
+        if known is None:
+            known = self._fold(None, self._record.entries_of(name))
+            if known is not None:
+                self._keep(known)
+        return known
+
+    def case(self, name: str, as_of: int | datetime | None = None) -> Case:
+        """
+        Give a case that must be there.
+
+        Raises:
+            InvalidAct: when the record has no such case.
+        """
+        found = self.find(name, as_of)
+        if found is None:
+            then = "" if as_of is None else " as of then"
+            raise InvalidAct([Fault("case", unknown("case", name, self._record.cases()) + then)])
+        return found
+
+    def history(self, name: str, as_of: int | datetime | None = None) -> Iterator[Entry]:
+        """Give the acts on a case, in order."""
+        if isinstance(as_of, datetime):
+            return (entry for entry in self._record.entries_of(name) if entry.at <= as_of)
+        return self._record.entries_of(name, until=as_of)
+
+    def cases(self, as_of: int | datetime | None = None) -> tuple[Case, ...]:
+        """Give every case but the meetings, in the order they were opened."""
+        found = (self.find(name, as_of) for name in self._record.cases())
+        return tuple(case for case in found if case is not None and case.procedure != MEETING)
+
+    def note(self, case: Case, head: Head) -> None:
+        """Take in what was just written here, so that it need not be read back."""
+        self._keep(case)
+        self._head = head
+
+    def forget(self) -> None:
+        """Let go of whatever was taken in, since it did not last."""
+        self._cases.clear()
+        self._head = None
+
+    def _keep(self, case: Case) -> None:
+        if len(self._cases) >= KEPT:
+            self._cases.clear()
+        self._cases[case.id] = case
+
+    def _fold(self, case: Case | None, entries: Iterator[Entry]) -> Case | None:
+        for entry in entries:
+            case = (case or Case(entry.case, entry.procedure, entry.edition)).after(entry)
+        return case

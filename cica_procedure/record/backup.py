@@ -1,0 +1,47 @@
+"""A copy of a record that is in use."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from cica_procedure.errors import Inaccessible, NotARecord
+from cica_procedure.record.guard import check
+from cica_procedure.record.verify import Verdict, verify
+
+
+def back_up(path: Path | str, target: Path | str) -> Verdict:
+    """
+    Copy a record by SQLite's own online backup, and verify the copy; others may go on writing meanwhile.
+
+    Args:
+        path: the record.
+
+        target: a file that does not exist yet.
+
+    Returns:
+        The verdict on the copy, with its head.
+
+    Raises:
+        NotARecord: when the file is no record, or the target exists.
+
+        Inaccessible: when one of them cannot be read or written; no copy is left then.
+    """
+    if Path(target).exists():
+        raise NotARecord(target, "exists already; give the name of a new file")
+    if not Path(path).is_file():
+        raise Inaccessible(path, "there is no such file")
+    source = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        check(source, path)
+        copy = sqlite3.connect(target)
+        try:
+            source.backup(copy)
+        finally:
+            copy.close()
+    except sqlite3.Error as error:
+        Path(target).unlink(missing_ok=True)
+        raise Inaccessible(target, f"{error}; no copy was made") from error
+    finally:
+        source.close()
+    return verify(target)

@@ -1,0 +1,217 @@
+"""Nothing lost, nothing half done, whoever is killed and whatever is full."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from cica_procedure import Conference, verify
+
+At = Callable[..., datetime]
+
+WORKER = """
+import sys
+from datetime import datetime, timedelta
+from cica_procedure import Conference, Conflict, ProcedureError
+
+path, mode, name = sys.argv[1:4]
+at = datetime.fromisoformat("2021-06-23T11:00:00+06:00")
+members = ["AFG", "CHN", "IND", "IRN", "KAZ", "PAK", "TUR", "UZB"]
+
+
+def say(words):
+    sys.stdout.write(words + "\\n")
+    sys.stdout.flush()
+
+
+with Conference.open(path) as cica:
+    say("ready")
+    if mode == "own":
+        for i in range(100_000):
+            case = f"{name}-{i}"
+            cica.submit("draft-document", case, by="India", at=at, details={"title": "T", "kind": "guidelines"})
+            say(f"{case} 1")
+            cica.act(case, "take-up", by="chair", at=at)
+            say(f"{case} 2")
+            with cica.batch():
+                for member in members:
+                    cica.position(case, member, "support", at=at)
+            say(f"{case} {2 + len(members)}")
+    elif mode == "shared":
+        for _ in range(25):
+            case = cica.again("paper", lambda now: cica.position(now, name, "support", at=at), tries=1000)
+            say(f"paper {case.n}")
+"""
+
+
+@pytest.fixture
+def path(cica: Conference, at: At) -> Path:
+    """Give a record with a paper before the SOC, which is in session."""
+    cica.submit("draft-document", "paper", by="India", at=at(2), details={"title": "T", "kind": "guidelines"})
+    cica.meet("SOC", "soc", at=at(23))
+    cica.act("paper", "take-up", by="chair", at=at(23))
+    cica.close()
+    return Path(cica._record.path)
+
+
+def start(path: Path, mode: str, name: str, **extra: object) -> subprocess.Popen[str]:
+    """Start a process that acts and says what was acknowledged."""
+    command = [sys.executable, "-c", WORKER, str(path), mode, name]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **extra)  # type: ignore[call-overload,no-any-return]  # passed on as it is
+
+
+def acknowledged(lines: Iterator[str]) -> dict[str, int]:
+    """Give for each case how many entries were acknowledged."""
+    found: dict[str, int] = {}
+    for line in lines:
+        words = line.split()
+        if len(words) == 2:
+            found[words[0]] = int(words[1])
+    return found
+
+
+KILLS = int(os.environ.get("CICA_TEST_KILLS", "12"))
+"""How often a writer is killed; a few hundred take some minutes."""
+
+
+def test_killed_at_any_instant(path: Path) -> None:
+    """Every acknowledged act is there after kill -9, none is there by half, and the record verifies."""
+    chance = random.Random(20210623)  # noqa: S311 - any instant will do
+    for i in range(KILLS):
+        process = start(path, "own", f"run{i}")
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(chance.uniform(0, 0.15))
+        process.send_signal(signal.SIGKILL)
+        said = acknowledged(iter(process.communicate()[0].splitlines()))
+        with Conference.open(path) as cica:
+            there = {case: cica.case(case).n for case in cica.cases() if case.startswith(f"run{i}-")}
+        for case, n in said.items():
+            assert there[case] >= n
+        assert set(there.values()) <= {1, 2, 10}  # a batch of eight positions is whole or not there
+        assert len(there) <= len(said) + 1
+
+    assert verify(path).sound
+
+
+def test_eight_processes_on_one_case_and_on_many(path: Path) -> None:
+    """None is lost, none is doubled, and the order is one."""
+    members = ["AFG", "CHN", "IND", "IRN", "KAZ", "PAK", "TUR", "UZB"]
+    processes = [start(path, "shared", member) for member in members]
+    answers = [process.communicate(timeout=120) for process in processes]
+
+    assert [errors for _, errors in answers] == [""] * 8
+    places = [int(line.split()[1]) for out, _ in answers for line in out.splitlines() if line.startswith("paper")]
+    assert list(range(3, 3 + 200)) == sorted(places)
+    with Conference.open(path) as cica:
+        assert cica.case("paper").n == 202
+        history = [entry.party for entry in cica.history("paper")[2:]]
+    assert {25} == {history.count(member) for member in members}
+    assert verify(path).sound
+
+
+def test_readers_never_wait(path: Path, at: At) -> None:
+    """While one holds the record for an act, others read what stood before."""
+    with Conference.open(path) as writer, Conference.open(path) as reader:
+        with writer.batch():
+            writer.position("paper", "India", "support", at=at(23, 11))
+            begun = time.monotonic()
+            assert reader.case("paper").n == 2
+            assert time.monotonic() - begun < 1  # the writer's wait would be five seconds
+        assert reader.case("paper").n == 3
+
+
+LIMITED = """
+import resource, sys
+from datetime import datetime
+from cica_procedure import Conference, Inaccessible
+path, size = sys.argv[1], int(sys.argv[2])
+at = datetime.fromisoformat("2021-06-23T11:00:00+06:00")
+done = 0
+with Conference.open(path) as cica:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    try:
+        for i in range(10_000):
+            cica.submit("draft-document", f"case-{i}", by="India", at=at, details={"title": "T" * 500, "kind": "guidelines"})
+            done += 1
+    except Inaccessible as error:
+        print(done, error)
+"""
+
+
+def test_a_full_disk(path: Path) -> None:
+    """When a file may grow no further the act is an error with a cure, and what was acknowledged is there."""
+    command = [sys.executable, "-c", LIMITED, str(path), str(300_000)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    count, _, said = done.stdout.partition(" ")
+
+    assert done.returncode == 0, done.stderr
+    assert "nothing was written" in said
+    with Conference.open(path) as cica:
+        assert int(count) == len([case for case in cica.cases() if case.startswith("case-")])
+    assert verify(path).sound
+
+
+READ_ONLY = """
+import os, sys
+from cica_procedure import Conference, ProcedureError
+if os.getuid() == 0:
+    os.setuid(65534)
+try:
+    Conference.open(sys.argv[1])
+except ProcedureError as error:
+    print(type(error).__name__, error)
+"""
+
+
+def test_a_file_that_may_not_be_written(path: Path) -> None:
+    """A reader without the right to write, or to look, is told so."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    copy = Path(shutil.copy(path, folder / "cica.sqlite"))
+    try:
+        for mode in (0o444, 0o000):
+            copy.chmod(mode)
+            command = [sys.executable, "-c", READ_ONLY, str(copy)]
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            assert done.stdout.startswith("Inaccessible"), done.stderr
+    finally:
+        shutil.rmtree(folder)
+
+
+def test_a_record_that_is_held(path: Path, at: At) -> None:
+    """When another program holds the record for long, the act is an error that says so, and nothing is lost."""
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with Conference.open(path) as cica:
+        cica._record._connection.execute("PRAGMA busy_timeout = 50")
+        with pytest.raises(Exception, match="another program holds the record, try again"):
+            cica.position("paper", "India", "support", at=at(23, 11))
+        holder.execute("ROLLBACK")
+        holder.close()
+
+        assert cica.position("paper", "India", "support", at=at(23, 11)).n == 3
+
+
+def test_a_folder_that_goes_away(path: Path, at: At, tmp_path: Path) -> None:
+    """A record whose folder was removed is an error, not a new record."""
+    moved = tmp_path / "moved"
+    moved.mkdir()
+    for file in path.parent.glob("cica.sqlite*"):
+        file.rename(moved / file.name)
+    with pytest.raises(Exception, match="there is no such file"):
+        Conference.open(path)
+
+    assert verify(moved / "cica.sqlite").sound
