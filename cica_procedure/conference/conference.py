@@ -382,15 +382,15 @@ class Conference(Reading):
             ruling = self._hearing.judge(case, asked)
             if not ruling.unmet:
                 entry = draw_up(ruling, self._clock() if self._clock is not None else at)
-                head = self._record.append(entry)
+                seq = self._record.append(entry)
         if ruling.unmet:
             refused = Refused(case, act, ruling.unmet)
             if self._keep_refusals:
                 self._record.refuse(refusal(refused, by, at))
             raise refused
         standing = case.after(entry)
-        self._docket.note(standing, head)
-        self._hearing.note(head.seq, entry)
+        self._docket.note(standing, seq)
+        self._hearing.note(seq, entry)
         return standing
 
     def _known(self, case: Case | str) -> Case:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from cica_procedure.errors import Fault, InvalidAct, unknown
-from cica_procedure.record import Head, Record
+from cica_procedure.record import Record
 from cica_procedure.terms import MEETING, Case, Entry
 
 KEPT = 4096
@@ -19,7 +19,7 @@ class Docket:
     def __init__(self, record: Record) -> None:
         self._record = record
         self._cases: dict[str, Case] = {}
-        self._head: Head | None = None
+        self._seen = -1
 
     def find(self, name: str, as_of: int | datetime | None = None) -> Case | None:
         """
@@ -33,11 +33,11 @@ class Docket:
         """
         if as_of is not None:
             return self._fold(None, self.history(name, as_of))
-        head = self._record.head()
-        if head != self._head:
+        last = self._record.seq
+        if last != self._seen:
             # Somebody else has written: what is kept may be stale.
             self._cases.clear()
-            self._head = head
+            self._seen = last
         known = self._cases.get(name)
         if known is None:
             known = self._fold(None, self._record.entries_of(name))
@@ -69,15 +69,15 @@ class Docket:
         found = (self.find(name, as_of) for name in self._record.cases())
         return tuple(case for case in found if case is not None and case.procedure != MEETING)
 
-    def note(self, case: Case, head: Head) -> None:
+    def note(self, case: Case, seq: int) -> None:
         """Take in what was just written here, so that it need not be read back."""
         self._keep(case)
-        self._head = head
+        self._seen = seq
 
     def forget(self) -> None:
         """Let go of whatever was taken in, since it did not last."""
         self._cases.clear()
-        self._head = None
+        self._seen = -1
 
     def _keep(self, case: Case) -> None:
         if len(self._cases) >= KEPT:

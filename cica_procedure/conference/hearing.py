@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from attrs import frozen
@@ -131,16 +131,15 @@ class Hearing:
             act,
             register=register,
             sittings=self._world.sittings(act.at),
-            not_before=max(self._moved(case)),
+            not_before=self._moved(case),
         )
 
-    def _moved(self, case: Case) -> Iterator[datetime]:
-        """Give the instants behind which a case cannot go: the first of the record, its own last, those in it."""
-        yield self._record.header.since
-        if case.at is not None:
-            yield case.at
-        if case.procedure == MEETING:
-            yield from (entry.at for entry in self._record.done_in(case.id))
+    def _moved(self, case: Case) -> datetime:
+        """Give the instant behind which a case cannot go: its last act, what was done in it, the first of all."""
+        last = case.at if case.at is not None else self._record.header.since
+        if case.procedure == MEETING and case.n:
+            return max([last, *(entry.at for entry in self._record.done_in(case.id))])
+        return last
 
     def options(self, case: Case, at: datetime, by: str | None) -> tuple[Option, ...]:
         """Go through every act of the procedure; without an actor, who acts is left out of account."""

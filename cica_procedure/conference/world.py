@@ -15,12 +15,16 @@ class World:
     def __init__(self, rulebook: Rulebook, since: datetime) -> None:
         self._rulebook = rulebook
         self._seen = 0
-        self._meetings: dict[str, list[Case]] = {}
+        self._meetings: dict[str, Case] = {}
+        # Each turn of each meeting, by the instant it took effect; meetings that are over stand apart.
+        self._turns: dict[str, list[tuple[datetime, Sitting]]] = {}
+        self._over: dict[str, list[tuple[datetime, Sitting]]] = {}
+        self._last_over = since
         self.register: Register = rulebook.register.as_known(since)
 
     def follow(self, record: Record) -> None:
         """Take in what the record holds since the last time."""
-        last = record.head().seq
+        last = record.seq
         if last == self._seen:
             return
         for seq, entry in record.changes_of_the_world(self._seen):
@@ -36,16 +40,20 @@ class World:
             self._meet(entry)
 
     def sittings(self, at: datetime) -> tuple[Sitting, ...]:
-        """Give every meeting as of an instant, whenever its acts were recorded."""
-        found = []
-        for states in self._meetings.values():
-            state = next((case for case in reversed(states) if case.at is not None and case.at <= at), None)
-            if state is not None:
-                stage = self._rulebook.procedure(MEETING, state.edition).stages[state.stage]
-                found.append(Sitting(state.id, state.text("body"), stage.in_session, state.texts("present")))
-        return tuple(found)
+        """Give every meeting as of an instant, whenever its acts were recorded, save some that were over by then."""
+        turns = [*self._turns.values()]
+        if at <= self._last_over:
+            turns += self._over.values()
+        found = (next((sitting for since, sitting in reversed(turn) if since <= at), None) for turn in turns)
+        return tuple(sitting for sitting in found if sitting is not None)
 
     def _meet(self, entry: Entry) -> None:
-        states = self._meetings.setdefault(entry.case, [])
-        before = states[-1] if states else Case(entry.case, entry.procedure, entry.edition)
-        states.append(before.after(entry))
+        known = self._meetings.get(entry.case) or Case(entry.case, entry.procedure, entry.edition)
+        meeting = self._meetings[entry.case] = known.after(entry)
+        stage = self._rulebook.procedure(MEETING, meeting.edition).stages[meeting.stage]
+        sitting = Sitting(meeting.id, meeting.text("body"), stage.in_session, meeting.texts("present"))
+        self._turns.setdefault(meeting.id, []).append((entry.at, sitting))
+        if meeting.closed:
+            self._over[meeting.id] = self._turns.pop(meeting.id)
+            self._last_over = max(self._last_over, entry.at)
+            del self._meetings[meeting.id]

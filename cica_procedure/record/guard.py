@@ -18,7 +18,7 @@ BEGIN SELECT RAISE(ABORT, 'the record is append-only: nothing is {done}'); END""
 
 KEYS = {
     "header": "name = NEW.name",
-    "entries": "seq = NEW.seq OR (case_id = NEW.case_id AND n = NEW.n)",
+    "entries": "seq = NEW.seq) OR EXISTS (SELECT 1 FROM entries WHERE case_id = NEW.case_id AND n = NEW.n",
     "refusals": "seq = NEW.seq",
 }
 """The tables that are guarded, each with every unique key an INSERT OR REPLACE could use."""

@@ -52,9 +52,9 @@ class Record:
 
     def __init__(self, connection: sqlite3.Connection, path: Path | str, header: Header) -> None:
         self._connection = connection
-        self._genesis = Head(0, genesis(header.rulebook, header.since.isoformat()))
+        self._genesis = (0, genesis(header.rulebook, header.since.isoformat()))
         self._held = False
-        self._head: Head | None = None
+        self._last: tuple[int, str] | None = None
         self.path = path
         self.header = header
 
@@ -138,12 +138,12 @@ class Record:
             self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             raise Inaccessible(self.path, f"{error}; another program holds the record, try again") from error
-        self._held, self._head = True, None
+        self._held, self._last = True, None
         try:
             yield
             self._connection.execute("COMMIT")
         except BaseException as error:
-            self._held, self._head = False, None
+            self._held, self._last = False, None
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             if isinstance(error, sqlite3.Error):
@@ -153,34 +153,41 @@ class Record:
 
     def head(self) -> Head:
         """Give the last entry, by number and digest."""
-        if self._held and self._head is not None:
-            return self._head
-        row = self._connection.execute(_LAST).fetchone()
-        self._head = Head(*row) if row else self._genesis
-        return self._head
+        return Head(*self._read_last())
 
-    def append(self, entry: Entry) -> Head:
+    @property
+    def seq(self) -> int:
+        """The number of the last entry; 0 before the first."""
+        return self._read_last()[0]
+
+    def _read_last(self) -> tuple[int, str]:
+        """Read the last entry once in a transaction, since nobody else can write then, and anew outside of one."""
+        if not self._held or self._last is None:
+            self._last = self._connection.execute(_LAST).fetchone() or self._genesis
+        return self._last
+
+    def append(self, entry: Entry) -> int:
         """
         Write one entry, inside a `transaction`.
 
         Returns:
-            The new head.
+            Its number.
 
         Raises:
             Conflict: when the case has moved on meanwhile.
         """
         if not self._held:
             raise RuntimeError("an entry is appended inside a transaction")
-        last = self.head()
-        seq, changes, content = last.seq + 1, int(bool(entry.changes)), entry.content()
+        last, before = self._read_last()
+        seq, changes, content = last + 1, int(bool(entry.changes)), entry.content()
         text = f"\x1f{seq}\x1f{entry.case}\x1f{entry.n}\x1f{entry.procedure}\x1f{changes}\x1f{content}"
-        digest = seal(last.digest, text.encode())
+        digest = seal(before, text.encode())
         try:
             self._connection.execute(_INSERT, (seq, entry.case, entry.n, entry.procedure, changes, content, digest))
         except sqlite3.IntegrityError as error:
             raise Conflict(entry.case, entry.n - 1, self.length(entry.case)) from error
-        self._head = Head(seq, digest)
-        return self._head
+        self._last = (seq, digest)
+        return seq
 
     def refuse(self, content: str) -> None:
         """Keep a refused act as evidence, apart from the acts."""

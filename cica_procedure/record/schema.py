@@ -24,8 +24,8 @@ CREATE TABLE entries (
     n         INTEGER NOT NULL CHECK (n > 0),
     procedure TEXT NOT NULL,
     changes   INTEGER NOT NULL CHECK (changes IN (0, 1)),
-    content   TEXT NOT NULL CHECK (json_valid(content)),
-    digest    TEXT NOT NULL CHECK (length(digest) = 64),
+    content   TEXT NOT NULL,
+    digest    TEXT NOT NULL,
     UNIQUE (case_id, n)
 ) STRICT;
 

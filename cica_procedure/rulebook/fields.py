@@ -98,10 +98,13 @@ def _parties(rulebook: Rulebook, value: object) -> list[Value]:
     return [*sorted({_party(rulebook, item) for item in value})]
 
 
+STANCES = frozenset(str(stance) for stance in Stance)
+"""The positions, as people write them."""
+
+
 def _stance(_: Rulebook, value: object) -> str:
-    known = [str(stance) for stance in Stance]
-    if not isinstance(value, str) or value not in known:
-        raise ValueError(unknown("position", value, known))
+    if not isinstance(value, str) or value not in STANCES:
+        raise ValueError(unknown("position", value, STANCES))
     return str(value)
 
 
@@ -153,7 +156,7 @@ def read_details(
         InvalidAct: with a fault for each particular that is unknown, missing or of the wrong type.
     """
     details: dict[str, Value] = {}
-    faults = list(_misnamed(fields, given, complete=complete))
+    faults = list(_misnamed(fields, given, complete=complete)) if fields.keys() != given.keys() else []
     for name in fields.keys() & given.keys():
         try:
             details[name] = TYPES[fields[name].removesuffix("?")](rulebook, given[name])

@@ -136,6 +136,12 @@ class Procedure:
     steps: tuple[Step, ...]
     machine: StepMachine = field(repr=False, eq=False)
     cites: str = ""
+    _by_act: Mapping[str, tuple[Step, ...]] = field(init=False, repr=False, eq=False)
+
+    @_by_act.default
+    def _sort_by_act(self) -> dict[str, tuple[Step, ...]]:
+        acts = dict.fromkeys(step.act for step in self.steps)
+        return {act: tuple(step for step in self.steps if step.act == act) for act in acts}
 
     def body_of(self, step: Step, stage: str) -> str:
         """Say which body acts in a step taken at a stage, or at the first stage it can be taken at; empty for none."""
@@ -144,7 +150,7 @@ class Procedure:
 
     def steps_of(self, act: str) -> tuple[Step, ...]:
         """Give every step of an act, at whatever stage."""
-        return tuple(step for step in self.steps if step.act == act)
+        return self._by_act.get(act, ())
 
     def steps_at(self, stage: str) -> tuple[Step, ...]:
         """Give every step that leaves a stage or stays there."""
@@ -158,7 +164,7 @@ class Procedure:
     @property
     def acts(self) -> tuple[str, ...]:
         """Every act of the procedure, once, in the order of the rulebook."""
-        return tuple(dict.fromkeys(step.act for step in self.steps))
+        return tuple(self._by_act)
 
 
 @frozen
@@ -263,6 +269,7 @@ class Rulebook:
     register: Register = field(repr=False)
     procedures: Mapping[str, tuple[Procedure, ...]] = field(repr=False)
     _names: Mapping[str, str] = field(init=False, repr=False, eq=False)
+    _found: dict[tuple[str, str], Procedure] = field(init=False, repr=False, eq=False, factory=dict)
 
     @_names.default
     def _every_name(self) -> dict[str, str]:
@@ -306,6 +313,9 @@ class Rulebook:
         Raises:
             InvalidAct: when there is none of that name in that edition.
         """
+        found = self._found.get((name, edition))
+        if found is not None:
+            return found
         if name not in self.procedures:
             raise InvalidAct([Fault(self.id, unknown("procedure", name, self.procedures))])
         order = [known.id for known in self.editions]
@@ -316,6 +326,7 @@ class Rulebook:
         if not versions:
             problem = f"procedure {name!r} does not exist yet in edition {edition!r}"
             raise InvalidAct([Fault(self.id, problem)])
+        self._found[name, edition] = versions[-1]
         return versions[-1]
 
     def __iter__(self) -> Iterator[Procedure]:

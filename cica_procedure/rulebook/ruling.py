@@ -96,7 +96,7 @@ def _seat(
     if act.meeting:
         return next((sitting for sitting in sittings if sitting.id == act.meeting), None), ()
     bodies = {procedure.body_of(step, case.stage) for step in steps}
-    rivals = tuple(sitting for sitting in sittings if sitting.in_session and sitting.body in bodies)
+    rivals = tuple([sitting for sitting in sittings if sitting.in_session and sitting.body in bodies])
     return (rivals[0], ()) if len(rivals) == 1 else (None, rivals)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from cica_procedure.terms.act import Value
 from cica_procedure.terms.entry import Entry
@@ -83,8 +83,10 @@ class Case:
                     entry.revision,
                 )
             positions = MappingProxyType({**positions, entry.body: MappingProxyType(stated)})
-        return evolve(
-            self,
+        return Case(
+            id=self.id,
+            procedure=self.procedure,
+            edition=self.edition,
             stage=entry.to_stage,
             n=entry.n,
             proposer=self.proposer or entry.actor,

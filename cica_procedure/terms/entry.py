@@ -12,6 +12,8 @@ from attrs import field, frozen
 from cica_procedure.terms.act import Value
 from cica_procedure.terms.position import Stance
 
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
 
 @frozen
 class Change:
@@ -113,17 +115,18 @@ class Entry:
 
     def content(self) -> str:
         """Give the entry as canonical JSON: sorted names, no spaces, nothing that is empty."""
+        at = self.at.isoformat()
         plain: dict[str, Any] = {
             "act": self.act,
             "actor": self.actor,
-            "at": self.at.isoformat(),
+            "at": at,
             "body": self.body,
             "case": self.case,
-            "changes": [_plain_change(change) for change in self.changes],
+            "changes": [_plain_change(change) for change in self.changes] if self.changes else (),
             "cites": self.cites,
             "closed": self.closed,
             "decision": self.decision,
-            "details": dict(self.details),
+            "details": self.details,
             "edition": self.edition,
             "from": self.from_stage,
             "meeting": self.meeting,
@@ -132,13 +135,12 @@ class Entry:
             "position": self.position,
             "procedure": self.procedure,
             "reason": self.reason,
-            "recorded": self.recorded.isoformat(),
+            "recorded": at if self.recorded is self.at else self.recorded.isoformat(),
             "revision": self.revision,
-            "roll": dict(self.roll),
+            "roll": self.roll,
             "to": self.to_stage,
         }
-        kept = {name: value for name, value in plain.items() if value}
-        return json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return _encode({name: value for name, value in plain.items() if value})
 
     @classmethod
     def parse(cls, content: str) -> Entry:
