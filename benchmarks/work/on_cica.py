@@ -1,0 +1,49 @@
+"""The façade of cica-procedure, with everything on: entitlement, findings, consensus, digest chain, guards."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from datetime import datetime, timedelta
+
+from common import measure
+
+from cica_procedure import Conference
+
+START = datetime.fromisoformat("2023-04-01T10:00:00+06:00")
+
+
+def prepare(path: str, synchronous: str) -> Conference:
+    """Begin a record with the SWG and the SOC in session."""
+    cica = Conference.create(path, since=START)
+    cica._record._connection.execute(f"PRAGMA synchronous = {synchronous}")
+    cica.meet("SWG", "swg", at=START)
+    cica.meet("SOC", "soc", at=START)
+    cica.members = cica.register.members(START)
+    return cica
+
+
+def work(cica: Conference, i: int, *, batch: bool = False) -> None:
+    """Take one draft document from tabling to adoption: 36 acts."""
+    at, name = START + timedelta(minutes=i), f"case-{i}"
+    details = {"title": "Concept paper", "kind": "concept-paper"}
+    with cica.batch() if batch else nullcontext():
+        case = cica.submit("draft-document", name, by="IND", at=at, details=details)
+        case = cica.act(case, "take-up", by="chair", at=at, meeting="swg")
+        case = cica.act(case, "agree", by="chair", at=at)
+        case = cica.act(case, "take-up", by="chair", at=at)
+        case = cica.act(case, "amend", by="IND", at=at, details={"summary": "paragraph 4"})
+        case = cica.act(case, "retitle", by="IND", at=at, details={"title": "Concept paper, revised"})
+        for member in cica.members:
+            case = cica.position(case, member, "support", at=at)
+        case = cica.act(case, "support-in-principle", by="chair", at=at)
+        cica.act(case, "adopt", by="chair", at=at)
+
+
+def outcome(cica: Conference) -> tuple[int, int]:
+    """Give how many cases were adopted, and how many entries they have."""
+    entries = [entry for entry in cica.entries() if entry.procedure == "draft-document"]
+    return sum(entry.decision == "adopted" for entry in entries), len(entries)
+
+
+if __name__ == "__main__":
+    measure(prepare, work, outcome)
