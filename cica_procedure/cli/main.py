@@ -17,13 +17,16 @@ from cica_procedure.errors import Inaccessible, Invalid, InvalidAct, ProcedureEr
 COMMANDS: Mapping[str, str] = {
     "backup": "Copy a record that may be in use, and verify the copy.",
     "case": "Show where one case stands, and how it came there.",
+    "certify": "Print the certificate of the last decision on a case.",
     "completion": "Print the completion script of a shell.",
     "diagram": "Draw a procedure as a Mermaid diagram.",
     "docket": "Show every case and where it stands.",
     "head": "Print the head of a record, to keep or to publish.",
+    "keygen": "Make an Ed25519 key to sign heads with.",
     "procedures": "List the procedures of a rulebook.",
     "register": "Show who is member, observer, chair, coordinator.",
     "run": "Play scenario files and hold them to their expectations.",
+    "sign": "Sign the head of a record, once every entry has been checked.",
     "verify": "Check every entry of a record.",
 }
 """Every command with its short help, so that listing them loads none; each lives in the module of its name."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from cica_procedure.errors import DamagedRecord
-from cica_procedure.record import Head, verify
+from cica_procedure.errors import DamagedRecord, Inaccessible
+from cica_procedure.record import Head, Record, Verdict, verify
 
 
 @click.command(
@@ -16,12 +18,29 @@ from cica_procedure.record import Head, verify
 Examples:
   cica verify cica.sqlite
   cica verify cica.sqlite --expect-head 45:9f86d081884c7d65...
+  cica verify cica.sqlite --signatures --key IND=india.key.pub
+  cica verify --certificate turkmenistan.json --key IND=india.key.pub
 """,
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--expect-head", metavar="HEAD", help="A head that was kept, as cica head prints it.")
-def command(file: Path, expect_head: str | None) -> None:
+@click.option("--signatures", is_flag=True, help="Check the signatures on the record too.")
+@click.option("--certificate", is_flag=True, help="FILE is the certificate of a decision, not a record.")
+@click.option("--key", "keys", multiple=True, metavar="WHO=FILE", help="The public key somebody is known by.")
+def command(file: Path, expect_head: str | None, keys: tuple[str, ...], *, signatures: bool, certificate: bool) -> None:
     """Check every entry of a record."""
+    trusted = _read_keys(keys) if signatures or certificate else {}
+    if certificate:
+        signers = _check_certificate(file, trusted)
+        click.echo(f"{file} is true; signed by {', '.join(signers)}")
+        return
+    verdict = _verify(file, expect_head)
+    click.echo(f"{verdict.entries} entries are as they were written; head {verdict.head}")
+    if signatures:
+        _check_signatures(file, trusted)
+
+
+def _verify(file: Path, expect_head: str | None) -> Verdict:
     try:
         head = Head.parse(expect_head) if expect_head is not None else None
     except ValueError as error:
@@ -33,9 +52,55 @@ def command(file: Path, expect_head: str | None) -> None:
         verdict = verify(file, expect_head=head)
     if not verdict.sound:
         raise DamagedRecord(file, verdict.problem, verdict.seq)
-    click.echo(f"{verdict.entries} entries are as they were written; head {verdict.head}")
+    return verdict
+
+
+def _check_signatures(file: Path, trusted: Mapping[str, str]) -> None:
+    from cica_procedure.record.signatures import faults, kept  # noqa: PLC0415 - an extra that need not be installed
+
+    record = Record.open(file)
+    genesis = record.genesis
+    record.close()
+    given = kept(file)
+    for signature in given:
+        verdict = verify(file, expect_head=signature.head)
+        if not verdict.sound:
+            raise DamagedRecord(
+                file, f"{signature.signer} signed a head it no longer has: {verdict.problem}", verdict.seq
+            )
+    for fault in faults(given, genesis, trusted):
+        raise DamagedRecord(file, fault)
+    missing = sorted(trusted.keys() - {signature.signer for signature in given})
+    if missing:
+        raise DamagedRecord(file, f"{', '.join(missing)} has not signed it")
+    for signature in given:
+        click.echo(f"{signature.signer} has signed {signature.head} with the key {signature.key}")
+
+
+def _check_certificate(file: Path, trusted: Mapping[str, str]) -> list[str]:
+    from cica_procedure.record.certificate import check_certificate  # noqa: PLC0415 - an extra
+
+    try:
+        certificate = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Inaccessible(file, str(error.strerror)) from error
+    except ValueError as error:
+        raise DamagedRecord(file, f"is no certificate ({error})") from error
+    return check_certificate(str(file), certificate, trusted)
+
+
+def _read_keys(keys: tuple[str, ...]) -> dict[str, str]:
+    from cica_procedure.record.signatures import read_public  # noqa: PLC0415 - an extra
+
+    trusted = {}
+    for words in keys:
+        who, _, path = words.partition("=")
+        if not path:
+            raise click.BadParameter(f"{words!r} is not of the form WHO=FILE", param_hint="--key")
+        trusted[who] = read_public(Path(path))
+    return trusted
 
 
 def _length(file: Path) -> int:
-    """Guess how many entries there are, for the progress bar: by the size of the file, at four to a kilobyte."""
+    """Guess how many entries there are, for the progress bar, by the size of the file."""
     return max(1, file.stat().st_size // 700) if file.is_file() else 1

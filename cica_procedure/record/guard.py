@@ -20,6 +20,7 @@ KEYS = {
     "header": "name = NEW.name",
     "entries": "seq = NEW.seq) OR EXISTS (SELECT 1 FROM entries WHERE case_id = NEW.case_id AND n = NEW.n",
     "refusals": "seq = NEW.seq",
+    "signatures": "seq = NEW.seq",
 }
 """The tables that are guarded, each with every unique key an INSERT OR REPLACE could use."""
 

@@ -6,20 +6,26 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from cica_procedure.errors import Conflict, Inaccessible, NotARecord
 from cica_procedure.record.guard import check
-from cica_procedure.record.verify import Head, genesis, seal
+from cica_procedure.record.verify import Head, entry_text, genesis, seal
 from cica_procedure.terms import Entry
+
+if TYPE_CHECKING:
+    from cica_procedure.record.signatures import Signature
 
 LAST = 2**63 - 1
 """A number no entry ever has."""
 
 _WHOLE = "SELECT content FROM entries ORDER BY seq"
 _OF_CASE = "SELECT content FROM entries WHERE case_id = ? AND n > ? AND seq <= ? ORDER BY n"
+_BETWEEN = "SELECT seq, case_id, n, procedure, changes, content FROM entries WHERE seq > ? AND seq <= ? ORDER BY seq"
 _IN_MEETING = (
     "SELECT content FROM entries WHERE seq > (SELECT seq FROM entries WHERE case_id = ? AND n = 1) "
     "AND json_extract(content, '$.meeting') = ? ORDER BY seq"
@@ -180,8 +186,7 @@ class Record:
             raise RuntimeError("an entry is appended inside a transaction")
         last, before = self._read_last()
         seq, changes, content = last + 1, int(bool(entry.changes)), entry.content()
-        text = f"\x1f{seq}\x1f{entry.case}\x1f{entry.n}\x1f{entry.procedure}\x1f{changes}\x1f{content}"
-        digest = seal(before, text.encode())
+        digest = seal(before, entry_text(seq, entry.case, entry.n, entry.procedure, changes, content).encode())
         try:
             self._connection.execute(_INSERT, (seq, entry.case, entry.n, entry.procedure, changes, content, digest))
         except sqlite3.IntegrityError as error:
@@ -220,6 +225,30 @@ class Record:
     def done_in(self, meeting: str) -> Iterator[Entry]:
         """Read what was done in a meeting, in order."""
         return (Entry.parse(content) for (content,) in self._connection.execute(_IN_MEETING, [meeting, meeting]))
+
+    def numbered(self, case: str) -> list[tuple[int, Entry]]:
+        """Read the entries of a case with their numbers in the record."""
+        rows = self._connection.execute("SELECT seq, content FROM entries WHERE case_id = ? ORDER BY n", [case])
+        return [(seq, Entry.parse(content)) for seq, content in rows]
+
+    def chain(self, first: int, last: int) -> tuple[str, list[str]]:
+        """Give the digest before an entry, and the inner digest of every entry after it up to another."""
+        row = self._connection.execute("SELECT digest FROM entries WHERE seq = ?", [first - 1]).fetchone()
+        rows = self._connection.execute(_BETWEEN, [first, last])
+        return (row[0] if row else self.genesis), [sha256(entry_text(*row).encode()).hexdigest() for row in rows]
+
+    @property
+    def genesis(self) -> str:
+        """What stands before the first entry, in the place of a digest."""
+        return self._genesis[1]
+
+    def keep(self, signature: Signature) -> None:
+        """Add a signature to the record."""
+        # Signatures are an extra: their package is only wanted by those who sign.
+        from cica_procedure.record.signatures import keep  # noqa: PLC0415
+
+        with self.transaction():
+            keep(self._connection, signature)
 
     def cases(self) -> tuple[str, ...]:
         """Give the ids of every case, meetings among them, in the order they were opened."""

@@ -34,6 +34,15 @@ CREATE TABLE refusals (
     content TEXT NOT NULL CHECK (json_valid(content))
 ) STRICT;
 
+CREATE TABLE signatures (
+    seq         INTEGER PRIMARY KEY,
+    head_seq    INTEGER NOT NULL,
+    head_digest TEXT NOT NULL,
+    signer      TEXT NOT NULL,
+    public_key  TEXT NOT NULL,
+    signature   TEXT NOT NULL
+) STRICT;
+
 CREATE INDEX meetings ON entries (seq) WHERE procedure = 'meeting';
 CREATE INDEX register ON entries (seq) WHERE changes;
 """

@@ -19,7 +19,7 @@ STEP = 20_000
 # One text for each entry, put together by SQLite so that Python only has to hash it.
 # fmt: off
 _CHAIN = (
-    "SELECT seq, digest, CAST(char(31) || seq || char(31) || case_id || char(31) || n || char(31) || procedure "
+    "SELECT seq, digest, CAST(seq || char(31) || case_id || char(31) || n || char(31) || procedure "
     "|| char(31) || changes || char(31) || content AS BLOB) FROM entries ORDER BY seq"
 )
 # fmt: on
@@ -82,9 +82,18 @@ class Verdict:
         return not self.problem
 
 
+def entry_text(seq: int, case: str, n: int, procedure: str, changes: int, content: str) -> str:
+    """Give everything an entry holds as one text: that is what is hashed."""
+    return f"{seq}\x1f{case}\x1f{n}\x1f{procedure}\x1f{changes}\x1f{content}"
+
+
 def seal(before: str, text: bytes) -> str:
-    """Give the digest of an entry: of the digest before it and of everything the entry holds."""
-    return sha256(before.encode() + text).hexdigest()
+    """
+    Give the digest of an entry: of the digest before it, and of the digest of everything the entry holds.
+
+    Two steps, so that a chain can be shown to somebody without what is in it.
+    """
+    return sha256(f"{before}{sha256(text).hexdigest()}".encode()).hexdigest()
 
 
 def genesis(rulebook: str, since: str) -> str:
@@ -152,7 +161,7 @@ def _walk(
     cursor = connection.execute(_CHAIN)
     while rows := cursor.fetchmany(STEP):
         for seq, digest, text in rows:
-            if seq != last + 1 or digest != sha256(before.encode() + text).hexdigest():
+            if seq != last + 1 or digest != sha256(f"{before}{sha256(text).hexdigest()}".encode()).hexdigest():
                 return Verdict(Head(last, before), last, seq, _explain(connection, last, seq))
             last, before = seq, digest
             if expect is not None and seq == expect.seq:

@@ -1,0 +1,31 @@
+"""The command ``cica certify``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from cica_procedure.record import Record
+from cica_procedure.record.certificate import certify
+from cica_procedure.record.signatures import kept
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cica certify cica.sqlite turkmenistan > turkmenistan.json
+  cica verify --certificate turkmenistan.json --key IND=india.key.pub
+""",
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("name", metavar="CASE")
+def command(file: Path, name: str) -> None:
+    """Print the certificate of the last decision on a case."""
+    record = Record.open(file)
+    try:
+        certificate = certify(record, kept(file), name)
+    finally:
+        record.close()
+    click.echo(json.dumps(certificate, ensure_ascii=False, indent=2))

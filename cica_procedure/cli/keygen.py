@@ -1,0 +1,23 @@
+"""The command ``cica keygen``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cica_procedure.record.signatures import make_key
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cica keygen india.key
+""",
+)
+@click.argument("file", type=click.Path(path_type=Path))
+def command(file: Path) -> None:
+    """Make an Ed25519 key to sign heads with."""
+    public = make_key(file)
+    click.echo(public)
+    click.echo(f"cica: {file} is the private key, keep it; {file}.pub is the public one, give it away", err=True)

@@ -1,0 +1,35 @@
+"""The command ``cica sign``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cica_procedure.errors import DamagedRecord
+from cica_procedure.record import Record, verify
+from cica_procedure.record.signatures import sign
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cica sign cica.sqlite --key india.key --as IND
+  cica sign cica.sqlite --key chair.key --as chair
+""",
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--key", required=True, type=click.Path(path_type=Path), help="The private key.")
+@click.option("--as", "signer", required=True, help="Who signs: a member by its id, chair or secretariat.")
+def command(file: Path, key: Path, signer: str) -> None:
+    """Sign the head of a record, once every entry has been checked."""
+    verdict = verify(file)
+    if not verdict.sound:
+        raise DamagedRecord(file, verdict.problem, verdict.seq)
+    record = Record.open(file)
+    try:
+        signature = sign(key, record.genesis, verdict.head, signer)
+        record.keep(signature)
+    finally:
+        record.close()
+    click.echo(f"{signer} has signed {verdict.head}")

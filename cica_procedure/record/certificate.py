@@ -1,0 +1,91 @@
+"""
+A decision in one file, that verifies without the database: its entry with the roll, and the chain to a signed head.
+
+Of the entries after the decision the file holds no more than a digest each, so that it tells nothing of other cases.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from cica_procedure.errors import DamagedRecord, Fault, InvalidAct
+from cica_procedure.record.ledger import Record
+from cica_procedure.record.signatures import Signature, faults
+from cica_procedure.record.verify import Head, entry_text, genesis, seal
+
+FORMAT = "cica-certificate/1"
+"""Names the shape of the file."""
+
+
+def certify(record: Record, signatures: list[Signature], case: str) -> dict[str, Any]:
+    """
+    Give the certificate of the last decision on a case, up to the first signed head that covers it.
+
+    Raises:
+        InvalidAct: when nothing has been decided on the case, or no head that covers it is signed.
+    """
+    decided = [(seq, entry) for seq, entry in record.numbered(case) if entry.decision]
+    if not decided:
+        raise InvalidAct([Fault("case", f"nothing has been decided on {case!r}")])
+    seq, entry = decided[-1]
+    covering = sorted({(s.head.seq, s.head.digest) for s in signatures if s.head.seq >= seq})
+    if not covering:
+        raise InvalidAct([Fault("case", "no head since the decision is signed", "sign one with cica sign")])
+    head = Head(*covering[0])
+    before, chain = record.chain(seq, head.seq)
+    return {
+        "format": FORMAT,
+        "record": {"rulebook": record.header.rulebook, "since": record.header.since.isoformat()},
+        "seq": seq,
+        "before": before,
+        "entry": json.loads(entry.content()),
+        "after": chain,
+        "head": str(head),
+        "signatures": [
+            {"signer": s.signer, "key": s.key, "signature": s.signature} for s in signatures if s.head == head
+        ],
+    }
+
+
+def check_certificate(name: str, certificate: Mapping[str, Any], trusted: Mapping[str, str]) -> list[str]:
+    """
+    Check a certificate by itself.
+
+    Args:
+        name: the file it came from, for messages.
+
+        certificate: as it was read.
+
+        trusted: the public key each signer is known by, where it is known.
+
+    Returns:
+        The ids of those who signed.
+
+    Raises:
+        DamagedRecord: when the entry, the chain or a signature is not what it was.
+    """
+    try:
+        entry, seq = certificate["entry"], certificate["seq"]
+        content = json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        columns = (seq, entry["case"], entry["n"], entry["procedure"], int(bool(entry.get("changes"))))
+        digest = seal(certificate["before"], entry_text(*columns, content).encode())
+        for inner in certificate["after"]:
+            digest = sha256(f"{digest}{inner}".encode()).hexdigest()
+        head = Head.parse(certificate["head"])
+        start = genesis(certificate["record"]["rulebook"], certificate["record"]["since"])
+        given = [Signature(head, s["signer"], s["key"], s["signature"]) for s in certificate["signatures"]]
+        known = certificate["format"] == FORMAT
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise DamagedRecord(name, f"is no certificate ({error})") from error
+    if not known:
+        raise DamagedRecord(name, f"is not of the format {FORMAT}")
+    if (digest, seq + len(certificate["after"])) != (head.digest, head.seq):
+        raise DamagedRecord(name, "its entry or its chain does not lead to the head that was signed: it was altered")
+    if not given:
+        raise DamagedRecord(name, "nobody has signed its head")
+    for fault in faults(given, start, trusted):
+        raise DamagedRecord(name, fault)
+    return [signature.signer for signature in given]

@@ -1,0 +1,170 @@
+"""
+Heads signed by members, the Chair or the Secretariat: the only place that knows the package cryptography.
+
+A signature says: this is the record I have seen, up to this entry. It is over the head and over what the record
+says of itself, so it is worth nothing on another record. Several may sign the same head.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from attrs import frozen
+
+from cica_procedure.errors import Inaccessible, NotARecord
+from cica_procedure.record.verify import Head
+
+try:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+except ModuleNotFoundError as missing:
+    raise Inaccessible(
+        "cryptography", 'is not installed; signatures need it: pip install "cica-procedure[signatures]"'
+    ) from missing
+
+
+@frozen
+class Signature:
+    """
+    One signature.
+
+    Attributes:
+        head: what was signed.
+
+        signer: the office or party that signed, as an id.
+
+        key: its public key, in hexadecimal.
+
+        signature: over `statement`, in hexadecimal.
+    """
+
+    head: Head
+    signer: str
+    key: str
+    signature: str
+
+
+def statement(genesis: str, head: Head, signer: str) -> bytes:
+    """Give the bytes that are signed: the record by its genesis, the head, and who signs."""
+    return f"cica-head/1\n{genesis}\n{head}\n{signer}".encode()
+
+
+def make_key(path: Path) -> str:
+    """
+    Make a key: the private one in a file only its owner can read, the public one beside it with the ending ``.pub``.
+
+    Returns:
+        The public key, in hexadecimal.
+
+    Raises:
+        Inaccessible: when one of the files exists or cannot be written.
+    """
+    private = Ed25519PrivateKey.generate()
+    secret = private.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    public = _hex(private.public_key())
+    try:
+        path.touch(mode=0o600, exist_ok=False)
+        path.write_bytes(secret)
+        with path.with_name(f"{path.name}.pub").open("x", encoding="utf-8") as file:
+            file.write(f"{public}\n")
+    except OSError as error:
+        raise Inaccessible(path, f"{error.strerror}; no key was kept there") from error
+    return public
+
+
+def read_public(path: Path) -> str:
+    """
+    Read a public key from the file `make_key` wrote.
+
+    Raises:
+        Inaccessible: when there is none in it.
+    """
+    try:
+        text = path.read_text(encoding="utf-8").strip()
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(text))
+    except (OSError, ValueError) as error:
+        raise Inaccessible(path, f"{error}; give a file that cica keygen wrote, with the ending .pub") from error
+    return text
+
+
+def sign(key: Path, genesis: str, head: Head, signer: str) -> Signature:
+    """
+    Sign a head.
+
+    Args:
+        key: the file of the private key.
+
+        genesis: what stands before the first entry of the record.
+
+        head: what to sign.
+
+        signer: who signs, as an id.
+
+    Raises:
+        Inaccessible: when the key cannot be read.
+    """
+    try:
+        private = serialization.load_pem_private_key(key.read_bytes(), None)
+    except (OSError, ValueError, TypeError) as error:
+        raise Inaccessible(key, f"{error}; give a private key that cica keygen made") from error
+    if not isinstance(private, Ed25519PrivateKey):
+        raise Inaccessible(key, "is a key of another kind; give one that cica keygen made")
+    signature = private.sign(statement(genesis, head, signer)).hex()
+    return Signature(head, signer, _hex(private.public_key()), signature)
+
+
+def faults(signatures: Iterable[Signature], genesis: str, trusted: Mapping[str, str]) -> Iterator[str]:
+    """
+    Say what is wrong with signatures.
+
+    Args:
+        signatures: those to look at.
+
+        genesis: what stands before the first entry of the record.
+
+        trusted: the public key each signer is known by, where it is known.
+    """
+    for given in signatures:
+        if trusted.get(given.signer, given.key) != given.key:
+            yield f"the signature of {given.signer} is by another key than the one it is known by"
+        try:
+            public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(given.key))
+            public.verify(bytes.fromhex(given.signature), statement(genesis, given.head, given.signer))
+        except (InvalidSignature, ValueError):
+            yield f"the signature of {given.signer} on the head {given.head} is not true"
+
+
+def keep(connection: sqlite3.Connection, signature: Signature) -> None:
+    """Add a signature to the record."""
+    connection.execute(
+        "INSERT INTO signatures (head_seq, head_digest, signer, public_key, signature) VALUES (?, ?, ?, ?, ?)",
+        (signature.head.seq, signature.head.digest, signature.signer, signature.key, signature.signature),
+    )
+
+
+def kept(path: Path | str) -> list[Signature]:
+    """
+    Give the signatures on a record, in the order they were added.
+
+    Raises:
+        NotARecord: when the file is none.
+    """
+    connection = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        rows = connection.execute(
+            "SELECT head_seq, head_digest, signer, public_key, signature FROM signatures ORDER BY seq"
+        ).fetchall()
+    except sqlite3.DatabaseError as error:
+        raise NotARecord(path, f"{error}; is it a record?") from error
+    finally:
+        connection.close()
+    return [Signature(Head(seq, digest), signer, key, signature) for seq, digest, signer, key, signature in rows]
+
+
+def _hex(public: Ed25519PublicKey) -> str:
+    return public.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw).hex()

@@ -1,0 +1,195 @@
+"""Signed heads and certificates: who has seen what, provable without a third party."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cica_procedure import Case, Conference, DamagedRecord, Inaccessible, InvalidAct, Record, verify
+from cica_procedure.record.certificate import certify, check_certificate
+from cica_procedure.record.signatures import faults, kept, make_key, read_public, sign
+
+At = Callable[..., datetime]
+
+
+@pytest.fixture
+def path(cica: Conference, draft: Case, at: At) -> Path:
+    """Give the file of a record on which a paper was adopted, and the meeting then closed."""
+    case = cica.position(draft, "Türkiye", "reservation", at=at(23, 12), reason="in the capital")
+    cica.act(case, "adopt", by="chair", at=at(23, 13))
+    cica.act("soc", "close", by="chair", at=at(23, 18))
+    cica.close()
+    return Path(cica._record.path)
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> dict[str, Path]:
+    """Give a key each for two delegations and the Chair."""
+    found = {who: tmp_path / f"{who}.key" for who in ("IND", "CHN", "chair")}
+    for file in found.values():
+        make_key(file)
+    return found
+
+
+def publics(keys: dict[str, Path]) -> dict[str, str]:
+    """Give the public keys by name."""
+    return {who: read_public(Path(f"{file}.pub")) for who, file in keys.items()}
+
+
+def sign_all(path: Path, keys: dict[str, Path]) -> None:
+    """Have everybody sign the head."""
+    record = Record.open(path)
+    for who, file in keys.items():
+        record.keep(sign(file, record.genesis, record.head(), who))
+    record.close()
+
+
+def test_a_private_key_is_private(keys: dict[str, Path]) -> None:
+    """Only its owner can read it, and it is never written over."""
+    assert stat.S_IMODE(keys["IND"].stat().st_mode) == 0o600
+    with pytest.raises(Inaccessible, match="File exists"):
+        make_key(keys["IND"])
+    with pytest.raises(Inaccessible, match="cica keygen"):
+        read_public(keys["IND"])
+
+
+def test_several_sign_the_same_head(path: Path, keys: dict[str, Path]) -> None:
+    """Each signature is true, for its signer, on this head of this record, and on nothing else."""
+    sign_all(path, keys)
+    given = kept(path)
+    record = Record.open(path)
+    genesis = record.genesis
+    record.close()
+
+    assert [signature.signer for signature in given] == ["IND", "CHN", "chair"]
+    assert len({signature.head for signature in given}) == 1
+    assert list(faults(given, genesis, publics(keys))) == []
+    assert len(list(faults(given, "0" * 64, {}))) == 3
+    stranger = {**publics(keys), "IND": publics(keys)["CHN"]}
+    assert list(faults(given, genesis, stranger)) == [
+        "the signature of IND is by another key than the one it is known by"
+    ]
+
+
+def test_signatures_are_kept_like_entries(path: Path, keys: dict[str, Path]) -> None:
+    """They are appended and never removed, and the record still verifies and goes on."""
+    sign_all(path, keys)
+    connection = sqlite3.connect(path)
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        connection.execute("DELETE FROM signatures")
+    connection.close()
+
+    assert verify(path).sound
+
+
+def certificate_of(path: Path) -> dict[str, Any]:
+    """Give the certificate of the paper."""
+    record = Record.open(path)
+    try:
+        return certify(record, kept(path), "paper")
+    finally:
+        record.close()
+
+
+def test_a_certificate_needs_no_database(path: Path, keys: dict[str, Path]) -> None:
+    """It holds the decision and its roll, and of later entries no more than a digest each."""
+    sign_all(path, keys)
+    certificate = json.loads(json.dumps(certificate_of(path)))
+    path.unlink()
+
+    assert check_certificate("c", certificate, publics(keys)) == ["IND", "CHN", "chair"]
+    assert (certificate["entry"]["decision"], len(certificate["entry"]["roll"])) == ("adopted", 27)
+    assert certificate["entry"]["roll"]["TUR"] == "reservation"
+    assert [len(digest) for digest in certificate["after"]] == [64]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda c: c["entry"]["roll"].update(TUR="support"), "it was altered"),
+        (lambda c: c["entry"].update(decision="tasked"), "it was altered"),
+        (lambda c: c.update(before="0" * 64), "it was altered"),
+        (lambda c: c["after"].clear(), "it was altered"),
+        (lambda c: c.update(head=f"8:{'0' * 64}"), "it was altered"),
+        (lambda c: c["record"].update(rulebook="osce"), "is not true"),
+        (lambda c: c["signatures"][0].update(signer="PAK"), "the signature of PAK"),
+        (lambda c: c["signatures"][0].update(signature="00" * 64), "is not true"),
+        (lambda c: c["signatures"].clear(), "nobody has signed"),
+        (lambda c: c.pop("entry"), "is no certificate"),
+        (lambda c: c.update(format="other"), "is not of the format"),
+    ],
+)
+def test_a_certificate_that_was_altered(
+    path: Path, keys: dict[str, Path], change: Callable[[dict[str, Any]], object], said: str
+) -> None:
+    """Whatever is changed in it, it is found."""
+    sign_all(path, keys)
+    certificate = certificate_of(path)
+    change(certificate)
+    with pytest.raises(DamagedRecord, match=said):
+        check_certificate("c", certificate, publics(keys))
+
+
+def test_what_cannot_be_certified(path: Path, keys: dict[str, Path]) -> None:
+    """A case without a decision, and a decision that no signed head covers."""
+    with pytest.raises(InvalidAct, match="no head since the decision is signed"):
+        certificate_of(path)
+    sign_all(path, keys)
+    record = Record.open(path)
+    with pytest.raises(InvalidAct, match="nothing has been decided on 'soc'"):
+        certify(record, kept(path), "soc")
+    record.close()
+
+
+def cica(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run ``cica`` as a person would."""
+    command = [sys.executable, "-m", "cica_procedure", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_from_the_command_line(path: Path, tmp_path: Path) -> None:
+    """Make a key, sign, verify, certify, verify that; and see it fail when the tail is cut off."""
+    key = tmp_path / "india.key"
+    assert cica("keygen", key).returncode == 0
+    assert "IND has signed 7:" in cica("sign", path, "--key", key, "--as", "IND").stdout
+    verified = cica("verify", path, "--signatures", "--key", f"IND={key}.pub")
+    assert (verified.returncode, verified.stdout.count("\n")) == (0, 2)
+    paper = tmp_path / "paper.json"
+    paper.write_text(cica("certify", path, "paper").stdout, encoding="utf-8")
+    done = cica("verify", "--certificate", paper, "--key", f"IND={key}.pub")
+    assert (0, f"{paper} is true; signed by IND\n") == (done.returncode, done.stdout)
+    assert cica("verify", path, "--signatures", "--key", f"CHN={key}.pub").returncode == 4
+    paper.write_text(paper.read_text(encoding="utf-8").replace("reservation", "support"), encoding="utf-8")
+    assert cica("verify", "--certificate", paper).returncode == 4
+
+    connection = sqlite3.connect(path)
+    guards = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    for name, _ in guards:
+        connection.execute(f"DROP TRIGGER {name}")
+    connection.execute("DELETE FROM entries WHERE seq = 7")
+    for _, sql in guards:
+        connection.execute(sql)
+    connection.commit()
+    connection.close()
+    cut = cica("verify", path, "--signatures")
+    assert cut.returncode == 4
+    assert "IND signed a head it no longer has" in cut.stderr
+
+
+def test_without_the_extra(path: Path) -> None:
+    """Whoever has not installed it is told how."""
+    code = "import sys; sys.modules['cryptography'] = None\nfrom cica_procedure.cli.main import cica; cica(prog_name='cica')"
+    done = subprocess.run([sys.executable, "-c", code, "keygen", "x"], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 5
+    assert 'pip install "cica-procedure[signatures]"' in done.stderr
+    assert "Traceback" not in done.stderr
