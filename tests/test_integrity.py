@@ -342,3 +342,35 @@ def test_errors_say_what_to_do(path: Path) -> None:
 
     assert "restore it from a backup" in str(error)
     assert error.seq == 3
+
+
+def test_a_correction_cites_what_it_corrects(cica: Conference, draft: Case, at: At) -> None:
+    """A wording is put right by another entry, even when the case is closed; both stay, and nothing is rewritten."""
+    case = cica.act("soc", "discuss", by="chair", at=at(23, 11), details={"topic": "Asai"})
+    cica.act("soc", "close", by="chair", at=at(23, 18))
+    slip = {"entry": case.n, "detail": "topic", "value": "Asia"}
+    case = cica.act("soc", "correct", by="secretariat", at=at(24), details=slip, reason="a slip of the pen")
+    history = cica.history("soc")
+
+    assert (case.stage, case.facts["topic"]) == ("closed", "Asia")
+    assert [entry.details["topic"] for entry in history if "topic" in entry.details] == ["Asai", "Asia"]
+    assert (history[-1].corrects, history[-1].reason) == (3, "a slip of the pen")
+    assert cica.case("soc", as_of=at(23, 18)).facts["topic"] == "Asai"
+
+
+@pytest.mark.parametrize(
+    ("slip", "by"),
+    [
+        ({"entry": 99, "detail": "title", "value": "x"}, "chair"),
+        ({"entry": 1, "detail": "kind", "value": "guidelines"}, "chair"),
+        ({"entry": 1, "detail": "title", "value": "Another title"}, "secretariat"),
+        ({"entry": 1, "detail": "summary", "value": "x"}, "chair"),
+    ],
+)
+def test_what_a_body_decides_on_is_not_corrected(
+    cica: Conference, draft: Case, at: At, slip: dict[str, object], by: str
+) -> None:
+    """Neither the kind of a document nor its title or text: that takes a revision, and the positions on it lapse."""
+    unmet = cica.why_not(draft, "correct", by=by, at=at(23, 11), details=slip, reason="a slip")
+
+    assert [finding.requirement for finding in unmet] == ["corrigible"]

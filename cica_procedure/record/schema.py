@@ -68,6 +68,7 @@ _VIEWS = {
                json_extract(content, '$.reason') AS reason,
                json_extract(content, '$.details') AS details,
                json_extract(content, '$.changes') AS changes,
+               json_extract(content, '$.corrects') AS corrects,
                json_extract(content, '$.cites') AS cites
         FROM entries
     """,

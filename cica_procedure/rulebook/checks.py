@@ -186,7 +186,7 @@ def _move_faults(rulebook: Rulebook, stages: Mapping[str, Stage], step: Step) ->
     for stage in step.sources:
         if stage != NEW and stage not in stages:
             yield "from", unknown("stage", stage, stages)
-        elif stage != NEW and stages[stage].final:
+        elif stage != NEW and stages[stage].final and not step.corrects:
             yield "from", f"{stage!r} is an end: nothing leads away from it"
     if step.to and step.to not in stages:
         yield "to", unknown("stage", step.to, stages)

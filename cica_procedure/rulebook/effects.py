@@ -27,6 +27,8 @@ class Consequence:
 
         new_revision: whether the text is a new one.
 
+        corrects: the place in the case of the entry it puts right; 0 for none.
+
         consumed: particulars that were only needed to act, and are not facts of the case.
     """
 
@@ -34,6 +36,7 @@ class Consequence:
     changes: tuple[Change, ...] = ()
     position: Stance | None = None
     new_revision: bool = False
+    corrects: int = 0
     consumed: tuple[str, ...] = ()
 
 
@@ -66,6 +69,13 @@ def _position(situation: Situation, _: str) -> Consequence:
 def _revise(_situation: Situation, _: str) -> Consequence:
     """Put a new revision on the table; the positions on the old one are void."""
     return Consequence(new_revision=True)
+
+
+def _correct(situation: Situation, _: str) -> Consequence:
+    """Put a wording right, citing the entry it stands in; both stay on the record."""
+    given = situation.act.details
+    corrected = {str(given["detail"]): given["value"]}
+    return Consequence(corrected, corrects=int(str(given["entry"])), consumed=("entry", "detail", "value"))
 
 
 def _presence(situation: Situation, _: str) -> Consequence:
@@ -173,6 +183,7 @@ EFFECTS: Mapping[str, Effect] = {
     "appoint": Effect(_appoint, decides=True),
     "arrive": Effect(_arrive),
     "begin": Effect(_begin, parameter="role", needs=("subject",), decides=True),
+    "correct": Effect(_correct, needs=("entry", "detail", "value")),
     "dismiss": Effect(_dismiss, decides=True),
     "end": Effect(_end, parameter="role", needs=("subject",)),
     "leave": Effect(_leave),

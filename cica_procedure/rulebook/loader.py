@@ -135,7 +135,9 @@ def _load(folder: Path) -> Rulebook:
             if isinstance(outcome, list):
                 found += outcome
             else:
-                procedures.append((path, outcome))
+                everywhere = tuple(outcome.stages)
+                steps = tuple(evolve(s, sources=everywhere) if s.sources == ("*",) else s for s in outcome.steps)
+                procedures.append((path, evolve(outcome, steps=steps)))
     faults += found
     if rules is None or faults:
         raise InvalidRulebook(faults)

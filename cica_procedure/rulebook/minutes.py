@@ -26,6 +26,7 @@ def draw_up(ruling: Ruling, recorded: datetime) -> Entry:
     then = [EFFECTS[clause.name].follow(situation, clause.value) for clause in step.effects]
     details, position, new_text = dict(act.details), None, step.opens
     changes: tuple[Change, ...] = ()
+    corrects = 0
     for consequence in then:
         for name in consequence.consumed:
             details.pop(name, None)
@@ -33,6 +34,7 @@ def draw_up(ruling: Ruling, recorded: datetime) -> Entry:
         position = consequence.position or position
         new_text = new_text or consequence.new_revision
         changes += consequence.changes
+        corrects = corrects or consequence.corrects
     body = situation.body
     return Entry(
         case=case.id,
@@ -56,5 +58,6 @@ def draw_up(ruling: Ruling, recorded: datetime) -> Entry:
         reason=act.reason,
         details=details,
         changes=changes,
+        corrects=corrects,
         cites=step.cites,
     )

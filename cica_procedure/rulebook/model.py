@@ -63,7 +63,8 @@ class Step:
     Attributes:
         act: what an actor does.
 
-        sources: the stages it can be done at; only `NEW` for the act that opens a case.
+        sources: the stages it can be done at; only `NEW` for the act that opens a case;
+            in a file, ``*`` stands for every stage.
 
         to: the stage it leads to; empty when the case stays where it is.
 
@@ -102,6 +103,11 @@ class Step:
     def revises(self) -> bool:
         """Whether the step puts another text on the table."""
         return any(clause.name == "revise" for clause in self.effects)
+
+    @property
+    def corrects(self) -> bool:
+        """Whether the step does nothing but put an entry right: possible even when a case has come to its end."""
+        return not self.to and [clause.name for clause in self.effects] == ["correct"]
 
     def requirement(self, name: str) -> str | None:
         """Give the parameter of a requirement; ``None`` when the step does not ask for it."""

@@ -192,6 +192,20 @@ def _offers(situation: Situation, _: str) -> Finding | None:
     return None if offers(situation) else _finding(situation, "offers", Cure("volunteer", ("member",)))
 
 
+def _corrigible(situation: Situation, _: str) -> Finding | None:
+    """The entry is one of the case, and the particular is a wording that no body decides on."""
+    entry, detail = situation.act.details.get("entry"), situation.act.details.get("detail")
+    steps = situation.procedure.steps
+    wordings = {name for step in steps for name, kind in step.fields.items() if kind.removesuffix("?") == "text"}
+    decided = {name for step in steps if step.revises for name in step.fields}
+    known = sorted((wordings - decided) & situation.case.facts.keys())
+    if entry is None or (isinstance(entry, int) and 1 <= entry <= situation.case.n and detail in known):
+        return None
+    return _finding(
+        situation, "corrigible", _again(situation), entry=entry, entries=situation.case.n, known=tuple(known)
+    )
+
+
 def _new_text(situation: Situation, _: str) -> Finding | None:
     """A new revision differs from what is on the table."""
     facts = situation.case.facts
@@ -260,6 +274,7 @@ def offers(situation: Situation) -> list[Mapping[str, str]]:
 
 REQUIREMENTS: Mapping[str, Requirement] = {
     "consensus": Requirement(_consensus),
+    "corrigible": Requirement(_corrigible, needs=("entry", "detail")),
     "decided-by": Requirement(_decided_by, parameter="body", needs=("kind",), selects=True),
     "holds": Requirement(_holds, parameter="role", needs=("subject",)),
     "lacks": Requirement(_lacks, parameter="role", needs=("subject",)),

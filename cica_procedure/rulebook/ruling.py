@@ -131,7 +131,7 @@ def _pertinent(tried: Sequence[tuple[Finding, ...]]) -> tuple[Finding, ...]:
 def _stage(procedure: Procedure, case: Case, act: Act, steps: Iterable[Step]) -> Finding:
     """The procedure does not know the act where the case stands."""
     stages = tuple(dict.fromkeys(stage for step in steps for stage in step.sources))
-    possible = {step.act: step.by for step in procedure.steps_at(case.stage)}
+    possible = {step.act: step.by for step in procedure.steps_at(case.stage) if not step.corrects}
     facts = {"act": act.name, "stage": case.stage, "stages": stages, "possible": tuple(possible)}
     return Finding("stage", procedure.cites, facts, tuple(Cure(name, by) for name, by in possible.items()))
 

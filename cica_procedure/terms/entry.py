@@ -87,6 +87,8 @@ class Entry:
 
         changes: what it does to the register.
 
+        corrects: the place in the case of an entry this one puts right; 0 for none.
+
         cites: the rule it rests on.
     """
 
@@ -111,6 +113,7 @@ class Entry:
     reason: str = ""
     details: Mapping[str, Value] = field(factory=dict)
     changes: tuple[Change, ...] = ()
+    corrects: int = 0
     cites: str = ""
 
     def content(self) -> str:
@@ -125,6 +128,7 @@ class Entry:
             "changes": [_plain_change(change) for change in self.changes] if self.changes else (),
             "cites": self.cites,
             "closed": self.closed,
+            "corrects": self.corrects,
             "decision": self.decision,
             "details": self.details,
             "edition": self.edition,
@@ -168,6 +172,7 @@ class Entry:
             reason=plain.get("reason", ""),
             details=plain.get("details", {}),
             changes=tuple(_parse_change(change) for change in plain.get("changes", [])),
+            corrects=plain.get("corrects", 0),
             cites=plain.get("cites", ""),
         )
 

@@ -122,6 +122,10 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
         lambda f: f"the {f['decider']} decides a document of the kind {f['kind']}",
         lambda f: f"put it to the {f['decider']}",
     ),
+    "corrigible": (
+        lambda f: f"entry {f['entry']} of {f['entries']} has no wording of that name",
+        lambda f: f"name an entry of the case, and one of: {listed(f['known']) or 'nothing'}",
+    ),
     "presence": (
         lambda f: f"{listed(f['strangers'])} {_have(f['strangers'])} no seat: not a member on {instant(f['at'])}",
         lambda _: "name only members as present",
