@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -60,7 +61,7 @@ def main() -> None:
         fill(path, entries)
         filled = time.perf_counter() - begun
         begun = time.perf_counter()
-        verdict = verify(path)
+        verdict = verify(path, workers=os.cpu_count() or 1)
         seconds = time.perf_counter() - begun
         costs.append(opening(path, entries // 36))
         print(

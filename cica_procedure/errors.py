@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
-
-from attrs import frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,8 +43,7 @@ class Refused(ProcedureError):
         return f"{self.act} is refused for {self.case.id}: " + "; ".join(map(str, self.findings))
 
 
-@frozen
-class Fault:
+class Fault(NamedTuple):
     """One mistake in what was given: where it stands, what is wrong, and what would cure it."""
 
     place: str

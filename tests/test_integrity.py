@@ -374,3 +374,15 @@ def test_what_a_body_decides_on_is_not_corrected(
     unmet = cica.why_not(draft, "correct", by=by, at=at(23, 11), details=slip, reason="a slip")
 
     assert [finding.requirement for finding in unmet] == ["corrigible"]
+
+
+@pytest.mark.parametrize("seq", [1, 3, 4, 7, 8])
+def test_the_work_can_be_shared_out(path: Path, monkeypatch: pytest.MonkeyPatch, seq: int) -> None:
+    """However a record is cut into parts, and whoever looks at them, the same first entry is named."""
+    monkeypatch.setattr("cica_procedure.record.verification.STEP", 2)
+    told: list[int] = []
+    sound = verify(path, progress=told.append, workers=2)
+    tamper(path, f"UPDATE entries SET content = replace(content, '2021', '2022') WHERE seq = {seq}")
+
+    assert (sound.sound, sound.entries, told) == (True, 8, [2, 2, 2, 2])
+    assert seq == verify(path, workers=2).seq == verify(path).seq

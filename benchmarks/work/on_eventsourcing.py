@@ -31,10 +31,10 @@ def prepare(path: str, synchronous: str) -> Application:
     os.environ["PERSISTENCE_MODULE"] = "eventsourcing.sqlite"
     os.environ["SQLITE_DBNAME"] = path
     application = Application()
-    datastore = application.recorder.datastore
-    for _ in range(2):
-        with datastore.transaction(commit=True) as cursor:
-            cursor.execute(f"PRAGMA synchronous = {synchronous}")
+    pool = application.recorder.datastore.pool
+    connection = pool.get_connection()
+    connection._sqlite_conn.execute(f"PRAGMA synchronous = {synchronous}")
+    pool.put_connection(connection)
     application.path = path
     return application
 

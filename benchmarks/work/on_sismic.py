@@ -7,7 +7,6 @@ from sismic.io import import_from_yaml
 CHART = import_from_yaml("""
 statechart:
   name: draft
-  preamble: positions = {}
   root state:
     name: root
     initial: new
@@ -22,14 +21,23 @@ statechart:
           - {event: retitle, action: "pass"}
           - {event: position, action: "positions[event.member] = event.stance"}
           - {event: evaluate, action: "pass"}
-          - {event: adopt, target: adopted, guard: "all(positions.get(m) == 'agree' for m in members)"}
+          - {event: adopt, target: adopted, guard: "agreed(positions)"}
       - {name: adopted}
 """)
 
 
+def agreed(positions: dict[str, str]) -> bool:
+    """Whether every member agrees."""
+    return all(positions.get(member) == "agree" for member in MEMBERS)
+
+
 def work(log: Log, i: int) -> None:
     """Decide and write one case."""
-    case, name, n = Interpreter(CHART, ignore_contract=True, initial_context={"members": MEMBERS}), f"case-{i}", 0
+    case, name, n = (
+        Interpreter(CHART, ignore_contract=True, initial_context={"positions": {}, "agreed": agreed}),
+        f"case-{i}",
+        0,
+    )
     case.execute_once()
     for kind, src, dst in MOVES:
         n += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -47,9 +48,9 @@ def _verify(file: Path, expect_head: str | None) -> Verdict:
         raise click.BadParameter(str(error), param_hint="--expect-head") from error
     if sys.stderr.isatty():
         with click.progressbar(length=_length(file), label="verifying", file=sys.stderr) as bar:
-            verdict = verify(file, expect_head=head, progress=bar.update)
+            verdict = verify(file, expect_head=head, progress=bar.update, workers=os.cpu_count() or 1)
     else:
-        verdict = verify(file, expect_head=head)
+        verdict = verify(file, expect_head=head, workers=os.cpu_count() or 1)
     if not verdict.sound:
         raise DamagedRecord(file, verdict.problem, verdict.seq)
     return verdict

@@ -20,6 +20,6 @@ The record: one SQLite file, appended to and never altered.
 
 from cica_procedure.record.backup import back_up
 from cica_procedure.record.ledger import Header, Record
-from cica_procedure.record.verify import Head, Verdict, verify
+from cica_procedure.record.verification import Head, Verdict, verify
 
 __all__ = ["Head", "Header", "Record", "Verdict", "back_up", "verify"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cica_procedure.errors import Inaccessible, NotARecord
 from cica_procedure.record.guard import check
-from cica_procedure.record.verify import Verdict, verify
+from cica_procedure.record.verification import Verdict, verify
 
 
 def back_up(path: Path | str, target: Path | str) -> Verdict:

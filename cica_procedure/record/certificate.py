@@ -14,7 +14,7 @@ from typing import Any
 from cica_procedure.errors import DamagedRecord, Fault, InvalidAct
 from cica_procedure.record.ledger import Record
 from cica_procedure.record.signatures import Signature, faults
-from cica_procedure.record.verify import Head, entry_text, genesis, seal
+from cica_procedure.record.verification import Head, entry_text, genesis, seal
 
 FORMAT = "cica-certificate/1"
 """Names the shape of the file."""
@@ -73,7 +73,7 @@ def check_certificate(name: str, certificate: Mapping[str, Any], trusted: Mappin
         columns = (seq, entry["case"], entry["n"], entry["procedure"], int(bool(entry.get("changes"))))
         digest = seal(certificate["before"], entry_text(*columns, content).encode())
         for inner in certificate["after"]:
-            digest = sha256(f"{digest}{inner}".encode()).hexdigest()
+            digest = sha256(digest.encode() + bytes.fromhex(inner)).hexdigest()
         head = Head.parse(certificate["head"])
         start = genesis(certificate["record"]["rulebook"], certificate["record"]["since"])
         given = [Signature(head, s["signer"], s["key"], s["signature"]) for s in certificate["signatures"]]

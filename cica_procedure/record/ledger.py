@@ -14,7 +14,7 @@ from attrs import frozen
 
 from cica_procedure.errors import Conflict, Inaccessible, NotARecord
 from cica_procedure.record.guard import check
-from cica_procedure.record.verify import Head, entry_text, genesis, seal
+from cica_procedure.record.verification import Head, entry_text, genesis, seal
 from cica_procedure.terms import Entry
 
 if TYPE_CHECKING:

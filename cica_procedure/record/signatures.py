@@ -14,7 +14,7 @@ from pathlib import Path
 from attrs import frozen
 
 from cica_procedure.errors import Inaccessible, NotARecord
-from cica_procedure.record.verify import Head
+from cica_procedure.record.verification import Head
 
 try:
     from cryptography.exceptions import InvalidSignature

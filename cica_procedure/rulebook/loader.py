@@ -162,7 +162,7 @@ def _read_folder(folder: Path) -> tuple[dict[Path, dict[str, Any]], list[Fault]]
     for path in sorted(folder.rglob("*.toml")):
         table = read_table(path)
         if isinstance(table, Fault):
-            faults.append(evolve(table, place=table.place.replace(str(folder.parent) + "/", "")))
+            faults.append(table._replace(place=table.place.replace(str(folder.parent) + "/", "")))
         else:
             tables[path] = table
     return tables, faults

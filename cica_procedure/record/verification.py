@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,14 +13,17 @@ from attrs import frozen
 from cica_procedure.errors import Inaccessible, NotARecord
 from cica_procedure.record.guard import check
 
-STEP = 20_000
-"""After how many entries progress is told."""
+STEP = 50_000
+"""How many entries are looked at in one go, and after how many progress is told."""
+
+PARTS_EACH = 2
+"""How many goes there must be for a process to be worth its start."""
 
 # One text for each entry, put together by SQLite so that Python only has to hash it.
 # fmt: off
 _CHAIN = (
     "SELECT seq, digest, CAST(seq || char(31) || case_id || char(31) || n || char(31) || procedure "
-    "|| char(31) || changes || char(31) || content AS BLOB) FROM entries ORDER BY seq"
+    "|| char(31) || changes || char(31) || content AS BLOB) FROM entries WHERE seq BETWEEN ? AND ? ORDER BY seq"
 )
 # fmt: on
 
@@ -93,7 +96,7 @@ def seal(before: str, text: bytes) -> str:
 
     Two steps, so that a chain can be shown to somebody without what is in it.
     """
-    return sha256(f"{before}{sha256(text).hexdigest()}".encode()).hexdigest()
+    return sha256(before.encode() + sha256(text).digest()).hexdigest()
 
 
 def genesis(rulebook: str, since: str) -> str:
@@ -106,6 +109,7 @@ def verify(
     *,
     expect_head: Head | None = None,
     progress: Callable[[int], None] | None = None,
+    workers: int = 1,
 ) -> Verdict:
     """
     Look at every entry of a record, in constant memory.
@@ -116,6 +120,9 @@ def verify(
         expect_head: a head that was kept: the record must still hold that entry, and may have grown since.
 
         progress: is told how many entries more have been looked at.
+
+        workers: among how many processes a long record is shared out; more than one only from a program whose
+            main module can be imported, as the documentation of multiprocessing says.
 
     Raises:
         NotARecord: when the file is no record, has lost a guard, or cannot be read to its end.
@@ -129,7 +136,8 @@ def verify(
         check(connection, path)
         _check_shape(connection, path)
         header = dict(connection.execute("SELECT name, value FROM header"))
-        return _walk(connection, genesis(header.get("rulebook", ""), header.get("since", "")), expect_head, progress)
+        start = genesis(header.get("rulebook", ""), header.get("since", ""))
+        return _walk(connection, Path(path).resolve(), start, expect_head, progress, workers)
     except sqlite3.DatabaseError as error:
         raise NotARecord(path, f"{error}; restore it from a backup") from error
     finally:
@@ -152,50 +160,89 @@ def _check_shape(connection: sqlite3.Connection, path: Path | str) -> None:
 
 def _walk(
     connection: sqlite3.Connection,
-    before: str,
+    path: Path,
+    start: str,
     expect: Head | None,
     progress: Callable[[int], None] | None,
+    workers: int,
 ) -> Verdict:
-    last = 0
-    kept = before if expect is not None and expect.seq == 0 else ""
-    cursor = connection.execute(_CHAIN)
-    while rows := cursor.fetchmany(STEP):
-        for seq, digest, text in rows:
-            if seq != last + 1 or digest != sha256(f"{before}{sha256(text).hexdigest()}".encode()).hexdigest():
-                return Verdict(Head(last, before), last, seq, _explain(connection, last, seq))
-            last, before = seq, digest
-            if expect is not None and seq == expect.seq:
-                kept = digest
+    total, first = connection.execute("SELECT coalesce(max(seq), 0), coalesce(min(seq), 1) FROM entries").fetchone()
+    if first < 1:
+        return Verdict(Head(0, start), 0, first, f"entry {first} stands before the first")
+    parts = [(path, start, low, min(low + STEP - 1, total)) for low in range(1, total + 1, STEP)]
+    for (_, _, low, high), bad in zip(parts, _walk_parts(parts, workers), strict=True):
+        if bad is not None:
+            return Verdict(_head(connection, bad - 1, start), bad - 1, *_explain(connection, bad - 1))
         if progress is not None:
-            progress(len(rows))
-    head = Head(last, before)
-    if expect is not None and kept != expect.digest:
-        if expect.seq > last:
-            problem = (
-                f"entry {expect.seq} has been kept as a head, and the record ends with entry {last}: its tail is gone"
-            )
-        else:
-            problem = (
-                f"entry {expect.seq} is not the one that has been kept as a head: another record was put in its place"
-            )
-        return Verdict(head, last, min(expect.seq, last + 1), problem)
-    return Verdict(head, last)
+            progress(high - low + 1)
+    head = _head(connection, total, start)
+    if expect is not None and expect.seq > total:
+        tail = f"entry {expect.seq} has been kept as a head, and the record ends with entry {total}: its tail is gone"
+        return Verdict(head, total, total + 1, tail)
+    if expect is not None and _head(connection, expect.seq, start) != expect:
+        other = f"entry {expect.seq} is not the one that has been kept as a head: another record is in its place"
+        return Verdict(head, total, expect.seq, other)
+    return Verdict(head, total)
 
 
-def _explain(connection: sqlite3.Connection, last: int, seq: int) -> str:
-    """Say what is wrong with the first entry that does not fit."""
-    if seq != last + 1:
-        return f"entry {last + 1} is missing: after entry {last} comes entry {seq}"
-    case, n, procedure, changes, content = connection.execute(
-        "SELECT case_id, n, procedure, changes, content FROM entries WHERE seq = ?", [seq]
+def _walk_parts(parts: list[tuple[Path, str, int, int]], workers: int) -> Iterator[int | None]:
+    """Look at each part of a record, in as many processes as are worth it."""
+    workers = min(workers, len(parts) // PARTS_EACH)
+    if workers <= 1:
+        yield from map(_first_bad, parts)
+        return
+    # Loaded only by those who share the work out.
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from multiprocessing import get_context  # noqa: PLC0415
+
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_first_bad, parts)
+
+
+def _first_bad(part: tuple[Path, str, int, int]) -> int | None:
+    """
+    Give the number of the first entry of a part that is not what was written; ``None`` when all of them are.
+
+    Each part begins with the digest that is kept before it, so that the parts together are the whole chain.
+    """
+    path, start, low, high = part
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    try:
+        before = _head(connection, low - 1, start).digest
+        wanted = low
+        cursor = connection.execute(_CHAIN, [low, high])
+        while rows := cursor.fetchmany(1000):
+            for seq, digest, text in rows:
+                if seq != wanted or digest != sha256(before.encode() + sha256(text).digest()).hexdigest():
+                    return wanted
+                before = digest
+                wanted += 1
+    finally:
+        connection.close()
+    return wanted if wanted <= high else None
+
+
+def _head(connection: sqlite3.Connection, seq: int, start: str) -> Head:
+    """Give an entry as a head; what stands before the first when the number is 0."""
+    row = connection.execute("SELECT digest FROM entries WHERE seq = ?", [seq]).fetchone()
+    return Head(seq, row[0] if row else start if seq == 0 else "")
+
+
+def _explain(connection: sqlite3.Connection, last: int) -> tuple[int, str]:
+    """Name the first entry after a sound one, and say what is wrong with it."""
+    seq, case, n, procedure, changes, content = connection.execute(
+        "SELECT seq, case_id, n, procedure, changes, content FROM entries WHERE seq > ? ORDER BY seq LIMIT 1", [last]
     ).fetchone()
-    said = json.loads(content)
+    if seq != last + 1:
+        return seq, f"entry {last + 1} is missing: after entry {last} comes entry {seq}"
+    try:
+        said = json.loads(content)
+    except ValueError:
+        return seq, f"entry {seq} cannot be read: it was altered"
     told = {"case_id": said.get("case"), "n": said.get("n"), "procedure": said.get("procedure")}
     kept = {"case_id": case, "n": n, "procedure": procedure}
     differing = [name for name in told if told[name] != kept[name]]
     differing += ["changes"] if bool(changes) != bool(said.get("changes")) else []
     if differing:
-        return (
-            f"entry {seq} says one thing in {', '.join(differing)} and another in its content: it was altered or moved"
-        )
-    return f"entry {seq} does not fit the entry before it: one of them was altered, or it was put in"
+        return seq, f"entry {seq} says one thing in {', '.join(differing)} and another in its content: it was altered"
+    return seq, f"entry {seq} does not fit the entry before it: one of them was altered, or it was put in"
