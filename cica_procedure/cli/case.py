@@ -9,7 +9,7 @@ import click
 from rich.table import Table
 
 from cica_procedure.cli.asof import as_of_option
-from cica_procedure.cli.terminal import console, plain
+from cica_procedure.cli.terminal import console, moment, plain
 from cica_procedure.conference import Reading
 from cica_procedure.record import Record
 
@@ -27,14 +27,14 @@ Examples:
 def command(file: Path, name: str, as_of: int | datetime | None) -> None:
     """Show where one case stands, and how it came there."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for heading in ("at", "recorded", "act", "by", "stage", "decision or position"):
-        table.add_column(heading, overflow="fold")
+    for heading in ("at", "act", "by", "stage", "said or decided", "recorded"):
+        table.add_column(heading, overflow="fold", no_wrap=heading in {"at", "act", "by", "stage"})
     with Reading(Record.open(file)) as record:
         case = record.case(name, as_of=as_of)
         for entry in record.history(name, as_of=as_of):
-            late = entry.recorded.isoformat() if entry.recorded != entry.at else ""
+            late = moment(entry.recorded) if entry.recorded != entry.at else ""
             what = entry.decision or str(entry.position or "")
-            row = (entry.at.isoformat(), late, entry.act, entry.actor, entry.to_stage, what)
+            row = (moment(entry.at), entry.act, entry.actor, entry.to_stage, what, late)
             table.add_row(*map(plain, row))
     terminal = console()
     terminal.print(plain(f"{case.title}: {case.stage}, revision {case.revision}", "bold"))

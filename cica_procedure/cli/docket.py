@@ -27,10 +27,10 @@ Examples:
 def command(file: Path, as_of: int | datetime | None) -> None:
     """Show every case and where it stands."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for heading in ("case", "stage", "revision", "last act", "title"):
-        table.add_column(heading, overflow="fold")
+    for heading in ("case", "stage", "rev.", "last act", "title"):
+        table.add_column(heading, overflow="fold", no_wrap=heading in {"stage", "rev.", "last act"})
     with Reading(Record.open(file)) as record:
         for case in record.docket(as_of=as_of):
-            last = case.at.isoformat() if case.at is not None else ""
+            last = str(case.at.date()) if case.at is not None else ""
             table.add_row(*map(plain, (case.id, case.stage, str(case.revision), last, case.title)))
     console().print(table)
