@@ -211,7 +211,7 @@ def test_what_the_record_has_is_judged(cica: Conference, draft: Case, at: At) ->
     """A case that was altered in the hands of the caller changes nothing: it only says how far the caller has read."""
     case = cica.position(draft, "India", "objection", at=at(23, 11), reason="paragraph 4")
     for forged in (evolve(case, positions={}), evolve(case, facts={**case.facts, "kind": "guidelines"}, positions={})):
-        with pytest.raises(Refused, match="India objects"):
+        with pytest.raises(Conflict):
             cica.act(forged, "adopt", by="chair", at=at(23, 12))
     with pytest.raises(TypeError):
         case.positions["SOC"] = {}  # type: ignore[index]  # that is the point

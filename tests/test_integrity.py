@@ -268,7 +268,7 @@ def test_refusals_are_evidence(tmp_path: Path, at: At) -> None:
         connection.execute("DELETE FROM refusals")
     connection.close()
 
-    assert (case, act, actor, unmet) == ("p", "adopt", "China", "stage, actor, meeting")
+    assert (case, act, actor, unmet) == ("p", "adopt", "CHN", "stage, actor, meeting")
     assert verify(path).sound
 
 
@@ -386,3 +386,116 @@ def test_the_work_can_be_shared_out(path: Path, monkeypatch: pytest.MonkeyPatch,
 
     assert (sound.sound, sound.entries, told) == (True, 8, [2, 2, 2, 2])
     assert seq == verify(path, workers=2).seq == verify(path).seq
+
+
+def test_a_trigger_that_swallows(path: Path, at: At) -> None:
+    """A trigger of another hand, under whatever name, is not worked with, and is found."""
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TRIGGER _x BEFORE INSERT ON entries BEGIN SELECT RAISE(IGNORE); END")
+    connection.close()
+    for look in (verify, Conference.open):
+        with pytest.raises(NotARecord, match="triggers of another hand, _x"):
+            look(path)
+
+
+def test_an_index_that_hides(path: Path) -> None:
+    """An index that no longer holds what its table holds is found, though every entry is in its place."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    (sql,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'meetings'").fetchone()
+    connection.execute("PRAGMA writable_schema = ON")
+    update = "UPDATE sqlite_schema SET sql = ? WHERE name = 'meetings'"
+    connection.execute(update, [f"{sql} AND seq > 1000"])
+    connection.execute("PRAGMA writable_schema = RESET")
+    connection.close()
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("REINDEX meetings")
+    connection.execute("PRAGMA writable_schema = ON")
+    connection.execute(update, [sql])
+    connection.close()
+
+    assert "at odds with itself" in verify(path).problem
+
+
+def test_an_entry_with_a_monstrous_number(path: Path, at: At) -> None:
+    """It is named, rather than walked to."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("INSERT INTO entries VALUES (9223372036854775807, 'z', 1, 'p', 0, '{}', 'x')")
+    connection.close()
+
+    assert "entry 9 is missing" in verify(path).problem
+    with Conference.open(path) as cica, pytest.raises(NotARecord, match="no room for another entry"):
+        cica.submit("meeting", "m", by="chair", at=at(24), details={"body": "SOC"})
+
+
+@pytest.mark.parametrize("content", ["[]", "xx", "[" * 50_000, "{}"])
+def test_an_entry_that_cannot_be_read(path: Path, content: str) -> None:
+    """It is damage wherever it is met, and verify names it."""
+    tamper(path, f"UPDATE entries SET content = '{content}' WHERE seq = 5")
+
+    assert verify(path).seq == 5
+    with Conference.open(path) as cica, pytest.raises(NotARecord, match="cannot be read"):
+        cica.case("paper")
+
+
+def test_what_a_body_decided_is_not_corrected(cica: Conference, draft: Case, at: At) -> None:
+    """The task that a body gave by consensus is not put right by anybody alone, nor a wording where it does not stand."""
+    cica.act(draft, "task", by="chair", at=at(23, 11), details={"task": "draft a plan", "due": "2022"})
+    for detail, entry in (("task", 3), ("due", 3)):
+        slip = {"entry": entry, "detail": detail, "value": "the opposite"}
+        unmet = cica.why_not("paper", "correct", by="secretariat", at=at(24), details=slip, reason="a slip")
+        assert [finding.requirement for finding in unmet] == ["corrigible"]
+    cica.act("soc", "discuss", by="chair", at=at(23, 12), details={"topic": "Asai"})
+    slip = {"entry": 1, "detail": "topic", "value": "Asia"}
+    unmet = cica.why_not("soc", "correct", by="secretariat", at=at(24), details=slip, reason="a slip")
+    assert [finding.requirement for finding in unmet] == ["corrigible"]
+
+
+def test_batches_do_not_nest(cica: Conference, draft: Case, at: At) -> None:
+    """Since they all last or none does, one inside another is refused."""
+    with pytest.raises(InvalidAct, match="another batch is under way"), cica.batch(), cica.batch():
+        pass
+    with cica.batch():
+        cica.position("paper", "China", "support", at=at(23, 11))
+
+    assert cica.case("paper").n == 3
+
+
+def test_a_refusal_in_a_batch_is_kept(tmp_path: Path, at: At) -> None:
+    """Evidence does not go with the batch it was in."""
+    with Conference.create(tmp_path / "r.sqlite", since=at(1), keep_refusals=True) as cica:
+        cica.submit("draft-document", "p", by="India", at=at(2), details={"title": "T", "kind": "guidelines"})
+        with pytest.raises(Refused), cica.batch():
+            cica.act("p", "amend", by="India", at=at(3), details={"summary": "s"})
+            cica.act("p", "adopt", by="China", at=at(3))
+
+        assert (len(cica.refusals()), cica.case("p").n) == (1, 1)
+
+
+def test_a_case_that_did_not_last(cica: Conference, draft: Case, at: At) -> None:
+    """A case from a batch that went is not the case somebody else has made of it since, though both have as many entries."""
+    ghosts: list[Case] = []
+    with pytest.raises(ValueError, match="changed my mind"), cica.batch():
+        ghosts.append(cica.position("paper", "China", "support", at=at(23, 11)))
+        raise ValueError("changed my mind")
+    with Conference.open(Path(cica._record.path)) as other:
+        other.position("paper", "India", "support", at=at(23, 11))
+    with pytest.raises(Conflict):
+        cica.act(ghosts[0], "adopt", by="chair", at=at(23, 12))
+
+
+def test_writing_between_two_looks(cica: Conference, draft: Case, at: At, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What somebody else writes while the world is being read is taken in once."""
+    other = Conference.open(Path(cica._record.path))
+    read = cica._record.changes_of_the_world
+    monkeypatch.setattr(
+        cica._record,
+        "changes_of_the_world",
+        lambda after: (other.act("soc", "suspend", by="chair", at=at(23, 11)) if after < 4 else None, read(after))[1],
+    )
+    cica._hearing.forget()
+
+    assert [f.requirement for f in cica.why_not("paper", "adopt", by="chair", at=at(23, 12))] == ["meeting"]
+    other.act("soc", "resume", by="chair", at=at(23, 13))
+    assert cica.why_not("paper", "adopt", by="chair", at=at(23, 14)) == ()
+    assert len(cica._hearing._world._turns["soc"]) == 4  # convened, opened, suspended, resumed
+    other.close()

@@ -106,7 +106,7 @@ def test_a_certificate_needs_no_database(path: Path, keys: dict[str, Path]) -> N
     certificate = json.loads(json.dumps(certificate_of(path)))
     path.unlink()
 
-    assert check_certificate("c", certificate, publics(keys)) == ["IND", "CHN", "chair"]
+    assert [given.signer for given in check_certificate("c", certificate, publics(keys))] == ["IND", "CHN", "chair"]
     assert (certificate["entry"]["decision"], len(certificate["entry"]["roll"])) == ("adopted", 27)
     assert certificate["entry"]["roll"]["TUR"] == "reservation"
     assert [len(digest) for digest in certificate["after"]] == [64]
@@ -166,7 +166,7 @@ def test_from_the_command_line(path: Path, tmp_path: Path) -> None:
     paper = tmp_path / "paper.json"
     paper.write_text(cica("certify", path, "paper").stdout, encoding="utf-8")
     done = cica("verify", "--certificate", paper, "--key", f"IND={key}.pub")
-    assert (0, f"{paper} is true; signed by IND\n") == (done.returncode, done.stdout)
+    assert (0, f"{paper} is whole; signed by IND\n") == (done.returncode, done.stdout)
     assert cica("verify", path, "--signatures", "--key", f"CHN={key}.pub").returncode == 4
     paper.write_text(paper.read_text(encoding="utf-8").replace("reservation", "support"), encoding="utf-8")
     assert cica("verify", "--certificate", paper).returncode == 4
@@ -193,3 +193,53 @@ def test_without_the_extra(path: Path) -> None:
     assert done.returncode == 5
     assert 'pip install "cica-procedure[signatures]"' in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_forged_certificate(path: Path, keys: dict[str, Path], tmp_path: Path) -> None:
+    """Whoever is known by a key has to have signed; a stranger's signature alone is worth nothing."""
+    sign_all(path, {"chair": keys["chair"]})
+    certificate = certificate_of(path)
+    with pytest.raises(DamagedRecord, match="IND has not signed it"):
+        check_certificate("c", certificate, {"IND": publics(keys)["IND"]})
+    file = tmp_path / "c.json"
+    file.write_text(json.dumps(certificate), encoding="utf-8")
+
+    assert "not known here" in cica("verify", "--certificate", file).stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"entry": {', '"entry": {"decision": "rejected", '),
+        ('"format"', '"remark": "void", "format"'),
+        ('"signer": "IND"', '"signer": []'),
+        ('"format"', "[" * 100_000),
+    ],
+)
+def test_a_certificate_that_reads_otherwise(
+    path: Path, keys: dict[str, Path], tmp_path: Path, old: str, new: str
+) -> None:
+    """No key twice, no key too many, no value of another type: what a person reads is what is checked."""
+    sign_all(path, keys)
+    file = tmp_path / "c.json"
+    text = json.dumps(certificate_of(path))
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    done = cica("verify", "--certificate", file, "--key", f"IND={keys['IND']}.pub")
+
+    assert done.returncode == 4
+    assert "Traceback" not in done.stderr
+
+
+def test_no_signature_is_no_proof(path: Path) -> None:
+    """Asked for signatures, a record without any does not pass."""
+    assert cica("verify", path, "--signatures").returncode == 4
+
+
+def test_a_key_is_kept_whole_or_not(tmp_path: Path) -> None:
+    """When the public key cannot be written, no private one is left that would block another try."""
+    (tmp_path / "k.pub").touch()
+    with pytest.raises(Inaccessible):
+        make_key(tmp_path / "k")
+
+    assert not (tmp_path / "k").exists()

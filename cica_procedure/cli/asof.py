@@ -17,7 +17,7 @@ class AsOf(click.ParamType[int | datetime]):
         """Read the number of an entry, or an instant with its offset."""
         if isinstance(value, int | datetime):
             return value
-        if str(value).isdigit() and len(str(value)) <= len(str(2**62)):
+        if str(value).isdecimal() and str(value).isascii() and len(str(value)) < len(str(2**63)):
             return int(value)
         try:
             at = datetime.fromisoformat(value)

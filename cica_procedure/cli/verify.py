@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cica_procedure.errors import DamagedRecord, Inaccessible
 from cica_procedure.record import Head, Record, Verdict, verify
+
+if TYPE_CHECKING:
+    from cica_procedure.record.signatures import Signature
 
 
 @click.command(
@@ -30,14 +33,15 @@ Examples:
 @click.option("--key", "keys", multiple=True, metavar="WHO=FILE", help="The public key somebody is known by.")
 def command(file: Path, expect_head: str | None, keys: tuple[str, ...], *, signatures: bool, certificate: bool) -> None:
     """Check every entry of a record."""
-    trusted = _read_keys(keys) if signatures or certificate else {}
+    if certificate and expect_head is not None:
+        raise click.UsageError("--expect-head is for records, not for certificates")
+    trusted = _read_keys(keys) if keys else {}
     if certificate:
-        signers = _check_certificate(file, trusted)
-        click.echo(f"{file} is true; signed by {', '.join(signers)}")
+        _check_certificate(file, trusted)
         return
     verdict = _verify(file, expect_head)
     click.echo(f"{verdict.entries} entries are as they were written; head {verdict.head}")
-    if signatures:
+    if signatures or keys:
         _check_signatures(file, trusted)
 
 
@@ -72,22 +76,30 @@ def _check_signatures(file: Path, trusted: Mapping[str, str]) -> None:
     for fault in faults(given, genesis, trusted):
         raise DamagedRecord(file, fault)
     missing = sorted(trusted.keys() - {signature.signer for signature in given})
-    if missing:
-        raise DamagedRecord(file, f"{', '.join(missing)} has not signed it")
+    if missing or not given:
+        raise DamagedRecord(file, f"{', '.join(missing)} has not signed it" if given else "nobody has signed it")
     for signature in given:
-        click.echo(f"{signature.signer} has signed {signature.head} with the key {signature.key}")
+        click.echo(f"{_who(signature, trusted)} has signed {signature.head}")
 
 
-def _check_certificate(file: Path, trusted: Mapping[str, str]) -> list[str]:
-    from cica_procedure.record.certificate import check_certificate  # noqa: PLC0415 - an extra
+def _check_certificate(file: Path, trusted: Mapping[str, str]) -> None:
+    from cica_procedure.record.certificate import check_certificate, read_certificate  # noqa: PLC0415 - an extra
 
     try:
-        certificate = json.loads(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
     except OSError as error:
         raise Inaccessible(file, str(error.strerror)) from error
     except ValueError as error:
         raise DamagedRecord(file, f"is no certificate ({error})") from error
-    return check_certificate(str(file), certificate, trusted)
+    given = check_certificate(str(file), read_certificate(str(file), text), trusted)
+    click.echo(f"{file} is whole; signed by {', '.join(_who(signature, trusted) for signature in given)}")
+
+
+def _who(signature: Signature, trusted: Mapping[str, str]) -> str:
+    """Name a signer, and say when nothing tells that the key is its own."""
+    if signature.signer in trusted:
+        return signature.signer
+    return f"{signature.signer} (by the key {signature.key}, not known here: give it with --key)"
 
 
 def _read_keys(keys: tuple[str, ...]) -> dict[str, str]:

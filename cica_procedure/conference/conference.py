@@ -7,19 +7,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from cica_procedure.conference.hearing import Hearing, Option, refusal, with_offset
+from cica_procedure.conference.hearing import Hearing, Option, checked_id, refusal, with_offset
 from cica_procedure.conference.reading import Reading
-from cica_procedure.errors import Conflict, Fault, InvalidAct, NotARecord, Refused, shown
+from cica_procedure.errors import Conflict, Fault, InvalidAct, NotARecord, Refused
 from cica_procedure.record import Header, Record
-from cica_procedure.rulebook import Rulebook, draw_up, load, read_id
+from cica_procedure.rulebook import Rulebook, draw_up, load
 from cica_procedure.terms import MEETING, Case, Finding, Register, Stance
-
-
-def _id(case: str) -> str:
-    try:
-        return read_id(case)
-    except ValueError as error:
-        raise InvalidAct([Fault("case", f"{shown(case)} {error}")]) from error
 
 
 class Conference(Reading):
@@ -43,6 +36,8 @@ class Conference(Reading):
         self.rulebook = rulebook
         self._clock = clock
         self._keep_refusals = keep_refusals
+        self._evidence: list[str] = []
+        self._in_batch = False
         self._hearing = Hearing(rulebook, record)
 
     @classmethod
@@ -120,10 +115,14 @@ class Conference(Reading):
     @contextmanager
     def batch(self) -> Iterator[None]:
         """
-        Perform several acts as one: they all last, or none does.
+        Perform several acts as one: they all last, or none does; a refusal that you catch inside costs only that act.
 
-        An act that is refused inside leaves the batch as it was, if you catch the refusal; otherwise nothing lasts.
+        Raises:
+            InvalidAct: when another batch is under way.
         """
+        if self._in_batch:
+            raise InvalidAct([Fault("batch", "another batch is under way", "end it first: they last or go one by one")])
+        self._in_batch = True
         try:
             with self._record.transaction():
                 yield
@@ -131,6 +130,9 @@ class Conference(Reading):
             self._docket.forget()
             self._hearing.forget()
             raise
+        finally:
+            self._in_batch = False
+            self._write_evidence()
 
     def again(self, case: str, attempt: Callable[[Case], Case], *, tries: int = 10) -> Case:
         """
@@ -193,7 +195,7 @@ class Conference(Reading):
                 raise Conflict(case, 0, known.n)
             edition = self.rulebook.edition_at(with_offset("at", at))
             self.rulebook.procedure(procedure, edition)
-            return Case(_id(case), procedure, edition)
+            return Case(checked_id(case), procedure, edition)
 
         act = self.rulebook.procedure(procedure, self.rulebook.editions[-1].id).opening[0].act
         return self._perform(opened, act, by=by, at=at, details=details, reason=reason)
@@ -245,7 +247,7 @@ class Conference(Reading):
         def known() -> Case:
             # The caller's case only says how far it has read; what is judged is what the record has.
             found = self.case(case if isinstance(case, str) else case.id)
-            if isinstance(case, Case) and found.n != case.n:
+            if isinstance(case, Case) and found is not case and found != case:
                 raise Conflict(case.id, case.n, found.n, self._record.entries_of(case.id, case.n))
             return found
 
@@ -351,16 +353,7 @@ class Conference(Reading):
         return self._hearing.judge(known, asked).unmet
 
     def options(self, case: Case | str, *, at: datetime, by: str | None = None) -> tuple[Option, ...]:
-        """
-        Go through every act of the procedure, open or not.
-
-        Args:
-            case: the case, or its id.
-
-            at: the instant.
-
-            by: one actor; without it, who acts is left out of account.
-        """
+        """Go through every act of the procedure, open or not; without an actor, who acts is left out of account."""
         return self._hearing.options(self._known(case), at, by)
 
     def _perform(  # noqa: PLR0913 - each is a particular of one act
@@ -381,17 +374,23 @@ class Conference(Reading):
             asked = self._hearing.read(case, act, by, at, details, reason=reason, meeting=meeting, revision=revision)
             ruling = self._hearing.judge(case, asked)
             if not ruling.unmet:
-                entry = draw_up(ruling, self._clock() if self._clock is not None else at)
+                recorded = with_offset("recorded", self._clock()) if self._clock is not None else at
+                entry = draw_up(ruling, recorded)
                 seq = self._record.append(entry)
         if ruling.unmet:
             refused = Refused(case, act, ruling.unmet)
             if self._keep_refusals:
-                self._record.refuse(refusal(refused, by, at))
+                self._evidence.append(refusal(refused, asked.actor, at))
+                self._write_evidence()
             raise refused
         standing = case.after(entry)
         self._docket.note(standing, seq)
         self._hearing.note(seq, entry)
         return standing
 
-    def _known(self, case: Case | str) -> Case:
-        return self.case(case) if isinstance(case, str) else case
+    def _write_evidence(self) -> None:
+        """Keep the refusals, once no batch can take them with it."""
+        if not self._in_batch:
+            for content in self._evidence:
+                self._record.refuse(content)
+            self._evidence.clear()

@@ -61,6 +61,8 @@ class Docket:
     def history(self, name: str, as_of: int | datetime | None = None) -> Iterator[Entry]:
         """Give the acts on a case, in order."""
         if isinstance(as_of, datetime):
+            if as_of.utcoffset() is None:
+                raise InvalidAct([Fault("as_of", f"{as_of.isoformat()} has no offset")])
             return (entry for entry in self._record.entries_of(name) if entry.at <= as_of)
         return self._record.entries_of(name, until=as_of)
 

@@ -11,7 +11,7 @@ from attrs import frozen
 from cica_procedure.conference.world import World
 from cica_procedure.errors import Fault, InvalidAct, Refused, shown, unknown
 from cica_procedure.record import Record
-from cica_procedure.rulebook import Procedure, Rulebook, Ruling, judge, read_details, read_number, read_text
+from cica_procedure.rulebook import Procedure, Rulebook, Ruling, judge, read_details, read_id, read_number, read_text
 from cica_procedure.terms import MEETING, Act, Case, Entry, Finding, Register
 
 
@@ -65,6 +65,8 @@ class Hearing:
 
     def register_as_of(self, as_of: int | datetime) -> Register:
         """Give the register as it was known with an entry, or as it had come to be by an instant."""
+        if isinstance(as_of, datetime):
+            with_offset("as_of", as_of)
         world = World(self._rulebook, self._record.header.since)
         for seq, entry in self._record.changes_of_the_world(0):
             if (entry.at if isinstance(as_of, datetime) else seq) <= as_of:  # type: ignore[operator]  # alike, both ways
@@ -172,11 +174,11 @@ class Hearing:
         return office.id, next(iter(holders), "")
 
 
-def refusal(refused: Refused, by: str, at: datetime) -> str:
+def refusal(refused: Refused, actor: str, at: datetime) -> str:
     """Write down a refused act as evidence, as canonical JSON."""
     plain = {
         "act": refused.act,
-        "actor": by,
+        "actor": actor,
         "at": at.isoformat(),
         "case": refused.case.id,
         "findings": [
@@ -185,6 +187,14 @@ def refusal(refused: Refused, by: str, at: datetime) -> str:
         "n": refused.case.n,
     }
     return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def checked_id(case: str) -> str:
+    """Refuse what cannot be the id of a case."""
+    try:
+        return read_id(case)
+    except ValueError as error:
+        raise InvalidAct([Fault("case", f"{shown(case)} {error}")]) from error
 
 
 def with_offset(name: str, at: datetime) -> datetime:

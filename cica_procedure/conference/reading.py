@@ -82,6 +82,9 @@ class Reading:
         """Give the refused acts that were kept, as JSON, in order."""
         return self._record.refusals()
 
+    def _known(self, case: Case | str) -> Case:
+        return self.case(case) if isinstance(case, str) else case
+
     def head(self) -> Head:
         """Give the number and the digest of the last entry: what to keep, so that no tail can be cut off unnoticed."""
         return self._record.head()

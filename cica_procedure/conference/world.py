@@ -29,7 +29,8 @@ class World:
             return
         for seq, entry in record.changes_of_the_world(self._seen):
             self.note(seq, entry)
-        self._seen = last
+        # Others may have written between the two: what was taken in then is not taken in again.
+        self._seen = max(self._seen, last)
 
     def note(self, seq: int, entry: Entry) -> None:
         """Take in one entry, the one after the last."""

@@ -33,7 +33,10 @@ def back_up(path: Path | str, target: Path | str) -> Verdict:
         raise Inaccessible(path, "there is no such file")
     source = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)
     try:
-        check(source, path)
+        try:
+            check(source, path)
+        except sqlite3.DatabaseError as error:
+            raise NotARecord(path, f"{error}; is it a record?") from error
         copy = sqlite3.connect(target)
         try:
             source.backup(copy)

@@ -50,7 +50,30 @@ def certify(record: Record, signatures: list[Signature], case: str) -> dict[str,
     }
 
 
-def check_certificate(name: str, certificate: Mapping[str, Any], trusted: Mapping[str, str]) -> list[str]:
+def read_certificate(name: str, text: str) -> dict[str, Any]:
+    """
+    Read a certificate, of which no key may be there twice: what a person reads is what is checked.
+
+    Raises:
+        DamagedRecord: when it is none.
+    """
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            raise ValueError("a key is there twice")
+        return found
+
+    try:
+        certificate = json.loads(text, object_pairs_hook=once)
+    except (ValueError, RecursionError) as error:
+        raise DamagedRecord(name, f"is no certificate ({error})") from error
+    if not isinstance(certificate, dict):
+        raise DamagedRecord(name, "is no certificate")
+    return certificate
+
+
+def check_certificate(name: str, certificate: Mapping[str, Any], trusted: Mapping[str, str]) -> list[Signature]:
     """
     Check a certificate by itself.
 
@@ -62,7 +85,7 @@ def check_certificate(name: str, certificate: Mapping[str, Any], trusted: Mappin
         trusted: the public key each signer is known by, where it is known.
 
     Returns:
-        The ids of those who signed.
+        The signatures: all true, though by whom is only known of those that are trusted.
 
     Raises:
         DamagedRecord: when the entry, the chain or a signature is not what it was.
@@ -71,21 +94,26 @@ def check_certificate(name: str, certificate: Mapping[str, Any], trusted: Mappin
         entry, seq = certificate["entry"], certificate["seq"]
         content = json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         columns = (seq, entry["case"], entry["n"], entry["procedure"], int(bool(entry.get("changes"))))
+        strange = certificate.keys() - {"format", "record", "seq", "before", "entry", "after", "head", "signatures"}
         digest = seal(certificate["before"], entry_text(*columns, content).encode())
         for inner in certificate["after"]:
             digest = sha256(digest.encode() + bytes.fromhex(inner)).hexdigest()
         head = Head.parse(certificate["head"])
         start = genesis(certificate["record"]["rulebook"], certificate["record"]["since"])
-        given = [Signature(head, s["signer"], s["key"], s["signature"]) for s in certificate["signatures"]]
-        known = certificate["format"] == FORMAT
+        given = [
+            Signature(head, str(s["signer"]), str(s["key"]), str(s["signature"])) for s in certificate["signatures"]
+        ]
+        known = certificate["format"] == FORMAT and not strange
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise DamagedRecord(name, f"is no certificate ({error})") from error
     if not known:
-        raise DamagedRecord(name, f"is not of the format {FORMAT}")
+        raise DamagedRecord(name, f"is not of the format {FORMAT}, or holds more than that")
     if (digest, seq + len(certificate["after"])) != (head.digest, head.seq):
         raise DamagedRecord(name, "its entry or its chain does not lead to the head that was signed: it was altered")
     if not given:
         raise DamagedRecord(name, "nobody has signed its head")
     for fault in faults(given, start, trusted):
         raise DamagedRecord(name, fault)
-    return [signature.signer for signature in given]
+    if missing := sorted(trusted.keys() - {signature.signer for signature in given}):
+        raise DamagedRecord(name, f"{', '.join(missing)} has not signed it")
+    return given

@@ -54,6 +54,8 @@ def check(connection: sqlite3.Connection, path: Path | str) -> None:
     if version > VERSION:
         raise NotARecord(path, f"has schema {version}, this program knows {VERSION}; install a newer release")
     there = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"))
-    lost = sorted(name for name, sql in guards().items() if there.get(name) != sql)
-    if lost:
+    wanted = guards()
+    if lost := sorted(name for name, sql in wanted.items() if there.get(name) != sql):
         raise NotARecord(path, f"has lost its guards {', '.join(lost)}; restore it from a backup")
+    if strange := sorted(there.keys() - wanted.keys()):
+        raise NotARecord(path, f"has triggers of another hand, {', '.join(strange)}; restore it from a backup")

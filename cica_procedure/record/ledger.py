@@ -115,16 +115,20 @@ class Record:
             check(connection, path)
             _prepare(connection)
             rows = dict(connection.execute("SELECT name, value FROM header"))
+            header = Header(rows["rulebook"], datetime.fromisoformat(rows["since"]))
         except sqlite3.OperationalError as error:
             connection.close()
             raise Inaccessible(path, f"{error}; another program holds it, or it may not be written to") from error
         except sqlite3.DatabaseError as error:
             connection.close()
             raise NotARecord(path, f"{error}; is it a record?") from error
+        except (KeyError, ValueError) as error:
+            connection.close()
+            raise NotARecord(path, f"does not say what it is ({error}); restore it from a backup") from error
         except NotARecord:
             connection.close()
             raise
-        return cls(connection, path, Header(rows["rulebook"], datetime.fromisoformat(rows["since"])))
+        return cls(connection, path, header)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -187,10 +191,17 @@ class Record:
         last, before = self._read_last()
         seq, changes, content = last + 1, int(bool(entry.changes)), entry.content()
         digest = seal(before, entry_text(seq, entry.case, entry.n, entry.procedure, changes, content).encode())
+        if seq > LAST:
+            raise NotARecord(self.path, "has no room for another entry: its last one has a number of another hand")
+        row = (seq, entry.case, entry.n, entry.procedure, changes, content, digest)
         try:
-            self._connection.execute(_INSERT, (seq, entry.case, entry.n, entry.procedure, changes, content, digest))
+            written = self._connection.execute(_INSERT, row).rowcount
         except sqlite3.IntegrityError as error:
             raise Conflict(entry.case, entry.n - 1, self.length(entry.case)) from error
+        except sqlite3.OperationalError as error:
+            raise Inaccessible(self.path, f"{error}; nothing was written") from error
+        if written != 1:
+            raise NotARecord(self.path, "takes no entries: something in it swallows them; restore it from a backup")
         self._last = (seq, digest)
         return seq
 
@@ -206,7 +217,7 @@ class Record:
 
     def entries(self) -> Iterator[Entry]:
         """Read the whole record, in order."""
-        return (Entry.parse(content) for (content,) in self._connection.execute(_WHOLE))
+        return self._parse(_WHOLE)
 
     def entries_of(self, case: str, after: int = 0, until: int | None = None) -> Iterator[Entry]:
         """
@@ -220,11 +231,19 @@ class Record:
             until: the number of an entry of the record; only what was written by then.
         """
         limit = until if until is not None else LAST
-        return (Entry.parse(content) for (content,) in self._connection.execute(_OF_CASE, [case, after, limit]))
+        return self._parse(_OF_CASE, case, after, min(limit, LAST))
 
     def done_in(self, meeting: str) -> Iterator[Entry]:
         """Read what was done in a meeting, in order."""
-        return (Entry.parse(content) for (content,) in self._connection.execute(_IN_MEETING, [meeting, meeting]))
+        return self._parse(_IN_MEETING, meeting, meeting)
+
+    def _parse(self, statement: str, *values: str | int) -> Iterator[Entry]:
+        """Read entries; one that cannot be read is damage."""
+        try:
+            for (content,) in self._connection.execute(statement, values):
+                yield Entry.parse(content)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, sqlite3.DatabaseError) as error:
+            raise NotARecord(self.path, f"has an entry that cannot be read ({error}); cica verify names it") from error
 
     def numbered(self, case: str) -> list[tuple[int, Entry]]:
         """Read the entries of a case with their numbers in the record."""

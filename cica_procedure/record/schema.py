@@ -181,6 +181,6 @@ def migrate(connection: sqlite3.Connection) -> None:
 def shape(connection: sqlite3.Connection) -> dict[str, str]:
     """Give everything a record is made of, by name, as it is written in the database."""
     rows = connection.execute(
-        "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE '\\_%' ESCAPE '\\'"
+        "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND tbl_name <> '_sqlite_migrations'"
     )
     return dict(rows)

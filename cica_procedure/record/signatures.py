@@ -68,10 +68,14 @@ def make_key(path: Path) -> str:
     )
     public = _hex(private.public_key())
     try:
-        path.touch(mode=0o600, exist_ok=False)
-        path.write_bytes(secret)
         with path.with_name(f"{path.name}.pub").open("x", encoding="utf-8") as file:
             file.write(f"{public}\n")
+        try:
+            path.touch(mode=0o600, exist_ok=False)
+            path.write_bytes(secret)
+        except OSError:
+            path.with_name(f"{path.name}.pub").unlink()
+            raise
     except OSError as error:
         raise Inaccessible(path, f"{error.strerror}; no key was kept there") from error
     return public
@@ -135,7 +139,7 @@ def faults(signatures: Iterable[Signature], genesis: str, trusted: Mapping[str, 
         try:
             public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(given.key))
             public.verify(bytes.fromhex(given.signature), statement(genesis, given.head, given.signer))
-        except (InvalidSignature, ValueError):
+        except (InvalidSignature, ValueError, TypeError):
             yield f"the signature of {given.signer} on the head {given.head} is not true"
 
 

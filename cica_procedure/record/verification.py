@@ -28,6 +28,13 @@ _CHAIN = (
 # fmt: on
 
 
+_EXTENT = "SELECT coalesce(max(seq), 0), coalesce(min(seq), 1), count(*) FROM entries"
+_GAP = (
+    "SELECT seq FROM entries AS here WHERE NOT EXISTS (SELECT 1 FROM entries AS next WHERE next.seq = here.seq + 1) "
+    "ORDER BY seq LIMIT 1"
+)
+
+
 @frozen
 class Head:
     """
@@ -129,7 +136,11 @@ def verify(
 
         Inaccessible: when there is no such file.
     """
-    if not Path(path).is_file():
+    try:
+        there = Path(path).is_file()
+    except OSError as error:
+        raise Inaccessible(path, f"{error.strerror}; check the name and the permissions") from error
+    if not there:
         raise Inaccessible(path, "there is no such file")
     connection = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)
     try:
@@ -138,6 +149,8 @@ def verify(
         header = dict(connection.execute("SELECT name, value FROM header"))
         start = genesis(header.get("rulebook", ""), header.get("since", ""))
         return _walk(connection, Path(path).resolve(), start, expect_head, progress, workers)
+    except sqlite3.OperationalError as error:
+        raise Inaccessible(path, f"{error}; another program holds it, or it may not be read") from error
     except sqlite3.DatabaseError as error:
         raise NotARecord(path, f"{error}; restore it from a backup") from error
     finally:
@@ -166,9 +179,9 @@ def _walk(
     progress: Callable[[int], None] | None,
     workers: int,
 ) -> Verdict:
-    total, first = connection.execute("SELECT coalesce(max(seq), 0), coalesce(min(seq), 1) FROM entries").fetchone()
-    if first < 1:
-        return Verdict(Head(0, start), 0, first, f"entry {first} stands before the first")
+    total, flaw = _extent(connection, start)
+    if flaw is not None:
+        return flaw
     parts = [(path, start, low, min(low + STEP - 1, total)) for low in range(1, total + 1, STEP)]
     for (_, _, low, high), bad in zip(parts, _walk_parts(parts, workers), strict=True):
         if bad is not None:
@@ -183,6 +196,21 @@ def _walk(
         other = f"entry {expect.seq} is not the one that has been kept as a head: another record is in its place"
         return Verdict(head, total, expect.seq, other)
     return Verdict(head, total)
+
+
+def _extent(connection: sqlite3.Connection, start: str) -> tuple[int, Verdict | None]:
+    """Count the entries, and say what is wrong that no digest tells: missing numbers, a file at odds with itself."""
+    total, first, count = connection.execute(_EXTENT).fetchone()
+    if first < 1:
+        return 0, Verdict(Head(0, start), 0, first, f"entry {first} stands before the first")
+    if count != total:
+        # Find where a number is missing, rather than walk to a last one that may be anything.
+        before = connection.execute(_GAP).fetchone()[0] if first == 1 else 0
+        return 0, Verdict(_head(connection, before, start), before, *_explain(connection, before))
+    (sound,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if sound != "ok":
+        return 0, Verdict(Head(0, start), 0, None, f"the file is at odds with itself: {sound}")
+    return total, None
 
 
 def _walk_parts(parts: list[tuple[Path, str, int, int]], workers: int) -> Iterator[int | None]:
@@ -231,13 +259,17 @@ def _head(connection: sqlite3.Connection, seq: int, start: str) -> Head:
 def _explain(connection: sqlite3.Connection, last: int) -> tuple[int, str]:
     """Name the first entry after a sound one, and say what is wrong with it."""
     seq, case, n, procedure, changes, content = connection.execute(
-        "SELECT seq, case_id, n, procedure, changes, content FROM entries WHERE seq > ? ORDER BY seq LIMIT 1", [last]
+        "SELECT seq, case_id, n, procedure, changes, CAST(content AS BLOB) FROM entries WHERE seq > ? "
+        "ORDER BY seq LIMIT 1",
+        [last],
     ).fetchone()
     if seq != last + 1:
         return seq, f"entry {last + 1} is missing: after entry {last} comes entry {seq}"
     try:
         said = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict):
         return seq, f"entry {seq} cannot be read: it was altered"
     told = {"case_id": said.get("case"), "n": said.get("n"), "procedure": said.get("procedure")}
     kept = {"case_id": case, "n": n, "procedure": procedure}

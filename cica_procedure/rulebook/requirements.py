@@ -193,13 +193,13 @@ def _offers(situation: Situation, _: str) -> Finding | None:
 
 
 def _corrigible(situation: Situation, _: str) -> Finding | None:
-    """The entry is one of the case, and the particular is a wording that no body decides on."""
+    """The particular is a wording that no body decides on, and the entry is the one it stands in."""
     entry, detail = situation.act.details.get("entry"), situation.act.details.get("detail")
     steps = situation.procedure.steps
     wordings = {name for step in steps for name, kind in step.fields.items() if kind.removesuffix("?") == "text"}
-    decided = {name for step in steps if step.revises for name in step.fields}
+    decided = {name for step in steps if step.revises or step.decision for name in step.fields}
     known = sorted((wordings - decided) & situation.case.facts.keys())
-    if entry is None or (isinstance(entry, int) and 1 <= entry <= situation.case.n and detail in known):
+    if entry is None or (detail in known and situation.case.stated.get(str(detail)) == entry):
         return None
     return _finding(
         situation, "corrigible", _again(situation), entry=entry, entries=situation.case.n, known=tuple(known)

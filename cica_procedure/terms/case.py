@@ -50,6 +50,8 @@ class Case:
 
         closed: whether it has come to an end.
 
+        stated: by name of a fact, the place in the case of the entry that gave it last.
+
         facts: what is known of it, by name: its title, its kind, its subject, ...
 
         positions: by body, by member, what stands on the current revision.
@@ -67,6 +69,7 @@ class Case:
     closed: bool = False
     facts: Mapping[str, Value] = field(default=NOTHING)
     positions: Mapping[str, Mapping[str, Position]] = field(default=NOTHING)
+    stated: Mapping[str, int] = field(default=NOTHING)
 
     def after(self, entry: Entry) -> Case:
         """Give the case as it stands once the entry is on the record."""
@@ -96,6 +99,9 @@ class Case:
             closed=entry.closed,
             facts=MappingProxyType({**self.facts, **entry.details}) if entry.details else self.facts,
             positions=positions,
+            stated=MappingProxyType({**self.stated, **dict.fromkeys(entry.details, entry.n)})
+            if entry.details
+            else self.stated,
         )
 
     def text(self, name: str) -> str:

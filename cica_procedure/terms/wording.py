@@ -123,8 +123,8 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
         lambda f: f"put it to the {f['decider']}",
     ),
     "corrigible": (
-        lambda f: f"entry {f['entry']} of {f['entries']} has no wording of that name",
-        lambda f: f"name an entry of the case, and one of: {listed(f['known']) or 'nothing'}",
+        lambda f: f"entry {f['entry']} of {f['entries']} is not where a wording of that name stands",
+        lambda f: f"name one of: {listed(f['known']) or 'nothing'}; and the entry that gave it last",
     ),
     "presence": (
         lambda f: f"{listed(f['strangers'])} {_have(f['strangers'])} no seat: not a member on {instant(f['at'])}",
