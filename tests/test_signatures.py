@@ -160,7 +160,8 @@ def test_from_the_command_line(path: Path, tmp_path: Path) -> None:
     """Make a key, sign, verify, certify, verify that; and see it fail when the tail is cut off."""
     key = tmp_path / "india.key"
     assert cica("keygen", key).returncode == 0
-    assert "IND has signed 7:" in cica("sign", path, "--key", key, "--as", "IND").stdout
+    assert cica("sign", path, "--key", key, "--as", "Atlantis").returncode == 2
+    assert "IND has signed 7:" in cica("sign", path, "--key", key, "--as", "India").stdout
     verified = cica("verify", path, "--signatures", "--key", f"IND={key}.pub")
     assert (verified.returncode, verified.stdout.count("\n")) == (0, 2)
     paper = tmp_path / "paper.json"

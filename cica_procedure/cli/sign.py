@@ -9,6 +9,7 @@ import click
 from cica_procedure.errors import DamagedRecord
 from cica_procedure.record import Record, verify
 from cica_procedure.record.signatures import sign
+from cica_procedure.rulebook import load
 
 
 @click.command(
@@ -20,14 +21,17 @@ Examples:
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--key", required=True, type=click.Path(path_type=Path), help="The private key.")
-@click.option("--as", "signer", required=True, help="Who signs: a member by its id, chair or secretariat.")
-def command(file: Path, key: Path, signer: str) -> None:
+@click.option("--as", "who", required=True, help="Who signs: a state or organisation, chair or secretariat.")
+@click.option("--rulebook", help="The folder of the rulebook, when it is not one that is shipped.")
+def command(file: Path, key: Path, who: str, rulebook: str | None) -> None:
     """Sign the head of a record, once every entry has been checked."""
     verdict = verify(file)
     if not verdict.sound:
         raise DamagedRecord(file, verdict.problem, verdict.seq)
     record = Record.open(file)
     try:
+        rules = load(rulebook or record.header.rulebook)
+        signer = who if who in rules.offices else rules.party(who).id
         signature = sign(key, record.genesis, verdict.head, signer)
         record.keep(signature)
     finally:
