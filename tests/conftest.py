@@ -44,3 +44,14 @@ def draft(cica: Conference, at: Callable[..., datetime]) -> Case:
     case = cica.submit("draft-document", "paper", by="India", at=at(2), details=paper)
     cica.meet("SOC", "soc", at=at(23))
     return cica.act(case, "take-up", by="chair", at=at(23))
+
+
+@pytest.fixture
+def path(cica: Conference, draft: Case, at: Callable[..., datetime]) -> Path:
+    """Give the file of a record with eight entries, on a paper and a meeting."""
+    case = cica.position(draft, "India", "objection", at=at(23, 11), reason="paragraph 4")
+    case = cica.act(case, "amend", by="India", at=at(23, 12), details={"summary": "without paragraph 4"})
+    case = cica.position(case, "Türkiye", "reservation", at=at(23, 12), reason="in the capital")
+    cica.act(case, "adopt", by="chair", at=at(23, 13))
+    cica.close()
+    return Path(cica._record.path)

@@ -15,17 +15,6 @@ from cica_procedure import Case, Conference, Inaccessible, NotARecord
 At = Callable[..., datetime]
 
 
-@pytest.fixture
-def path(cica: Conference, draft: Case, at: At) -> Path:
-    """Give the file of a record on which a paper met an objection, was amended and adopted."""
-    case = cica.position(draft, "India", "objection", at=at(23, 11), reason="paragraph 4")
-    case = cica.act(case, "amend", by="India", at=at(23, 12), details={"summary": "without paragraph 4"})
-    case = cica.position(case, "Türkiye", "reservation", at=at(23, 12), reason="in the capital")
-    cica.act(case, "adopt", by="chair", at=at(23, 13))
-    cica.close()
-    return Path(cica._record.path)
-
-
 def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
     """Read with nothing but the standard library, as any other program would."""
     connection = sqlite3.connect(path)

@@ -1,0 +1,213 @@
+"""Batches, conflicts, time travel, corrections and evidence: what the record allows without ever being changed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from cica_procedure import (
+    Case,
+    Conference,
+    Conflict,
+    InvalidAct,
+    Refused,
+    verify,
+)
+
+At = Callable[..., datetime]
+
+
+def test_a_batch_is_one(cica: Conference, draft: Case, at: At) -> None:
+    """All acts of a batch last; and when one fails, none of them, and the conference knows nothing of them either."""
+    with cica.batch():
+        cica.position("paper", "China", "support", at=at(23, 11))
+        cica.position("paper", "Iran", "support", at=at(23, 11))
+    assert cica.case("paper").n == 4
+    with pytest.raises(Refused), cica.batch():
+        cica.position("paper", "India", "support", at=at(23, 12))
+        cica.act("soc", "close", by="chair", at=at(23, 12))
+        cica.act("paper", "adopt", by="India", at=at(23, 13))
+
+    assert cica.case("paper").n == 4
+    assert cica.case("soc").stage == "in-session"
+    assert cica.act("paper", "adopt", by="chair", at=at(23, 13)).stage == "adopted"
+
+
+def test_a_refusal_inside_a_batch_may_be_caught(cica: Conference, draft: Case, at: At) -> None:
+    """What was refused is not there, the rest is."""
+    with cica.batch():
+        cica.position("paper", "China", "support", at=at(23, 11))
+        with pytest.raises(Refused):
+            cica.act("paper", "adopt", by="China", at=at(23, 11))
+        cica.position("paper", "Iran", "support", at=at(23, 11))
+
+    assert cica.case("paper").n == 4
+
+
+def test_a_conflict_says_what_has_happened(cica: Conference, draft: Case, at: At) -> None:
+    """What somebody else did since is part of the answer, and deciding anew succeeds."""
+    cica.position("paper", "China", "support", at=at(23, 11))
+    with pytest.raises(Conflict, match="since then: position by CHN") as caught:
+        cica.act(draft, "adopt", by="chair", at=at(23, 12))
+    assert [entry.act for entry in caught.value.since] == ["position"]
+
+    stale = [draft]
+    case = cica.again("paper", lambda now: cica.act(stale.pop() if stale else now, "adopt", by="chair", at=at(23, 12)))
+    assert case.stage == "adopted"
+
+
+def test_time_travel(path: Path, at: At) -> None:
+    """A case, the docket and the register as they stood with an entry, or at an instant."""
+    with Conference.open(path) as cica:
+        assert [cica.case("paper", as_of=seq).n for seq in (1, 4, 5, 6, 7, 8)] == [1, 2, 3, 4, 5, 6]
+        assert (cica.case("paper", as_of=at(23, 11)).stage, cica.case("paper", as_of=5).revision) == ("before-soc", 1)
+        assert cica.case("paper", as_of=at(23, 13)).stage == "adopted"
+        assert [case.stage for case in cica.docket(as_of=3)] == ["tabled"]
+        assert cica.docket(as_of=at(1)) == ()
+        assert len(cica.history("paper", as_of=at(23, 11))) == 3
+        with pytest.raises(InvalidAct, match="as of then"):
+            cica.case("paper", as_of=at(1))
+
+
+def test_the_register_as_of_then(cica: Conference, at: At) -> None:
+    """What was not yet written, or had not yet taken effect, is not in it."""
+    cica.submit("observer-application", "tkm", by="Turkmenistan", at=at(10), details={"subject": "TKM"})
+    cica.meet("SOC", "soc", at=at(23))
+    cica.act("tkm", "take-up", by="chair", at=at(23))
+    cica.act("tkm", "grant", by="chair", at=at(23, 11))
+
+    assert not cica.register_as_of(4).holds("observer", "TKM", at(30))
+    assert cica.register_as_of(5).holds("observer", "TKM", at(30))
+    assert not cica.register_as_of(at(23, 10)).holds("observer", "TKM", at(30))
+    assert cica.register_as_of(at(23, 11)).holds("observer", "TKM", at(30))
+
+
+def test_a_late_recording_is_visible(tmp_path: Path, at: At) -> None:
+    """When an act took effect and when it was written down are two things, and both can be asked."""
+    clock = iter([at(2), at(28), at(28), at(28)])
+    with Conference.create(tmp_path / "r.sqlite", since=at(1), clock=lambda: next(clock)) as cica:
+        cica.submit("draft-document", "p", by="India", at=at(2), details={"title": "T", "kind": "guidelines"})
+        cica.act("p", "amend", by="India", at=at(10), details={"summary": "s"})
+
+        assert cica.case("p", as_of=at(11)).revision == 2
+        assert cica.case("p", as_of=1).revision == 1
+        assert [(at(2), at(2)), (at(10), at(28))] == [(entry.at, entry.recorded) for entry in cica.history("p")]
+
+
+def test_refusals_are_evidence(tmp_path: Path, at: At) -> None:
+    """A refused act is kept apart from the acts, with what stood in its way; and only when that is asked for."""
+    path = tmp_path / "r.sqlite"
+    with Conference.create(path, since=at(1), keep_refusals=True) as cica:
+        cica.submit("draft-document", "p", by="India", at=at(2), details={"title": "T", "kind": "guidelines"})
+        with pytest.raises(Refused):
+            cica.act("p", "adopt", by="China", at=at(3))
+        assert len(cica.refusals()) == 1
+        assert cica.case("p").n == 1
+    connection = sqlite3.connect(path)
+    ((case, act, actor, unmet),) = connection.execute("SELECT case_id, act, actor, unmet FROM refused").fetchall()
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        connection.execute("DELETE FROM refusals")
+    connection.close()
+
+    assert (case, act, actor, unmet) == ("p", "adopt", "CHN", "stage, actor, meeting")
+    assert verify(path).sound
+
+
+def test_a_correction_cites_what_it_corrects(cica: Conference, draft: Case, at: At) -> None:
+    """A wording is put right by another entry, even when the case is closed; both stay, and nothing is rewritten."""
+    case = cica.act("soc", "discuss", by="chair", at=at(23, 11), details={"topic": "Asai"})
+    cica.act("soc", "close", by="chair", at=at(23, 18))
+    slip = {"entry": case.n, "detail": "topic", "value": "Asia"}
+    case = cica.act("soc", "correct", by="secretariat", at=at(24), details=slip, reason="a slip of the pen")
+    history = cica.history("soc")
+
+    assert (case.stage, case.facts["topic"]) == ("closed", "Asia")
+    assert [entry.details["topic"] for entry in history if "topic" in entry.details] == ["Asai", "Asia"]
+    assert (history[-1].corrects, history[-1].reason) == (3, "a slip of the pen")
+    assert cica.case("soc", as_of=at(23, 18)).facts["topic"] == "Asai"
+
+
+@pytest.mark.parametrize(
+    ("slip", "by"),
+    [
+        ({"entry": 99, "detail": "title", "value": "x"}, "chair"),
+        ({"entry": 1, "detail": "kind", "value": "guidelines"}, "chair"),
+        ({"entry": 1, "detail": "title", "value": "Another title"}, "secretariat"),
+        ({"entry": 1, "detail": "summary", "value": "x"}, "chair"),
+    ],
+)
+def test_what_a_body_decides_on_is_not_corrected(
+    cica: Conference, draft: Case, at: At, slip: dict[str, object], by: str
+) -> None:
+    """Neither the kind of a document nor its title or text: that takes a revision, and the positions on it lapse."""
+    unmet = cica.why_not(draft, "correct", by=by, at=at(23, 11), details=slip, reason="a slip")
+
+    assert [finding.requirement for finding in unmet] == ["corrigible"]
+
+
+def test_what_a_body_decided_is_not_corrected(cica: Conference, draft: Case, at: At) -> None:
+    """The task that a body gave by consensus is not put right by anybody alone, nor a wording where it does not stand."""
+    cica.act(draft, "task", by="chair", at=at(23, 11), details={"task": "draft a plan", "due": "2022"})
+    for detail, entry in (("task", 3), ("due", 3)):
+        slip = {"entry": entry, "detail": detail, "value": "the opposite"}
+        unmet = cica.why_not("paper", "correct", by="secretariat", at=at(24), details=slip, reason="a slip")
+        assert [finding.requirement for finding in unmet] == ["corrigible"]
+    cica.act("soc", "discuss", by="chair", at=at(23, 12), details={"topic": "Asai"})
+    slip = {"entry": 1, "detail": "topic", "value": "Asia"}
+    unmet = cica.why_not("soc", "correct", by="secretariat", at=at(24), details=slip, reason="a slip")
+    assert [finding.requirement for finding in unmet] == ["corrigible"]
+
+
+def test_batches_do_not_nest(cica: Conference, draft: Case, at: At) -> None:
+    """Since they all last or none does, one inside another is refused."""
+    with pytest.raises(InvalidAct, match="another batch is under way"), cica.batch(), cica.batch():
+        pass
+    with cica.batch():
+        cica.position("paper", "China", "support", at=at(23, 11))
+
+    assert cica.case("paper").n == 3
+
+
+def test_a_refusal_in_a_batch_is_kept(tmp_path: Path, at: At) -> None:
+    """Evidence does not go with the batch it was in."""
+    with Conference.create(tmp_path / "r.sqlite", since=at(1), keep_refusals=True) as cica:
+        cica.submit("draft-document", "p", by="India", at=at(2), details={"title": "T", "kind": "guidelines"})
+        with pytest.raises(Refused), cica.batch():
+            cica.act("p", "amend", by="India", at=at(3), details={"summary": "s"})
+            cica.act("p", "adopt", by="China", at=at(3))
+
+        assert (len(cica.refusals()), cica.case("p").n) == (1, 1)
+
+
+def test_a_case_that_did_not_last(cica: Conference, draft: Case, at: At) -> None:
+    """A case from a batch that went is not the case somebody else has made of it since, though both have as many entries."""
+    ghosts: list[Case] = []
+    with pytest.raises(ValueError, match="changed my mind"), cica.batch():
+        ghosts.append(cica.position("paper", "China", "support", at=at(23, 11)))
+        raise ValueError("changed my mind")
+    with Conference.open(Path(cica._record.path)) as other:
+        other.position("paper", "India", "support", at=at(23, 11))
+    with pytest.raises(Conflict):
+        cica.act(ghosts[0], "adopt", by="chair", at=at(23, 12))
+
+
+def test_writing_between_two_looks(cica: Conference, draft: Case, at: At, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What somebody else writes while the world is being read is taken in once."""
+    other = Conference.open(Path(cica._record.path))
+    read = cica._record.changes_of_the_world
+    monkeypatch.setattr(
+        cica._record,
+        "changes_of_the_world",
+        lambda after: (other.act("soc", "suspend", by="chair", at=at(23, 11)) if after < 4 else None, read(after))[1],
+    )
+    cica._hearing.forget()
+
+    assert [f.requirement for f in cica.why_not("paper", "adopt", by="chair", at=at(23, 12))] == ["meeting"]
+    other.act("soc", "resume", by="chair", at=at(23, 13))
+    assert cica.why_not("paper", "adopt", by="chair", at=at(23, 14)) == ()
+    assert len(cica._hearing._world._turns["soc"]) == 4  # convened, opened, suspended, resumed
+    other.close()
