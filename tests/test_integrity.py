@@ -293,3 +293,21 @@ def test_an_entry_that_cannot_be_read(path: Path, content: str) -> None:
     assert verify(path).seq == 5
     with Conference.open(path) as cica, pytest.raises(NotARecord, match="cannot be read"):
         cica.case("paper")
+
+
+def test_a_record_that_is_held_or_cannot_be_named(path: Path, tmp_path: Path) -> None:
+    """What keeps a file from being read is said of that file, and is no damage."""
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("PRAGMA locking_mode = EXCLUSIVE")
+    holder.execute("PRAGMA journal_mode = DELETE")
+    holder.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(Inaccessible, match="locked"):
+        verify(path)
+    holder.close()
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear Chair, " * 100, encoding="utf-8")
+    with pytest.raises(NotARecord, match=r"letter\.txt: file is not a database"):
+        back_up(letter, tmp_path / "copy.sqlite")
+    for look in (verify, lambda name: back_up(path, name)):
+        with pytest.raises(Inaccessible, match="File name too long"):
+            look(tmp_path / ("n" * 300))

@@ -13,6 +13,7 @@ from cica_procedure import (
     Case,
     Conference,
     Conflict,
+    Inaccessible,
     InvalidAct,
     Refused,
     verify,
@@ -211,3 +212,35 @@ def test_writing_between_two_looks(cica: Conference, draft: Case, at: At, monkey
     assert cica.why_not("paper", "adopt", by="chair", at=at(23, 14)) == ()
     assert len(cica._hearing._world._turns["soc"]) == 4  # convened, opened, suspended, resumed
     other.close()
+
+
+def test_a_clock_tells_instants(tmp_path: Path, at: At) -> None:
+    """A clock without an offset is refused, and nothing is written."""
+    with Conference.create(tmp_path / "r.sqlite", since=at(1), clock=lambda: at(2).replace(tzinfo=None)) as cica:
+        with pytest.raises(InvalidAct, match="has no offset"):
+            cica.submit("meeting", "m", by="chair", at=at(2), details={"body": "SOC"})
+
+        assert cica.cases() == ()
+
+
+def test_as_of_whatever_is_asked(cica: Conference, draft: Case, at: At) -> None:
+    """Beyond the last entry is now; an instant has an offset."""
+    assert draft == cica.case("paper", as_of=2**70)
+    for ask in (cica.case, lambda _, as_of: cica.register_as_of(as_of)):
+        with pytest.raises(InvalidAct, match="has no offset"):
+            ask("paper", as_of=at(23).replace(tzinfo=None))
+
+
+def test_a_full_disk_in_a_batch(cica: Conference, draft: Case, at: At) -> None:
+    """It is an error of the disk, the batch is gone, and the record goes on once there is room."""
+    connection = cica._record._connection
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages + 1}")
+    details = {"title": "T" * 3000, "kind": "guidelines"}
+    with pytest.raises(Inaccessible, match="nothing was written"), cica.batch():
+        for i in range(20):
+            cica.submit("draft-document", f"p{i}", by="India", at=at(23), details=details)
+    connection.execute("PRAGMA max_page_count = 1000000")
+
+    assert cica.cases() == ("paper", "soc")
+    assert cica.submit("draft-document", "p", by="India", at=at(23), details=details).n == 1

@@ -27,9 +27,13 @@ def back_up(path: Path | str, target: Path | str) -> Verdict:
 
         Inaccessible: when one of them cannot be read or written; no copy is left then.
     """
-    if Path(target).exists():
+    try:
+        taken, there = Path(target).exists(), Path(path).is_file()
+    except OSError as error:
+        raise Inaccessible(target, f"{error.strerror}; check the names and the permissions") from error
+    if taken:
         raise NotARecord(target, "exists already; give the name of a new file")
-    if not Path(path).is_file():
+    if not there:
         raise Inaccessible(path, "there is no such file")
     source = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)
     try:
