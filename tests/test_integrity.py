@@ -311,3 +311,10 @@ def test_a_record_that_is_held_or_cannot_be_named(path: Path, tmp_path: Path) ->
     for look in (verify, lambda name: back_up(path, name)):
         with pytest.raises(Inaccessible, match="File name too long"):
             look(tmp_path / ("n" * 300))
+
+
+def test_a_meeting_that_cannot_be_read(path: Path, at: At) -> None:
+    """Damage is said as such also where the world is read, and not only the case that is asked for."""
+    tamper(path, "UPDATE entries SET content = 'xx' WHERE seq = 3")
+    with Conference.open(path) as cica, pytest.raises(NotARecord, match="cannot be read"):
+        _ = cica.register

@@ -123,7 +123,7 @@ def test_a_certificate_needs_no_database(path: Path, keys: dict[str, Path]) -> N
         (lambda c: c["record"].update(rulebook="osce"), "is not true"),
         (lambda c: c["signatures"][0].update(signer="PAK"), "the signature of PAK"),
         (lambda c: c["signatures"][0].update(signature="00" * 64), "is not true"),
-        (lambda c: c["signatures"].clear(), "nobody has signed"),
+        (lambda c: c["signatures"].clear(), "nobody has signed it"),
         (lambda c: c.pop("entry"), "is no certificate"),
         (lambda c: c.update(format="other"), "is not of the format"),
     ],

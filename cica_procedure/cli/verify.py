@@ -61,24 +61,12 @@ def _verify(file: Path, expect_head: str | None) -> Verdict:
 
 
 def _check_signatures(file: Path, trusted: Mapping[str, str]) -> None:
-    from cica_procedure.record.signatures import faults, kept  # noqa: PLC0415 - an extra that need not be installed
+    from cica_procedure.record.signatures import check_signatures  # noqa: PLC0415 - an extra
 
     record = Record.open(file)
     genesis = record.genesis
     record.close()
-    given = kept(file)
-    for signature in given:
-        verdict = verify(file, expect_head=signature.head)
-        if not verdict.sound:
-            raise DamagedRecord(
-                file, f"{signature.signer} signed a head it no longer has: {verdict.problem}", verdict.seq
-            )
-    for fault in faults(given, genesis, trusted):
-        raise DamagedRecord(file, fault)
-    missing = sorted(trusted.keys() - {signature.signer for signature in given})
-    if missing or not given:
-        raise DamagedRecord(file, f"{', '.join(missing)} has not signed it" if given else "nobody has signed it")
-    for signature in given:
+    for signature in check_signatures(file, genesis, trusted):
         click.echo(f"{_who(signature, trusted)} has signed {signature.head}")
 
 

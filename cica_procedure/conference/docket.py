@@ -32,7 +32,7 @@ class Docket:
                 is left out of account; without it, the case as it stands now.
         """
         if as_of is not None:
-            return self._fold(None, self.history(name, as_of))
+            return _fold(self.history(name, as_of))
         last = self._record.seq
         if last != self._seen:
             # Somebody else has written: what is kept may be stale.
@@ -40,7 +40,7 @@ class Docket:
             self._seen = last
         known = self._cases.get(name)
         if known is None:
-            known = self._fold(None, self._record.entries_of(name))
+            known = _fold(self._record.entries_of(name))
             if known is not None:
                 self._keep(known)
         return known
@@ -86,7 +86,9 @@ class Docket:
             self._cases.clear()
         self._cases[case.id] = case
 
-    def _fold(self, case: Case | None, entries: Iterator[Entry]) -> Case | None:
-        for entry in entries:
-            case = (case or Case(entry.case, entry.procedure, entry.edition)).after(entry)
-        return case
+
+def _fold(entries: Iterator[Entry]) -> Case | None:
+    case = None
+    for entry in entries:
+        case = (case or Case(entry.case, entry.procedure, entry.edition)).after(entry)
+    return case

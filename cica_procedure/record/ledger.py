@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 LAST = 2**63 - 1
 """A number no entry ever has."""
 
-_WHOLE = "SELECT content FROM entries ORDER BY seq"
-_OF_CASE = "SELECT content FROM entries WHERE case_id = ? AND n > ? AND seq <= ? ORDER BY n"
+_WHOLE = "SELECT seq, content FROM entries ORDER BY seq"
+_OF_CASE = "SELECT seq, content FROM entries WHERE case_id = ? AND n > ? AND seq <= ? ORDER BY n"
 _BETWEEN = "SELECT seq, case_id, n, procedure, changes, content FROM entries WHERE seq > ? AND seq <= ? ORDER BY seq"
+_WORLD = (
+    "SELECT seq, content FROM entries WHERE seq > ?1 AND procedure = 'meeting' "
+    "UNION SELECT seq, content FROM entries WHERE seq > ?1 AND changes ORDER BY seq"
+)
 _IN_MEETING = (
-    "SELECT content FROM entries WHERE seq > (SELECT seq FROM entries WHERE case_id = ? AND n = 1) "
+    "SELECT seq, content FROM entries WHERE seq > (SELECT seq FROM entries WHERE case_id = ? AND n = 1) "
     "AND json_extract(content, '$.meeting') = ? ORDER BY seq"
 )
 _LAST = "SELECT seq, digest FROM entries ORDER BY seq DESC LIMIT 1"
@@ -238,17 +242,19 @@ class Record:
         return self._parse(_IN_MEETING, meeting, meeting)
 
     def _parse(self, statement: str, *values: str | int) -> Iterator[Entry]:
-        """Read entries; one that cannot be read is damage."""
+        return (entry for _, entry in self._numbered(statement, *values))
+
+    def _numbered(self, statement: str, *values: str | int) -> Iterator[tuple[int, Entry]]:
+        """Read entries with their numbers; one that cannot be read is damage."""
         try:
-            for (content,) in self._connection.execute(statement, values):
-                yield Entry.parse(content)
+            for seq, content in self._connection.execute(statement, values):
+                yield seq, Entry.parse(content)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, sqlite3.DatabaseError) as error:
             raise NotARecord(self.path, f"has an entry that cannot be read ({error}); cica verify names it") from error
 
     def numbered(self, case: str) -> list[tuple[int, Entry]]:
         """Read the entries of a case with their numbers in the record."""
-        rows = self._connection.execute("SELECT seq, content FROM entries WHERE case_id = ? ORDER BY n", [case])
-        return [(seq, Entry.parse(content)) for seq, content in rows]
+        return list(self._numbered(_OF_CASE, case, 0, LAST))
 
     def chain(self, first: int, last: int) -> tuple[str, list[str]]:
         """Give the digest before an entry, and the inner digest of every entry after it up to another."""
@@ -280,12 +286,7 @@ class Record:
 
     def changes_of_the_world(self, after: int) -> list[tuple[int, Entry]]:
         """Read what other cases may depend on, meetings and changes of the register, beyond a ``seq``."""
-        rows = self._connection.execute(
-            "SELECT seq, content FROM entries WHERE seq > ?1 AND procedure = 'meeting' "
-            "UNION SELECT seq, content FROM entries WHERE seq > ?1 AND changes ORDER BY seq",
-            [after],
-        )
-        return [(seq, Entry.parse(content)) for seq, content in rows]
+        return list(self._numbered(_WORLD, after))
 
 
 def _connect(path: Path | str) -> sqlite3.Connection:

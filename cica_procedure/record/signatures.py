@@ -13,7 +13,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from cica_procedure.errors import Inaccessible, NotARecord
+from cica_procedure.errors import DamagedRecord, Inaccessible, NotARecord
 from cica_procedure.record.verification import Head
 
 try:
@@ -133,7 +133,10 @@ def faults(signatures: Iterable[Signature], genesis: str, trusted: Mapping[str, 
 
         trusted: the public key each signer is known by, where it is known.
     """
-    for given in signatures:
+    found = list(signatures)
+    if not found:
+        yield "nobody has signed it"
+    for given in found:
         if trusted.get(given.signer, given.key) != given.key:
             yield f"the signature of {given.signer} is by another key than the one it is known by"
         try:
@@ -141,6 +144,41 @@ def faults(signatures: Iterable[Signature], genesis: str, trusted: Mapping[str, 
             public.verify(bytes.fromhex(given.signature), statement(genesis, given.head, given.signer))
         except (InvalidSignature, ValueError, TypeError):
             yield f"the signature of {given.signer} on the head {given.head} is not true"
+    if found and (missing := sorted(trusted.keys() - {given.signer for given in found})):
+        yield f"{', '.join(missing)} has not signed it"
+
+
+def check_signatures(path: Path | str, genesis: str, trusted: Mapping[str, str]) -> list[Signature]:
+    """
+    Check the signatures on a record whose entries have been verified.
+
+    Args:
+        path: the file.
+
+        genesis: what stands before the first entry of the record.
+
+        trusted: the public key each signer is known by, where it is known; all of them must have signed.
+
+    Returns:
+        The signatures: all true, though by whom is only known of those that are trusted.
+
+    Raises:
+        DamagedRecord: when one is not true, is missing, or is on a head the record no longer has.
+    """
+    given = kept(path)
+    for fault in faults(given, genesis, trusted):
+        raise DamagedRecord(path, fault)
+    connection = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        for signature in given:
+            row = connection.execute("SELECT digest FROM entries WHERE seq = ?", [signature.head.seq]).fetchone()
+            digest = row[0] if row else genesis if signature.head.seq == 0 else ""
+            if digest != signature.head.digest:
+                problem = f"{signature.signer} signed a head it no longer has, entry {signature.head.seq}"
+                raise DamagedRecord(path, problem, signature.head.seq)
+    finally:
+        connection.close()
+    return given
 
 
 def keep(connection: sqlite3.Connection, signature: Signature) -> None:
