@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeAlias
 
 from attrs import frozen
 
 from cica_procedure.errors import Inaccessible, NotARecord
 from cica_procedure.record.guard import check
+from cica_procedure.record.tables import shape, wanted_shape
 
 STEP = 50_000
 """How many entries are looked at in one go, and after how many progress is told."""
@@ -159,13 +162,7 @@ def verify(
 
 def _check_shape(connection: sqlite3.Connection, path: Path | str) -> None:
     """Compare tables, indexes and views with those of a new record: a view that lies is damage too."""
-    # sqlite-utils takes long to import; only a whole verification needs it.
-    from cica_procedure.record.schema import migrate, shape  # noqa: PLC0415
-
-    fresh = sqlite3.connect(":memory:", isolation_level=None)
-    migrate(fresh)
-    wanted, found = shape(fresh), shape(connection)
-    fresh.close()
+    wanted, found = wanted_shape(), shape(connection)
     differing = sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
     if differing:
         raise NotARecord(path, f"its {', '.join(differing)} is not what this program made; restore it from a backup")
@@ -183,11 +180,17 @@ def _walk(
     if flaw is not None:
         return flaw
     parts = [(path, start, low, min(low + STEP - 1, total)) for low in range(1, total + 1, STEP)]
-    for (_, _, low, high), bad in zip(parts, _walk_parts(parts, workers), strict=True):
-        if bad is not None:
-            return Verdict(_head(connection, bad - 1, start), bad - 1, *_explain(connection, bad - 1))
-        if progress is not None:
-            progress(high - low + 1)
+    with _sharing(min(workers, len(parts) // PARTS_EACH)) as share:
+        shared = share(_first_bad, parts)
+        # The workers are at it already; SQLite looks at the file itself meanwhile.
+        (sound,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        if sound != "ok":
+            return Verdict(Head(0, start), 0, None, f"the file is at odds with itself: {sound}")
+        for (_, _, low, high), bad in zip(parts, shared, strict=True):
+            if bad is not None:
+                return Verdict(_head(connection, bad - 1, start), bad - 1, *_explain(connection, bad - 1))
+            if progress is not None:
+                progress(high - low + 1)
     head = _head(connection, total, start)
     if expect is not None and expect.seq > total:
         tail = f"entry {expect.seq} has been kept as a head, and the record ends with entry {total}: its tail is gone"
@@ -199,7 +202,7 @@ def _walk(
 
 
 def _extent(connection: sqlite3.Connection, start: str) -> tuple[int, Verdict | None]:
-    """Count the entries, and say what is wrong that no digest tells: missing numbers, a file at odds with itself."""
+    """Count the entries, and say where a number is missing, which no digest tells."""
     total, first, count = connection.execute(_EXTENT).fetchone()
     if first < 1:
         return 0, Verdict(Head(0, start), 0, first, f"entry {first} stands before the first")
@@ -207,27 +210,31 @@ def _extent(connection: sqlite3.Connection, start: str) -> tuple[int, Verdict | 
         # Find where a number is missing, rather than walk to a last one that may be anything.
         before = connection.execute(_GAP).fetchone()[0] if first == 1 else 0
         return 0, Verdict(_head(connection, before, start), before, *_explain(connection, before))
-    (sound,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    if sound != "ok":
-        return 0, Verdict(Head(0, start), 0, None, f"the file is at odds with itself: {sound}")
     return total, None
 
 
-def _walk_parts(parts: list[tuple[Path, str, int, int]], workers: int) -> Iterator[int | None]:
-    """Look at each part of a record, in as many processes as are worth it."""
-    workers = min(workers, len(parts) // PARTS_EACH)
+Part: TypeAlias = tuple[Path, str, int, int]
+"""A stretch of a record: its file, its genesis, the first and the last number."""
+
+
+@contextmanager
+def _sharing(workers: int) -> Iterator[Callable[[Callable[[Part], int | None], list[Part]], Iterable[int | None]]]:
+    """Give what maps a function over the parts of a record, in as many processes as are worth it."""
     if workers <= 1:
-        yield from map(_first_bad, parts)
+        yield map
         return
     # Loaded only by those who share the work out.
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
     from multiprocessing import get_context  # noqa: PLC0415
 
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_first_bad, parts)
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    try:
+        yield pool.map
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def _first_bad(part: tuple[Path, str, int, int]) -> int | None:
+def _first_bad(part: Part) -> int | None:
     """
     Give the number of the first entry of a part that is not what was written; ``None`` when all of them are.
 

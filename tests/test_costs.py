@@ -1,0 +1,101 @@
+"""What an act, an entry and a start cost, in counters that are the same on every machine."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from cica_procedure import Conference
+
+AT = datetime.fromisoformat("2023-04-01T10:00:00+06:00")
+
+
+@pytest.fixture
+def before_soc(tmp_path: Path) -> Iterator[Conference]:
+    """A draft before the SOC, with every name looked up once."""
+    cica = Conference.create(tmp_path / "r.sqlite", since=AT)
+    cica.meet("SOC", "soc", at=AT)
+    cica.submit("draft-document", "plan", by="IND", at=AT, details={"title": "Plan", "kind": "concept-paper"})
+    cica.act("plan", "take-up", by="chair", at=AT)
+    cica.position("plan", "KAZ", "support", at=AT)
+    yield cica
+    cica.close()
+
+
+def test_an_act_is_four_statements(before_soc: Conference) -> None:
+    """The lock, the last entry, the new one, the end: what a case is and who is who are at hand already."""
+    said: list[str] = []
+    before_soc._record._connection.set_trace_callback(said.append)
+    before_soc.position("plan", "MNG", "support", at=AT)
+    before_soc._record._connection.set_trace_callback(None)
+    # A statement that runs a guard is told once more.
+    words = [statement.split()[0] for statement in dict.fromkeys(said)]
+    assert words == ["BEGIN", "SELECT", "INSERT", "COMMIT"]
+
+
+def test_an_act_stays_within_its_calls(before_soc: Conference) -> None:
+    """Instructions follow the calls; so many are a position of today and a few more."""
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        before_soc.position("plan", "MNG", "support", at=AT)
+    finally:
+        sys.setprofile(None)
+    assert 0 < calls <= 230, calls
+
+
+def test_an_entry_stays_within_its_bytes(tmp_path: Path) -> None:
+    """At most 600 bytes of file for an entry, indexes and all."""
+    path = tmp_path / "r.sqlite"
+    cica = Conference.create(path, since=AT)
+    cica.meet("SOC", "soc", at=AT)
+    members = cica.register.members(AT)
+    with cica.batch():
+        for i in range(40):
+            name = f"case-{i}"
+            cica.submit("draft-document", name, by="IND", at=AT, details={"title": "Plan", "kind": "concept-paper"})
+            cica.act(name, "take-up", by="chair", at=AT)
+            for member in members:
+                cica.position(name, member, "support", at=AT)
+            cica.act(name, "adopt", by="chair", at=AT)
+    entries = cica.head().seq
+    empty = Conference.create(tmp_path / "empty.sqlite", since=AT)
+    for each in (cica, empty):
+        each.close()
+    grown = path.stat().st_size - (tmp_path / "empty.sqlite").stat().st_size
+    assert grown / entries <= 600
+
+
+@pytest.mark.parametrize(
+    ("words", "kept_out"),
+    [
+        (["--help"], {"attr", "rich", "sqlite3", "sqlite_utils", "transitions", "cattrs", "yaml", "pytest"}),
+        (["head"], {"rich", "sqlite_utils", "transitions", "cattrs", "cica_procedure.rulebook", "multiprocessing"}),
+        (["docket"], {"sqlite_utils", "transitions", "cattrs", "cica_procedure.rulebook", "multiprocessing"}),
+        (["verify"], {"rich", "sqlite_utils", "transitions", "cattrs", "cica_procedure.rulebook", "multiprocessing"}),
+    ],
+)
+@pytest.mark.usefixtures("before_soc")
+def test_a_command_loads_what_it_needs(words: list[str], kept_out: set[str], tmp_path: Path) -> None:
+    """What a command has no use for is not imported."""
+    path = [str(tmp_path / "r.sqlite")] if words != ["--help"] else []
+    program = (
+        "import sys, json, atexit; from cica_procedure.cli.main import cica; "
+        "atexit.register(lambda: print(json.dumps(sorted(sys.modules)), file=sys.stderr)); "
+        f"cica({[*words, *path]!r})"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = set(json.loads(done.stderr.splitlines()[-1]))
+    assert "click" in loaded
+    assert not loaded & kept_out
