@@ -109,7 +109,7 @@ def test_two_editions_of_the_observer_application(rules: Rulebook) -> None:
     """Until 11 October 2021 the SOC grants; from 12 October the SOC recommends and the ministers grant."""
 
     def granting(day: int) -> str:
-        edition = rules.edition_at(datetime(2021, 10, day, 0, 30, tzinfo=ALMATY))
+        edition = rules.edition_at(datetime(2021, 10, day, 0, 30, tzinfo=ALMATY), rules.register)
         procedure = rules.procedure("observer-application", edition)
         (grant,) = procedure.steps_of("grant")
         return procedure.body_of(grant, grant.sources[0])

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from cica_procedure import load, play, read_scenario
 from cica_procedure.cli.main import COMMANDS
-from cica_procedure.rulebook.requirements import IMPLICIT, REQUIREMENTS
+from cica_procedure.rulebook.implicit import IMPLICIT
+from cica_procedure.rulebook.requirements import REQUIREMENTS
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 

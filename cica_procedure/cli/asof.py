@@ -1,8 +1,8 @@
-"""The option ``--as-of``: an entry by its number, or an instant."""
+"""The options ``--as-of``, an entry by its number or an instant, and ``--at``, an instant."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -30,4 +30,26 @@ class AsOf(click.ParamType[int | datetime]):
 
 as_of_option = click.option(
     "--as-of", type=AsOf(), help="As the record stood with an entry, or as things stood at an instant."
+)
+
+
+class Instant(click.ParamType[datetime]):
+    """``2024-03-20T10:00+05:00``."""
+
+    name = "instant"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:  # noqa: ANN401 - click's signature
+        """Read an instant with its offset."""
+        found = AsOf().convert(value, param, ctx)
+        if isinstance(found, int):
+            self.fail(f"{value!r} is no instant; write it as 2024-03-20T10:00+05:00, say", param, ctx)
+        return found
+
+
+at_option = click.option(
+    "--at",
+    type=Instant(),
+    default=lambda: datetime.now(UTC),
+    show_default="now",
+    help="The instant as of which it is asked.",
 )

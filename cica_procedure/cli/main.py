@@ -22,11 +22,14 @@ COMMANDS: Mapping[str, str] = {
     "diagram": "Draw a procedure as a Mermaid diagram.",
     "docket": "Show every case and where it stands.",
     "head": "Print the head of a record, to keep or to publish.",
+    "impact": "Show what other rules would change for open cases.",
     "keygen": "Make an Ed25519 key to sign heads with.",
+    "overdue": "Show what is open although it was due.",
     "procedures": "List the procedures of a rulebook.",
     "register": "Show who is member, observer, chair, coordinator.",
     "run": "Play scenario files and hold them to their expectations.",
     "sign": "Sign the head of a record, once every entry has been checked.",
+    "silence": "Show the silence periods of a record and what they have come to.",
     "verify": "Check every entry of a record.",
 }
 """Every command with its short help, so that listing them loads none; each lives in the module of its name."""

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 
-from cica_procedure.conference.hearing import Hearing, Option, checked_id, refusal, with_offset
-from cica_procedure.conference.reading import Reading
+from cica_procedure.conference.asking import Asking
+from cica_procedure.conference.hearing import checked_id, refusal, with_offset
 from cica_procedure.errors import Conflict, Fault, InvalidAct, NotARecord, Refused
 from cica_procedure.record import Header, Record
-from cica_procedure.rulebook import Rulebook, draw_up, load
-from cica_procedure.terms import MEETING, Case, Finding, Register, Stance
+from cica_procedure.rulebook import Rulebook, Ruling, draw_up, load
+from cica_procedure.terms import MEETING, Case, Stance
 
 
-class Conference(Reading):
+class Conference(Asking):
     """
     An organisation at work on its record.
 
@@ -32,13 +32,11 @@ class Conference(Reading):
         *,
         keep_refusals: bool = False,
     ) -> None:
-        super().__init__(record)
-        self.rulebook = rulebook
+        super().__init__(record, rulebook)
         self._clock = clock
         self._keep_refusals = keep_refusals
         self._evidence: list[str] = []
         self._in_batch = False
-        self._hearing = Hearing(rulebook, record)
 
     @classmethod
     def create(
@@ -127,8 +125,7 @@ class Conference(Reading):
             with self._record.transaction():
                 yield
         except BaseException:
-            self._docket.forget()
-            self._hearing.forget()
+            self._forget()
             raise
         finally:
             self._in_batch = False
@@ -193,7 +190,7 @@ class Conference(Reading):
             known = self._docket.find(case)
             if known is not None:
                 raise Conflict(case, 0, known.n)
-            edition = self.rulebook.edition_at(with_offset("at", at))
+            edition = self._hearing.edition_at(with_offset("at", at))
             self.rulebook.procedure(procedure, edition)
             return Case(checked_id(case), procedure, edition)
 
@@ -316,46 +313,6 @@ class Conference(Reading):
         convened = self.submit(MEETING, meeting, by="chair", at=at, details={"body": body, **(details or {})})
         return self.act(convened, "open", by="chair", at=at, details={"absent": list(absent)})
 
-    @property
-    def register(self) -> Register:
-        """Who is who, at any instant: the baseline of the rulebook and every change the record holds."""
-        return self._hearing.register
-
-    def register_as_of(self, as_of: int | datetime) -> Register:
-        """Give the register as the record knew it with an entry, or as what had taken effect by an instant makes it."""
-        return self._hearing.register_as_of(as_of)
-
-    def open_acts(self, case: Case | str, *, at: datetime, by: str | None = None) -> tuple[str, ...]:
-        """Give the acts that may be performed on a case now; by anyone, or by one actor."""
-        return tuple(option.act for option in self.options(case, at=at, by=by) if option.open)
-
-    def why_not(  # noqa: PLR0913 - each is a particular of one act
-        self,
-        case: Case | str,
-        act: str,
-        *,
-        by: str,
-        at: datetime,
-        details: Mapping[str, object] | None = None,
-        reason: str = "",
-        meeting: str = "",
-        revision: int | None = None,
-    ) -> tuple[Finding, ...]:
-        """
-        Give everything that stands in the way of an act, without trying it; nothing when it is open.
-
-        The arguments are those of `act`; particulars that are left out are taken to be in order.
-        """
-        known = self._known(case)
-        asked = self._hearing.read(
-            known, act, by, at, details, reason=reason, meeting=meeting, revision=revision, complete=False
-        )
-        return self._hearing.judge(known, asked).unmet
-
-    def options(self, case: Case | str, *, at: datetime, by: str | None = None) -> tuple[Option, ...]:
-        """Go through every act of the procedure, open or not; without an actor, who acts is left out of account."""
-        return self._hearing.options(self._known(case), at, by)
-
     def _perform(  # noqa: PLR0913 - each is a particular of one act
         self,
         find: Callable[[], Case],
@@ -368,25 +325,72 @@ class Conference(Reading):
         meeting: str = "",
         revision: int | None = None,
     ) -> Case:
-        """Read, judge and append, in one transaction."""
-        with self._record.transaction():
-            case = find()
-            asked = self._hearing.read(case, act, by, at, details, reason=reason, meeting=meeting, revision=revision)
-            ruling = self._hearing.judge(case, asked)
-            if not ruling.unmet:
-                recorded = with_offset("recorded", self._clock()) if self._clock is not None else at
-                entry = draw_up(ruling, recorded)
-                seq = self._record.append(entry)
-        if ruling.unmet:
-            refused = Refused(case, act, ruling.unmet)
+        """Read, judge and append, in one transaction; silence periods that have ended are written down first."""
+        settled: tuple[str, ...] = ()
+        actor = by
+        try:
+            with self._record.transaction():
+                settled = self._hearing.overdue(with_offset("at", at))
+                with self._record.attempt() if settled else nullcontext():
+                    for name in settled:
+                        self._lapse(name)
+                    case = find()
+                    asked = self._hearing.read(
+                        case, act, by, at, details, reason=reason, meeting=meeting, revision=revision
+                    )
+                    actor, ruling = asked.actor, self._hearing.judge(case, asked)
+                    if ruling.unmet:
+                        raise Refused(case, act, ruling.unmet)  # noqa: TRY301 - what was settled is undone with it
+                    return self._append(case, ruling, at)
+        except Refused as refused:
+            if settled:
+                self._forget()
             if self._keep_refusals:
-                self._evidence.append(refusal(refused, asked.actor, at))
+                self._evidence.append(refusal(refused, actor, at))
                 self._write_evidence()
-            raise refused
+            raise
+        except BaseException:
+            self._forget()
+            raise
+
+    def settle(self, at: datetime) -> tuple[Case, ...]:
+        """
+        Write down what every silence period that has ended by an instant has come to.
+
+        It takes effect when the period ended, however late it is written down. Nobody has to call this: whatever is
+        done later settles first; and it is the same record whenever, and however often, it is called.
+
+        Args:
+            at: the instant as of which it is asked.
+
+        Returns:
+            The cases that were settled, as they stand now, in the order in which their periods ended.
+        """
+        try:
+            with self._record.transaction():
+                return tuple(self._lapse(name) for name in self._hearing.overdue(with_offset("at", at)))
+        except BaseException:
+            self._forget()
+            raise
+
+    def _lapse(self, name: str) -> Case:
+        case, silence = self.case(name), self._hearing.silences[name]
+        return self._append(case, self._hearing.lapse(case, silence), silence.expires)
+
+    def _append(self, case: Case, ruling: Ruling, at: datetime) -> Case:
+        """Write an act down that the rules allow."""
+        recorded = with_offset("recorded", self._clock()) if self._clock is not None else at
+        entry = draw_up(ruling, recorded)
+        seq = self._record.append(entry)
         standing = case.after(entry)
         self._docket.note(standing, seq)
         self._hearing.note(seq, entry)
         return standing
+
+    def _forget(self) -> None:
+        """Let go of whatever was taken in, since it did not last."""
+        self._docket.forget()
+        self._hearing.forget()
 
     def _write_evidence(self) -> None:
         """Keep the refusals, once no batch can take them with it."""

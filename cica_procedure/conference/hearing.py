@@ -12,7 +12,10 @@ from cica_procedure.conference.world import World
 from cica_procedure.errors import Fault, InvalidAct, Refused, shown, unknown
 from cica_procedure.record import Record
 from cica_procedure.rulebook import Procedure, Rulebook, Ruling, judge, read_details, read_id, read_number, read_text
-from cica_procedure.terms import MEETING, Act, Case, Entry, Finding, Register
+from cica_procedure.terms import MEETING, Act, Case, Entry, Finding, Register, Silence
+
+END_SILENCE = "end-silence"
+"""The act that ends a silence period without a decision; a procedure that decides by silence has it."""
 
 
 @frozen
@@ -124,7 +127,7 @@ class Hearing:
         read = read_details(self._rulebook, steps[0].fields, details or {}, complete=complete)
         return Act(act, actor, party, at, meeting, revision, reason, read)
 
-    def judge(self, case: Case, act: Act) -> Ruling:
+    def judge(self, case: Case, act: Act, *, by_silence: bool = False) -> Ruling:
         """Have the rules judge an act, in the world as the record has it."""
         register = self.register
         return judge(
@@ -132,9 +135,38 @@ class Hearing:
             case,
             act,
             register=register,
-            sittings=self._world.sittings(act.at),
+            sittings=() if by_silence else self._world.sittings(act.at),
             not_before=self._moved(case),
+            by_silence=by_silence,
         )
+
+    def overdue(self, at: datetime) -> tuple[str, ...]:
+        """Give the cases whose silence period has ended by an instant and is not on the record yet, as they ended."""
+        self._world.follow(self._record)
+        return self._world.overdue(at)
+
+    @property
+    def silences(self) -> Mapping[str, Silence]:
+        """The silence periods that run or are held, by case."""
+        self._world.follow(self._record)
+        return self._world.silences
+
+    def lapse(self, case: Case, silence: Silence) -> Ruling:
+        """
+        Judge what the silence period of a case has come to at its end: the decision, or its end without one.
+
+        It comes to nothing when the decision needs more than consensus, and that is not there: then the ruling ends it.
+        """
+        _, party = self._actor(silence.proposer, silence.expires)
+        ruling = self.judge(case, Act(silence.act, silence.proposer, party, silence.expires), by_silence=True)
+        if not ruling.unmet:
+            return ruling
+        reason = "; ".join(finding.fact for finding in ruling.unmet)
+        return self.judge(case, Act(END_SILENCE, silence.proposer, party, silence.expires, reason=reason))
+
+    def edition_at(self, at: datetime) -> str:
+        """Say which edition of the rules is in force at an instant, by the record."""
+        return self._rulebook.edition_at(at, self.register)
 
     def _moved(self, case: Case) -> datetime:
         """Give the instant behind which a case cannot go: its last act, what was done in it, the first of all."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Self
 
 from cica_procedure.conference.docket import Docket
 from cica_procedure.record import Head, Record
-from cica_procedure.terms import Case, Entry
+from cica_procedure.terms import MEETING, Case, Entry
 
 
 class Reading:
@@ -78,6 +78,23 @@ class Reading:
         """Give every case but the meetings, in the order they were opened; now, or as of an entry or an instant."""
         return self._docket.cases(as_of)
 
+    def overdue(self, at: datetime) -> tuple[Case, ...]:
+        """
+        Give the cases that are open although they were due, in the order they were opened.
+
+        Args:
+            at: the instant as of which it is asked.
+
+        A case is due by the end of the day its fact ``due`` names, or with the end of the meeting ``due-at`` names.
+        """
+        standing = {case.id: case for case in map(self._docket.case, self._record.cases())}
+        over = {case.id for case in standing.values() if case.procedure == MEETING and case.closed}
+        return tuple(
+            case
+            for case in standing.values()
+            if not case.closed and (case.text("due-at") in over or _past(case.text("due"), at))
+        )
+
     def refusals(self) -> list[str]:
         """Give the refused acts that were kept, as JSON, in order."""
         return self._record.refusals()
@@ -88,3 +105,11 @@ class Reading:
     def head(self) -> Head:
         """Give the number and the digest of the last entry: what to keep, so that no tail can be cut off unnoticed."""
         return self._record.head()
+
+
+def _past(due: str, at: datetime) -> bool:
+    """Whether a day is over; what is no day, as in an agenda's own words, never is."""
+    try:
+        return date.fromisoformat(due) < at.date()
+    except ValueError:
+        return False

@@ -1,16 +1,17 @@
-"""What every case depends on beside itself: who is who, and which body sits. A view of the record."""
+"""What every case depends on beside itself: who is who, which body sits, what silence runs. A view of the record."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from cica_procedure.record import Record
 from cica_procedure.rulebook import Rulebook, Sitting
-from cica_procedure.terms import MEETING, Case, Entry, Register
+from cica_procedure.terms import MEETING, SILENCE, Case, Entry, Register, Silence
 
 
 class World:
-    """The register and the meetings, folded from the record and kept up with it."""
+    """The register, the meetings and the silence periods, folded from the record and kept up with it."""
 
     def __init__(self, rulebook: Rulebook, since: datetime) -> None:
         self._rulebook = rulebook
@@ -20,6 +21,7 @@ class World:
         self._turns: dict[str, list[tuple[datetime, Sitting]]] = {}
         self._over: dict[str, list[tuple[datetime, Sitting]]] = {}
         self._last_over = since
+        self._silences: dict[str, Silence] = {}
         self.register: Register = rulebook.register.as_known(since)
 
     def follow(self, record: Record) -> None:
@@ -39,6 +41,21 @@ class World:
             self.register = self.register.after(entry.changes, entry.at)
         if entry.procedure == MEETING:
             self._meet(entry)
+        plain = entry.details.get(SILENCE)
+        if isinstance(plain, dict):
+            self._silences.pop(entry.case, None)
+            if (silence := Silence.parse(plain)) is not None:
+                self._silences[entry.case] = silence
+
+    @property
+    def silences(self) -> Mapping[str, Silence]:
+        """The silence periods that run or are held, by case."""
+        return self._silences
+
+    def overdue(self, at: datetime) -> tuple[str, ...]:
+        """Give the cases whose silence period has ended by an instant and is not on the record yet, as they ended."""
+        due = [(silence.expires, case) for case, silence in self._silences.items() if silence.due(at)]
+        return tuple(case for _, case in sorted(due))
 
     def sittings(self, at: datetime) -> tuple[Sitting, ...]:
         """Give every meeting as of an instant, whenever its acts were recorded, save some that were over by then."""
@@ -52,7 +69,7 @@ class World:
         known = self._meetings.get(entry.case) or Case(entry.case, entry.procedure, entry.edition)
         meeting = self._meetings[entry.case] = known.after(entry)
         stage = self._rulebook.procedure(MEETING, meeting.edition).stages[meeting.stage]
-        sitting = Sitting(meeting.id, meeting.text("body"), stage.in_session, meeting.texts("present"))
+        sitting = Sitting.of(meeting, in_session=stage.in_session)
         self._turns.setdefault(meeting.id, []).append((entry.at, sitting))
         if meeting.closed:
             self._over[meeting.id] = self._turns.pop(meeting.id)

@@ -4,7 +4,8 @@ The rules of decision, as pure functions of who may speak, who is there and what
 1. A meeting may be held and may decide only with a quorum of the members present.
 2. Consensus is judged on the positions that stand on the revision on the table, by the members at that instant;
    the position of anybody else does not count, however it came there.
-3. One objection stops a decision, under every rule of consensus.
+3. One objection stops a decision, under every rule of consensus, of a member that has a say under it:
+   every member, save under ``minus-one`` the one the matter is about.
 4. The roll names every member, whether it spoke, was silent or was absent.
 """
 

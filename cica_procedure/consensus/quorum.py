@@ -13,12 +13,12 @@ class Quorum:
     A share of the members, rounded up to whole states.
 
     Attributes:
-        numerator: of the share; two of "two thirds".
+        numerator: of the share; two of "two thirds"; 0 where the rules ask for none.
 
         denominator: of the share; three of "two thirds".
     """
 
-    numerator: int = field(validator=validators.ge(1))
+    numerator: int = field(validator=validators.ge(0))
     denominator: int = field(validator=validators.ge(1))
 
     def __attrs_post_init__(self) -> None:

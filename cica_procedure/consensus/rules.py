@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from typing import TypeAlias
 
 from attrs import frozen
 
@@ -38,14 +39,38 @@ def _everybody(members: Collection[str], positions: Mapping[str, Position]) -> t
     return tuple(sorted(set(members) - affirmed))
 
 
-RULES: Mapping[str, Callable[[Collection[str], Mapping[str, Position]], tuple[str, ...]]] = {
-    "no-objection": _nobody,
-    "affirmation": _everybody,
+Awaited: TypeAlias = Callable[[Collection[str], Mapping[str, Position]], tuple[str, ...]]
+
+
+@frozen
+class Rule:
+    """
+    One rule of consensus.
+
+    Attributes:
+        awaits: whose word it waits for.
+
+        without: whether the state the matter is about has no say in it.
+    """
+
+    awaits: Awaited = _nobody
+    without: bool = False
+
+    @property
+    def silent(self) -> bool:
+        """Whether silence is consent under it."""
+        return self.awaits is _nobody
+
+
+RULES: Mapping[str, Rule] = {
+    "no-objection": Rule(),
+    "affirmation": Rule(_everybody),
+    "minus-one": Rule(without=True),
 }
-"""Whose word each rule waits for; that an objection blocks is common to all of them."""
+"""That an objection of one who has a say blocks is common to all of them."""
 
 
-def assess(rule: str, members: Collection[str], positions: Mapping[str, Position]) -> Standing:
+def assess(rule: str, members: Collection[str], positions: Mapping[str, Position], concerned: str = "") -> Standing:
     """
     Say what stands in the way of a decision.
 
@@ -55,9 +80,13 @@ def assess(rule: str, members: Collection[str], positions: Mapping[str, Position
         members: the ids of the members at the instant of the decision.
 
         positions: by member, on the revision on the table in the deciding body.
+
+        concerned: the state the matter is about; it has no say under ``minus-one``.
     """
+    if RULES[rule].without:
+        members = [member for member in members if member != concerned]
     counted = {member: positions[member] for member in sorted(members) if member in positions}
     objecting = tuple(position for position in counted.values() if position.stance.blocks)
     blocked = {position.member for position in objecting}
-    awaited = tuple(member for member in RULES[rule](members, counted) if member not in blocked)
+    awaited = tuple(member for member in RULES[rule].awaits(members, counted) if member not in blocked)
     return Standing(objecting, awaited)

@@ -12,4 +12,6 @@ pytest_plugins = [
     "cica_procedure.gherkin.given",
     "cica_procedure.gherkin.when",
     "cica_procedure.gherkin.then",
+    "cica_procedure.gherkin.anything",
+    "cica_procedure.gherkin.silence",
 ]

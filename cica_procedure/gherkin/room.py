@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +15,9 @@ from cica_procedure.conference import Conference
 from cica_procedure.errors import Refused
 from cica_procedure.rulebook import Procedure, Rulebook, Step, load
 from cica_procedure.terms import MEETING, Case, Entry, Finding
+
+HANDS = ("chair", "secretariat")
+"""The offices that bring a case on its way."""
 
 
 @define
@@ -64,6 +67,12 @@ class Room:
         assert self.now is not None, "say first when it is: Given the date is 23 June 2021"
         return self.now
 
+    def reopen(self) -> None:
+        """Read the record from its file, as another program would."""
+        if self._conference is not None:
+            self._conference.close()
+        self._conference = Conference.open(self.path)
+
     def close(self) -> None:
         """Let go of the record."""
         if self._conference is not None:
@@ -110,6 +119,14 @@ class Room:
             ),
         )
 
+    def particulars(self, procedure: str, act: str, table: Sequence[Sequence[str]] | None) -> dict[str, object]:
+        """Read the particulars of an act from a table of names and values, by the types the rulebook gives them."""
+        rows = {row[0]: row[1] for row in table or ()}
+        edition = self.conference.edition_at(self.instant)
+        steps = self.rulebook.procedure(procedure, edition).steps_of(act)
+        fields = steps[0].fields if steps else {}
+        return {name: _value(fields.get(name, "text").removesuffix("?"), words) for name, words in rows.items()}
+
     def perform(self, act: Callable[[], object]) -> None:
         """Run something that may be refused, and keep the refusal for a later step."""
         self.look()
@@ -140,6 +157,10 @@ class Room:
         self.look()
         return self.conference.case(self.case)
 
+    def spoken(self) -> Case:
+        """Give the case that is spoken of, whatever was refused before."""
+        return self.conference.case(self.case)
+
     def last(self) -> Entry:
         """Give the last act on the case."""
         self.look()
@@ -147,11 +168,16 @@ class Room:
         assert history, "no case has been opened"
         return history[-1]
 
-    def sit(self, body: str, absent: tuple[str, ...] = ()) -> str:
+    def sit(self, body: str, absent: tuple[str, ...] = (), **details: object) -> str:
         """Open a meeting of a body."""
         name = f"{body}-{len(self.conference.cases())}"
-        self.perform(lambda: self.conference.meet(body, name, at=self.instant, absent=absent))
+        self.perform(lambda: self.conference.meet(body, name, at=self.instant, absent=absent, details=details))
         return name
+
+    def sitting(self) -> str:
+        """Give the id of the meeting that was opened last and is not over."""
+        meetings = [self.conference.case(name) for name in self.conference.cases()]
+        return next(m.id for m in reversed(meetings) if m.procedure == MEETING and not m.closed)
 
     def adjourn(self, body: str = "") -> None:
         """Close every meeting in session, or those of one body."""
@@ -171,7 +197,7 @@ class Room:
                 if meeting.procedure == MEETING
             )
             name = "" if not acting or sits else self.sit(acting)
-            self.act(step.act, "chair" if "chair" in step.by else step.by[0])
+            self.act(step.act, next(by for by in HANDS if by in step.by))
             self.look()
             if name and acting != body:
                 self.adjourn(acting)
@@ -188,10 +214,15 @@ def _way(procedure: Procedure, stage: str, body: str, kind: str, rulebook: Ruleb
         for step in procedure.steps_at(here):
             decider = step.requirement("decided-by")
             wrong = decider is not None and rulebook.kinds[kind].decided_by != decider
-            if step.to and step.to not in seen and "chair" in step.by and not wrong:
+            if step.to and step.to not in seen and {*HANDS} & {*step.by} and not wrong and _bare(step):
                 seen.add(step.to)
                 queue.append((step.to, [*steps, step]))
-    pytest.fail(f"no act of the Chair brings a case of {procedure.id} before the {body}")
+    pytest.fail(f"no act of the Chair or the Secretariat brings a case of {procedure.id} before the {body}")
+
+
+def _bare(step: Step) -> bool:
+    """Whether a step can be taken without a word of reason and without particulars."""
+    return step.requirement("reason") is None and all(kind.endswith("?") for kind in step.fields.values())
 
 
 @pytest.fixture
@@ -201,6 +232,15 @@ def room(tmp_path: Path) -> Iterator[Room]:
     yield made
     made.close()
     made.look()
+
+
+def _value(kind: str, words: str) -> object:
+    """Read the words of a table as a value of a type."""
+    if kind == "number":
+        return int(words)
+    if kind == "flag":
+        return words == "yes"
+    return re.split(r",\s*", words) if kind in {"parties", "cases"} else words
 
 
 def day(words: str, rulebook: Rulebook) -> datetime:

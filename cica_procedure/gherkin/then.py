@@ -8,7 +8,9 @@ from cica_procedure.gherkin.room import Room
 
 DECISIONS = (
     "adopted|granted|approved and recommended|agreed at working level|supported in principle|"
-    "tasked|renewed|ended|lapsed"
+    "tasked|renewed|ended|lapsed|welcomed|approved|approved preliminarily|noted|audit ordered|designated|appointed|"
+    "mandated|cleared|reviewed|established|plan approved|dissolved|admitted|accepted|granted observer status|abandoned|"
+    "placed under the edition in force"
 )
 
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 from pytest_bdd import parsers, when
 
 from cica_procedure.gherkin.room import Room
-from cica_procedure.terms import MEETING
 
 PUT = ("adopt", "grant", "recommend")
 """What the Chair may mean by putting a text to a body; which of them it is follows from the rules."""
@@ -45,8 +44,8 @@ def _withdraws_objection(room: Room, who: str) -> None:
     room.act("position", who, position="no objection")
 
 
-@when(parsers.re(r"the Chair puts the (?P<_what>draft|list|application) to the (?P<_body>[A-Z]+)$"))
-def _puts(room: Room, _what: str, _body: str) -> None:
+@when(parsers.re(r"the Chair puts (?:it|the (?:draft|list|application)) to the (?P<_body>[A-Z]+)$"))
+def _puts(room: Room, _body: str) -> None:
     case = room.standing()
     known = [act for act in PUT if act in room.rulebook.procedure(case.procedure, case.edition).acts]
     unmet = {act: room.conference.why_not(case, act, by="chair", at=room.instant) for act in known}
@@ -97,14 +96,14 @@ def _steps_down(room: Room, who: str, role: str, area: str) -> None:
 
 @when(parsers.re(r"(?P<names>\D+) leaves? the meeting"))
 def _leaves(room: Room, names: str) -> None:
-    sitting = _sitting(room)
+    sitting = room.sitting()
     for party in room.parties(names):
         room.act("leave", party, case=sitting)
 
 
 @when(parsers.re(r"(?P<count>\d+) members leave the meeting"))
 def _some_leave(room: Room, count: str) -> None:
-    sitting = _sitting(room)
+    sitting = room.sitting()
     for party in room.conference.case(sitting).texts("present")[: int(count)]:
         room.act("leave", party, case=sitting)
 
@@ -146,8 +145,3 @@ def _meets(room: Room, body: str) -> None:
 @when(parsers.parse('the matter turns to "{title}"'))
 def _turns(room: Room, title: str) -> None:
     room.case = room.cases[title]
-
-
-def _sitting(room: Room) -> str:
-    meetings = [room.conference.case(name) for name in room.conference.cases()]
-    return next(m.id for m in reversed(meetings) if m.procedure == MEETING and m.stage == "in-session")

@@ -165,6 +165,22 @@ class Record:
             raise
         self._held = False
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Undo what is written inside, and that alone, when it comes to an error; for use inside a `transaction`."""
+        self._connection.execute("SAVEPOINT attempt")
+        before = self._last
+        try:
+            yield
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK TO attempt")
+            self._last = before
+            raise
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("RELEASE attempt")
+
     def head(self) -> Head:
         """Give the last entry, by number and digest."""
         return Head(*self._read_last())
@@ -193,7 +209,7 @@ class Record:
         if not self._held:
             raise RuntimeError("an entry is appended inside a transaction")
         last, before = self._read_last()
-        seq, changes, content = last + 1, int(bool(entry.changes)), entry.content()
+        seq, changes, content = last + 1, int(entry.worldly), entry.content()
         digest = seal(before, entry_text(seq, entry.case, entry.n, entry.procedure, changes, content).encode())
         if seq > LAST:
             raise NotARecord(self.path, "has no room for another entry: its last one has a number of another hand")
@@ -285,7 +301,7 @@ class Record:
         return [content for (content,) in self._connection.execute("SELECT content FROM refusals ORDER BY seq")]
 
     def changes_of_the_world(self, after: int) -> list[tuple[int, Entry]]:
-        """Read what other cases may depend on, meetings and changes of the register, beyond a ``seq``."""
+        """Read what other cases may depend on, beyond a ``seq``: meetings, changes of the register, silence periods."""
         return list(self._numbered(_WORLD, after))
 
 

@@ -15,6 +15,7 @@ from attrs import frozen
 from cica_procedure.errors import Inaccessible, NotARecord
 from cica_procedure.record.guard import check
 from cica_procedure.record.tables import shape, wanted_shape
+from cica_procedure.terms import SILENCE
 
 STEP = 50_000
 """How many entries are looked at in one go, and after how many progress is told."""
@@ -281,7 +282,8 @@ def _explain(connection: sqlite3.Connection, last: int) -> tuple[int, str]:
     told = {"case_id": said.get("case"), "n": said.get("n"), "procedure": said.get("procedure")}
     kept = {"case_id": case, "n": n, "procedure": procedure}
     differing = [name for name in told if told[name] != kept[name]]
-    differing += ["changes"] if bool(changes) != bool(said.get("changes")) else []
+    worldly = bool(said.get("changes")) or SILENCE in (said.get("details") or {})
+    differing += ["changes"] if bool(changes) != worldly else []
     if differing:
         return seq, f"entry {seq} says one thing in {', '.join(differing)} and another in its content: it was altered"
     return seq, f"entry {seq} does not fit the entry before it: one of them was altered, or it was put in"

@@ -8,16 +8,17 @@ a step that cites nothing, a decision without quorum and consensus: each is a fa
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from cica_procedure.consensus import RULES
 from cica_procedure.errors import Fault, unknown
 from cica_procedure.rulebook.effects import EFFECTS
 from cica_procedure.rulebook.fields import RESERVED, TYPES
+from cica_procedure.rulebook.implicit import IMPLICIT
 from cica_procedure.rulebook.model import Clause, Rulebook, Stage, Step
-from cica_procedure.rulebook.requirements import IMPLICIT, REQUIREMENTS
-from cica_procedure.terms import MEETING, NEW
+from cica_procedure.rulebook.requirements import REQUIREMENTS
+from cica_procedure.terms import EDITION, MEETING, NEW, Tenure
 
 MARK = re.compile(r"\[[CIA]\]")
 """Every citation says whether it is sourced [C], inferred [I] or assumed [A]."""
@@ -88,21 +89,10 @@ def _homonyms(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
 
 
 def _tenure_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
-    tenures = rulebook.register.tenures
-    for i, tenure in enumerate(tenures):
-        place = f"tenures[{i}]"
-        if tenure.party not in rulebook.parties:
-            yield f"{place}.party", unknown("state or organisation", tenure.party, rulebook.parties)
-        role = rulebook.roles.get(tenure.role)
-        if role is None:
-            yield f"{place}.role", unknown("role", tenure.role, rulebook.roles)
-        elif bool(role.scope) != bool(tenure.scope):
-            yield f"{place}.scope", f"the role {role.id} {'needs' if role.scope else 'takes no'} scope"
-        elif tenure.scope and tenure.scope not in rulebook.areas:
-            yield f"{place}.scope", unknown("priority area", tenure.scope, rulebook.areas)
-        if tenure.until is not None and tenure.until <= tenure.since:
-            yield f"{place}.until", "is not after since"
-    for (i, one), (j, other) in combinations(enumerate(tenures), 2):
+    tenures = [(i, tenure) for i, tenure in enumerate(rulebook.register.tenures) if tenure.role != EDITION]
+    for i, tenure in tenures:
+        yield from ((f"tenures[{i}].{key}", problem) for key, problem in _one_tenure(rulebook, tenure))
+    for (i, one), (j, other) in combinations(tenures, 2):
         role = rulebook.roles.get(one.role)
         rivals = (one.role, one.scope) == (other.role, other.scope) and role is not None
         if rivals and (one.party == other.party or (role is not None and role.sole)):
@@ -111,16 +101,48 @@ def _tenure_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
                 yield f"tenures[{j}]", f"overlaps tenures[{i}]: {one.role} {one.scope}".rstrip()
 
 
+def _one_tenure(rulebook: Rulebook, tenure: Tenure) -> Iterator[tuple[str, str]]:
+    if tenure.party not in rulebook.parties:
+        yield "party", unknown("state or organisation", tenure.party, rulebook.parties)
+    role = rulebook.roles.get(tenure.role)
+    if role is None:
+        yield "role", unknown("role", tenure.role, rulebook.roles)
+    elif bool(role.scope) != bool(tenure.scope):
+        yield "scope", f"the role {role.id} {'needs' if role.scope else 'takes no'} scope"
+    elif tenure.scope and tenure.scope not in rulebook.areas:
+        yield "scope", unknown("priority area", tenure.scope, rulebook.areas)
+    if tenure.until is not None and tenure.until <= tenure.since:
+        yield "until", "is not after since"
+
+
 def check_procedure(
     file: str,
     rulebook: Rulebook,
     name: str,
     edition: str,
     stages: Mapping[str, Stage],
-    steps: tuple[Step, ...],
+    placed: Sequence[tuple[str, Step]],
     cites: str,
 ) -> list[Fault]:
-    """Check one procedure against the rules it will be part of."""
+    """
+    Check one procedure against the rules it will be part of.
+
+    Args:
+        file: where it stands.
+
+        rulebook: the rules, without procedures.
+
+        name: its id.
+
+        edition: the edition it comes into force with.
+
+        stages: by id.
+
+        placed: its steps, those of its parts among them, each with the place where it stands.
+
+        cites: what it rests on.
+    """
+    steps = tuple(step for _, step in placed)
     problems: list[tuple[str, str]] = []
     if edition not in (order := [e.id for e in rulebook.editions]):
         problems.append(("edition", unknown("edition", edition, order)))
@@ -133,14 +155,15 @@ def check_procedure(
         for stage in stages.values()
         if stage.body and stage.body not in rulebook.bodies
     ]
-    for i, step in enumerate(steps):
-        place = f"steps[{i}] ({step.act})"
-        problems += [(f"{place}.{key}", problem) for key, problem in _step_faults(rulebook, name, stages, step, steps)]
     problems += _graph_faults(stages, steps)
-    problems += _competition(stages, steps)
     if name == MEETING:
         problems += _meeting_faults(stages, steps)
-    return [Fault(f"{file}: {place}", problem) for place, problem in problems]
+    faults = [Fault(f"{file}: {place}", problem) for place, problem in problems]
+    faults += [Fault(place, problem) for place, problem in _competition(stages, placed)]
+    for place, step in placed:
+        found = _step_faults(rulebook, name, stages, step, steps)
+        faults += [Fault(f"{place}.{key}", problem) for key, problem in found]
+    return faults
 
 
 def _step_faults(
@@ -155,26 +178,37 @@ def _step_faults(
     yield from _move_faults(rulebook, stages, step)
     yield from _clause_faults(rulebook, step, steps)
     for name, kind in step.fields.items():
-        if kind.removesuffix("?") not in TYPES:
+        if "|" not in kind and kind.removesuffix("?") not in TYPES:
             yield f"fields.{name}", unknown("type", kind, TYPES)
         if name in RESERVED:
             yield f"fields.{name}", "every act has this beside its particulars; choose another name"
+    yield from _decision_faults(rulebook, stages, step) if step.decision else _undecided(stages, step)
     required = {clause.name for clause in step.requires}
-    if not step.decision:
-        yield from _undecided(stages, step)
-    for name in DECIDING if step.decision else ():
-        if name not in required:
-            yield "requires", f"a step that decides requires {name!r}"
-    if step.decision and any(not (step.body or stages[s].body) for s in step.sources if s in stages):
-        yield "decision", "is taken by no body: give the step or each of its stages a body"
     if "quorum" in required and "meeting" not in required and procedure != MEETING:
         yield "requires", "'quorum' counts those present at a meeting, so 'meeting' is required with it"
 
 
+def _decision_faults(rulebook: Rulebook, stages: Mapping[str, Stage], step: Step) -> Iterator[tuple[str, str]]:
+    """A step that decides does so in a body, with quorum and consensus; by silence only where silence is consent."""
+    required = {clause.name for clause in step.requires}
+    for name in DECIDING:
+        if name not in required:
+            yield "requires", f"a step that decides requires {name!r}"
+    rule = step.requirement("consensus") or rulebook.consensus
+    if step.silence and rule in RULES and not RULES[rule].silent:
+        yield "silence", f"under {rule!r} every member has to speak, so nothing is decided by silence"
+    if any(not (step.body or stages[s].body) for s in step.sources if s in stages):
+        yield "decision", "is taken by no body: give the step or each of its stages a body"
+
+
 def _undecided(stages: Mapping[str, Stage], step: Step) -> Iterator[tuple[str, str]]:
     """A step that decides nothing neither reaches a stage that stands for a decision nor has the effect of one."""
+    if all(source in stages and stages[source].decided for source in step.sources):
+        return  # It carries out what was decided.
     if step.to in stages and stages[step.to].decided:
         yield "decision", f"is missing: {step.to!r} is reached by a decision only"
+    if step.silence:
+        yield "silence", "only a decision can be taken by silence"
     for clause in step.effects:
         if clause.name in EFFECTS and EFFECTS[clause.name].decides:
             yield "decision", f"is missing: the effect {clause.name!r} follows from a decision only"
@@ -186,7 +220,7 @@ def _move_faults(rulebook: Rulebook, stages: Mapping[str, Stage], step: Step) ->
     for stage in step.sources:
         if stage != NEW and stage not in stages:
             yield "from", unknown("stage", stage, stages)
-        elif stage != NEW and stages[stage].final and not step.corrects:
+        elif stage != NEW and stages[stage].final and not step.annotates:
             yield "from", f"{stage!r} is an end: nothing leads away from it"
     if step.to and step.to not in stages:
         yield "to", unknown("stage", step.to, stages)
@@ -197,17 +231,27 @@ def _move_faults(rulebook: Rulebook, stages: Mapping[str, Stage], step: Step) ->
 
 
 def _clause_faults(rulebook: Rulebook, step: Step, steps: Iterable[Step]) -> Iterator[tuple[str, str]]:
-    parameters: Mapping[str, Collection[str]] = {"body": rulebook.bodies, "role": rulebook.roles}
+    facts = {name for other in steps for name in other.fields}
+    lists = {clause.value for other in steps for clause in other.effects if clause.name == "enlist"}
+    traits = {trait for party in rulebook.parties.values() for trait in party.traits}
+    parameters: Mapping[str, Collection[str]] = {
+        "body": rulebook.bodies,
+        "fact": facts,
+        "list": lists,
+        "role": rulebook.roles,
+        "rule": RULES,
+        "trait": traits,
+    }
     opening = next((other.fields for other in steps if other.opens), {})
+    about = opening.get("subject") == "party"
 
     def check(clause: Clause, parameter: str, needs: tuple[str, ...]) -> Iterator[str]:
-        if bool(parameter) != bool(clause.value):
-            yield f"{clause.name!r} {f'needs a {parameter}' if parameter else 'takes no parameter'}"
-        elif parameter and clause.value not in parameters[parameter]:
-            yield unknown(parameter, clause.value, parameters[parameter])
+        yield from _parameter_faults(clause, parameter, parameters)
         for name in needs:
             if name not in step.fields and name not in opening:
                 yield f"{clause.name!r} needs the particular {name!r}: add it to the fields"
+        if parameter == "rule?" and clause.value in RULES and RULES[clause.value].without and not about:
+            yield f"{clause.value!r} is about a state: the act that opens a case takes the field subject = 'party'"
 
     for clause in step.requires:
         if clause.name not in REQUIREMENTS:
@@ -221,6 +265,16 @@ def _clause_faults(rulebook: Rulebook, step: Step, steps: Iterable[Step]) -> Ite
         else:
             effect = EFFECTS[clause.name]
             yield from (("effects", p) for p in check(clause, effect.parameter, effect.needs))
+
+
+def _parameter_faults(clause: Clause, parameter: str, known: Mapping[str, Collection[str]]) -> Iterator[str]:
+    kind = parameter.removesuffix("?")
+    if not clause.value and parameter.endswith("?"):
+        return
+    if bool(kind) != bool(clause.value):
+        yield f"{clause.name!r} {f'needs a {kind}' if kind else 'takes no parameter'}"
+    elif kind and clause.value not in known[kind]:
+        yield unknown(kind, clause.value, known[kind])
 
 
 def _graph_faults(stages: Mapping[str, Stage], steps: tuple[Step, ...]) -> Iterator[tuple[str, str]]:
@@ -249,19 +303,32 @@ def _closure(start: set[str], moves: Collection[tuple[str, str]]) -> set[str]:
     return reached
 
 
-def _competition(stages: Mapping[str, Stage], steps: tuple[Step, ...]) -> Iterator[tuple[str, str]]:
-    for (i, one), (j, other) in combinations(enumerate(steps), 2):
+def _competition(stages: Mapping[str, Stage], placed: Sequence[tuple[str, Step]]) -> Iterator[tuple[str, str]]:
+    for (first, one), (place, other) in combinations(placed, 2):
         if one.act != other.act:
             continue
         if one.fields != other.fields:
-            yield f"steps[{j}] ({other.act}).fields", f"differ from those of the same act in steps[{i}]"
+            yield f"{place}.fields", f"differ from those of the same act in {_from(place, first)}"
         for stage in set(one.sources) & set(other.sources):
             here = stages[stage].body if stage in stages else ""
             bodies = (one.body or here) != (other.body or here)
-            deciders = one.requirement("decided-by") != other.requirement("decided-by")
-            if not (bodies or (deciders and one.requirement("decided-by") and other.requirement("decided-by"))):
-                cure = "let them differ in the acting body or in decided-by, or name the acts differently"
-                yield f"steps[{j}] ({other.act})", f"competes with steps[{i}] at stage {stage!r}: {cure}"
+            deciders = one.requirement("decided-by"), other.requirement("decided-by")
+            if not (bodies or (all(deciders) and deciders[0] != deciders[1]) or _apart(one, other)):
+                cure = "let them differ in the acting body, in decided-by or in what is stated, or in their names"
+                yield place, f"competes with {_from(place, first)} at stage {stage!r}: {cure}"
+
+
+def _from(here: str, there: str) -> str:
+    """Name a place as seen from another: without the file, when it is the same."""
+    file, _, key = there.partition(": ")
+    return key if here.startswith(f"{file}: ") else there
+
+
+def _apart(one: Step, other: Step) -> bool:
+    """Whether one step asks for a fact to be stated that the other asks to be unstated."""
+    named = [{(clause.name, clause.value) for clause in step.requires} for step in (one, other)]
+    opposite = {"stated": "unstated", "unstated": "stated"}
+    return any((opposite[name], value) in named[1] for name, value in named[0] if name in opposite)
 
 
 def _meeting_faults(stages: Mapping[str, Stage], steps: Iterable[Step]) -> Iterator[tuple[str, str]]:

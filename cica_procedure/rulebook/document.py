@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError, Ite
 from cattrs.gen import make_dict_structure_fn, override
 
 from cica_procedure.errors import Fault, Inaccessible, shown, unknown
+from cica_procedure.rulebook.duration import read_duration
 from cica_procedure.rulebook.model import Clause
 
 MAX_BYTES = 4_000_000
@@ -137,6 +138,10 @@ def _clauses(value: object, _: object) -> tuple[Clause, ...]:
     return tuple(_clause(item, None) for item in (value if isinstance(value, list) else [value]))
 
 
+def _duration(value: object, _: object) -> timedelta:
+    return read_duration(value) if isinstance(value, str) else read_duration(shown(value))
+
+
 def _instant(value: object, _: object) -> datetime:
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value
@@ -169,6 +174,7 @@ _CONVERTER.register_structure_hook(int, _strictly(int, "a whole number"))
 _CONVERTER.register_structure_hook(bool, _strictly(bool, "true or false"))
 _CONVERTER.register_structure_hook(date, _strictly(date, "a day such as 2021-10-12"))
 _CONVERTER.register_structure_hook(datetime, _instant)
+_CONVERTER.register_structure_hook(timedelta, _duration)
 _CONVERTER.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _texts)
 _CONVERTER.register_structure_hook_func(lambda kind: kind == tuple[Clause, ...], _clauses)
 _CONVERTER.register_structure_hook(Clause, _clause)

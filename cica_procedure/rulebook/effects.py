@@ -2,68 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from typing import cast
+from collections.abc import Mapping
+from datetime import date
 
-from attrs import field, frozen
-
-from cica_procedure.rulebook.requirements import offers
+from cica_procedure.rulebook import coordination, sessions, silence
+from cica_procedure.rulebook.registry import Consequence, Effect
 from cica_procedure.rulebook.situation import Situation
-from cica_procedure.terms import Change, Stance, Value
-
-
-@frozen
-class Consequence:
-    """
-    What follows from an act.
-
-    Attributes:
-        details: what the case knows from now on.
-
-        changes: what changes in the register.
-
-        position: the stance it states, if it states one.
-
-        new_revision: whether the text is a new one.
-
-        corrects: the place in the case of the entry it puts right; 0 for none.
-
-        consumed: particulars that were only needed to act, and are not facts of the case.
-    """
-
-    details: Mapping[str, Value] = field(factory=dict)
-    changes: tuple[Change, ...] = ()
-    position: Stance | None = None
-    new_revision: bool = False
-    corrects: int = 0
-    consumed: tuple[str, ...] = ()
-
-
-@frozen
-class Effect:
-    """
-    One entry of the registry.
-
-    Attributes:
-        follow: the function.
-
-        parameter: what its parameter names; empty when it takes none.
-
-        needs: the particulars it reads, of the act or of the case.
-
-        decides: whether only a step that decides may have it.
-    """
-
-    follow: Callable[[Situation, str], Consequence]
-    parameter: str = ""
-    needs: tuple[str, ...] = ()
-    decides: bool = False
+from cica_procedure.terms import EDITION, SILENCE, Change, Stance, Value
 
 
 def _position(situation: Situation, _: str) -> Consequence:
-    """State a position on the revision on the table."""
-    return Consequence(position=Stance(str(situation.act.details["position"])), consumed=("position",))
+    """State a position on the revision on the table; an objection breaks a silence period in the same body."""
+    stance, running = Stance(str(situation.act.details["position"])), situation.case.silence
+    broken = stance.blocks and running is not None and running.body == situation.body
+    details: dict[str, Value] = {SILENCE: silence.over(situation, silence.BROKEN)} if broken else {}
+    return Consequence(details, position=stance, consumed=("position",))
 
 
 def _revise(_situation: Situation, _: str) -> Consequence:
@@ -78,23 +31,6 @@ def _correct(situation: Situation, _: str) -> Consequence:
     return Consequence(corrected, corrects=int(str(given["entry"])), consumed=("entry", "detail", "value"))
 
 
-def _presence(situation: Situation, _: str) -> Consequence:
-    """Note who is there when a meeting opens."""
-    return Consequence(details={"present": list(situation.present)}, consumed=("absent",))
-
-
-def _arrive(situation: Situation, _: str) -> Consequence:
-    """Add the actor to those present."""
-    present = {*situation.case.texts("present"), situation.act.party}
-    return Consequence(details={"present": [*sorted(present)]})
-
-
-def _leave(situation: Situation, _: str) -> Consequence:
-    """Take the actor from those present."""
-    present = {*situation.case.texts("present")} - {situation.act.party}
-    return Consequence(details={"present": [*sorted(present)]})
-
-
 def _begin(situation: Situation, role: str) -> Consequence:
     """Enter the party the case is about in the register."""
     return Consequence(changes=(Change(role, situation.subject),))
@@ -105,95 +41,52 @@ def _end(situation: Situation, role: str) -> Consequence:
     return Consequence(changes=(Change(role, situation.subject, begins=False),))
 
 
-def _volunteer(situation: Situation, _: str) -> Consequence:
-    """Put the actor forward on the list: a new revision, since the text of the list changes."""
-    details = situation.act.details
-    offer: dict[str, Value] = {"party": situation.act.party, "role": details["role"], "area": details["area"]}
-    if "until" in details:
-        offer["until"] = details["until"]
-    mine = (offer["party"], offer["area"])
-    others: list[Value] = [dict(o) for o in offers(situation) if (o["party"], o["area"]) != mine]
+def _succeed(situation: Situation, role: str) -> Consequence:
+    """Let the party the case is about take the place of whoever holds a role."""
+    leaving = tuple(Change(role, p, begins=False) for p in situation.register.holders(role, situation.act.at))
+    return Consequence(changes=(*leaving, Change(role, situation.subject)))
+
+
+def _enlist(situation: Situation, name: str) -> Consequence:
+    """Add the actor to a list of the case, such as those who have signed."""
+    return Consequence({name: [*situation.case.texts(name), situation.act.party]})
+
+
+def _attach(situation: Situation, _: str) -> Consequence:
+    """Attach a statement of the actor to what was decided; it changes nothing in it."""
+    known = situation.case.facts.get("statements")
+    given = situation.act.details
+    statement: dict[str, Value] = {"by": situation.act.actor, "form": given["form"], "text": given["statement"]}
     return Consequence(
-        details={"offers": [*others, offer]},
-        new_revision=True,
-        consumed=("role", "area", "until"),
+        {"statements": [*(known if isinstance(known, list) else []), statement]}, consumed=("form", "statement")
     )
 
 
-def _retract(situation: Situation, _: str) -> Consequence:
-    """Take the actor's offer for an area off the list: a new revision too."""
-    area = situation.act.details["area"]
-    kept: list[Value] = [
-        dict(offer) for offer in offers(situation) if (offer["party"], offer["area"]) != (situation.act.party, area)
-    ]
-    return Consequence(details={"offers": kept}, new_revision=True, consumed=("area",))
+def _enact(situation: Situation, _: str) -> Consequence:
+    """Bring an edition of the rules into force: now, or on the day that is given."""
+    day = situation.act.details.get("in-force")
+    since = situation.rulebook.begin(date.fromisoformat(str(day))) if day else None
+    return Consequence(changes=(Change(EDITION, situation.known("edition"), since=since),))
 
 
-def _appoint(situation: Situation, _: str) -> Consequence:
-    """Enter everybody on the list in the register."""
-    return Consequence(
-        changes=tuple(
-            Change(offer["role"], offer["party"], offer["area"], until=_day(situation, offer.get("until")))
-            for offer in offers(situation)
-        ),
-    )
-
-
-def _dismiss(situation: Situation, _: str) -> Consequence:
-    """End the tenure of everybody on the list who still serves."""
-    at, register = situation.act.at, situation.register
-    return Consequence(
-        changes=tuple(
-            Change(offer["role"], offer["party"], offer["area"], begins=False)
-            for offer in offers(situation)
-            if register.holds(offer["role"], offer["party"], at, offer["area"])
-        ),
-    )
-
-
-def _seek_renewal(situation: Situation, _: str) -> Consequence:
-    """Put a new term for the actor before the body: a new revision, since the text of the list changes."""
-    details = situation.act.details
-    sought: dict[str, Value] = {"party": situation.act.party, **details}
-    return Consequence(details={"renewal": sought}, new_revision=True, consumed=("role", "area", "until"))
-
-
-def _renew(situation: Situation, _: str) -> Consequence:
-    """Begin the new term that was sought."""
-    sought = cast("Mapping[str, str]", situation.case.facts["renewal"])
-    change = Change(sought["role"], sought["party"], sought["area"], until=_day(situation, sought["until"]))
-    return Consequence(details={"renewal": None}, changes=(change,), new_revision=True)
-
-
-def _step_down(situation: Situation, _: str) -> Consequence:
-    """End the tenure of the party named, or else of the actor."""
-    details = situation.act.details
-    party = str(details.get("party", situation.act.party))
-    return Consequence(
-        changes=(Change(str(details["role"]), party, str(details["area"]), begins=False),),
-        consumed=("party", "role", "area"),
-    )
-
-
-def _day(situation: Situation, day: Value | None) -> datetime | None:
-    return situation.rulebook.begin(date.fromisoformat(str(day))) if day else None
+def _transfer(situation: Situation, _: str) -> Consequence:
+    """Move the case under the edition in force."""
+    return Consequence(edition=situation.rulebook.edition_at(situation.act.at, situation.register))
 
 
 EFFECTS: Mapping[str, Effect] = {
-    "appoint": Effect(_appoint, decides=True),
-    "arrive": Effect(_arrive),
+    "attach": Effect(_attach, needs=("form", "statement")),
     "begin": Effect(_begin, parameter="role", needs=("subject",), decides=True),
     "correct": Effect(_correct, needs=("entry", "detail", "value")),
-    "dismiss": Effect(_dismiss, decides=True),
+    "enlist": Effect(_enlist, parameter="list"),
+    "enact": Effect(_enact, needs=("edition",), decides=True),
     "end": Effect(_end, parameter="role", needs=("subject",)),
-    "leave": Effect(_leave),
     "position": Effect(_position, needs=("position",)),
-    "presence": Effect(_presence),
-    "renew": Effect(_renew, decides=True),
-    "retract": Effect(_retract, needs=("area",)),
-    "revise": Effect(_revise),
-    "seek-renewal": Effect(_seek_renewal, needs=("role", "area", "until")),
-    "step-down": Effect(_step_down, needs=("role", "area")),
-    "volunteer": Effect(_volunteer, needs=("role", "area")),
+    "revise": Effect(_revise, revises=True),
+    "succeed": Effect(_succeed, parameter="role", needs=("subject",), decides=True),
+    "transfer": Effect(_transfer, decides=True),
+    **coordination.EFFECTS,
+    **sessions.EFFECTS,
+    **silence.EFFECTS,
 }
 """The closed registry of effects; every step of every rulebook chooses from it."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 
 from cica_procedure.errors import Fault, InvalidAct, shown, unknown
+from cica_procedure.rulebook.duration import read_duration
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.terms import Stance, Value
 
@@ -118,10 +119,64 @@ def _one_of(what: str, choices: Callable[[Rulebook], Mapping[str, object]]) -> C
     return parse
 
 
+def _flag(_: Rulebook, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"expected true or false, found {shown(value)}")
+    return value
+
+
+def _cases(_: Rulebook, value: object) -> list[Value]:
+    if not isinstance(value, list | tuple) or not value:
+        raise ValueError(f"expected a list of cases by their ids, found {shown(value)}")
+    found = [read_id(item) for item in value]
+    if len(set(found)) < len(found):
+        raise ValueError("names a case twice")
+    return [*found]
+
+
+def _instant(_: Rulebook, value: object) -> str:
+    try:
+        at = value if isinstance(value, datetime) else datetime.fromisoformat(_text(_, value))
+    except ValueError as error:
+        raise ValueError(f"expected an instant such as 2024-03-19T18:00+05:00, found {shown(value)}") from error
+    if at.utcoffset() is None:
+        raise ValueError(f"{at.isoformat()} has no offset; write it as {at.isoformat()}+06:00, say")
+    return at.isoformat()
+
+
+def _duration(_: Rulebook, value: object) -> str:
+    words = _text(_, value)
+    read_duration(words)
+    return words
+
+
+def _choice(kind: str) -> Callable[[Rulebook, object], str]:
+    """Read a type such as ``online|in-person``: one of the words."""
+    words = dict.fromkeys(kind.split("|"))
+    return _one_of("choice", lambda _: words)
+
+
+def reader(kind: str) -> Callable[[Rulebook, object], Value]:
+    """
+    Give what reads a particular of a type.
+
+    Raises:
+        KeyError: when there is no such type.
+    """
+    kind = kind.removesuffix("?")
+    return _choice(kind) if "|" in kind else TYPES[kind]
+
+
 TYPES: Mapping[str, Callable[[Rulebook, object], Value]] = {
     "area": _one_of("priority area", lambda rulebook: rulebook.areas),
     "body": _one_of("body", lambda rulebook: rulebook.bodies),
+    "cases": _cases,
     "day": _day,
+    "dimension": _one_of("dimension", lambda rulebook: rulebook.dimensions),
+    "duration": _duration,
+    "edition": _one_of("edition", lambda rulebook: {edition.id: edition for edition in rulebook.editions}),
+    "flag": _flag,
+    "instant": _instant,
     "kind": _one_of("kind of document", lambda rulebook: rulebook.kinds),
     "number": _number,
     "parties": _parties,
@@ -130,7 +185,11 @@ TYPES: Mapping[str, Callable[[Rulebook, object], Value]] = {
     "role": _one_of("role", lambda rulebook: {role.id: role for role in rulebook.roles.values() if role.scope}),
     "text": _text,
 }
-"""The closed registry of types; every field of every step chooses from it, a ``?`` behind it makes it optional."""
+"""
+The closed registry of types; every field of every step chooses from it, a ``?`` behind it makes it optional.
+
+Beside them, words set apart by ``|`` are a choice among these words.
+"""
 
 
 def read_details(
@@ -159,7 +218,7 @@ def read_details(
     faults = list(_misnamed(fields, given, complete=complete)) if fields.keys() != given.keys() else []
     for name in fields.keys() & given.keys():
         try:
-            details[name] = TYPES[fields[name].removesuffix("?")](rulebook, given[name])
+            details[name] = reader(fields[name])(rulebook, given[name])
         except ValueError as error:
             faults.append(Fault(name, str(error)))
     if faults:

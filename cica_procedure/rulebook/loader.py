@@ -15,9 +15,22 @@ from cica_procedure.consensus import Quorum
 from cica_procedure.errors import Fault, Inaccessible, InvalidRulebook, unknown
 from cica_procedure.rulebook.checks import check_procedure, check_rulebook
 from cica_procedure.rulebook.document import read_table, structure
+from cica_procedure.rulebook.duration import Calendar
 from cica_procedure.rulebook.machine import StepMachine
-from cica_procedure.rulebook.model import Area, Edition, Kind, Procedure, Role, Rule, Rulebook, Stage, Step
-from cica_procedure.terms import MEETING, Body, Office, Party, Register, Tenure
+from cica_procedure.rulebook.model import (
+    Area,
+    Edition,
+    Kind,
+    Procedure,
+    Role,
+    Rule,
+    Rulebook,
+    SilenceTerms,
+    Stage,
+    Step,
+)
+from cica_procedure.rulebook.parts import PARTS, Part, assemble, misfits
+from cica_procedure.terms import EDITION, MEETING, Body, Office, Party, Register, Tenure
 
 SHIPPED = Path(__file__).parent.parent / "rulebooks"
 """Where the rulebooks that come with the package lie."""
@@ -87,6 +100,8 @@ class _Rules:
     kinds: Mapping[str, Kind] = field(factory=dict)
     dimensions: Mapping[str, _Dimension] = field(factory=dict)
     tenures: tuple[_Tenure, ...] = ()
+    silence: SilenceTerms | None = None
+    calendar: Calendar | None = None
 
 
 @frozen
@@ -97,6 +112,17 @@ class _Procedure:
     cites: str
     stages: Mapping[str, Stage]
     steps: tuple[Step, ...]
+    parts: tuple[str, ...] = ()
+    silence: SilenceTerms | None = None
+
+
+@frozen
+class _Sheet:
+    """A procedure as it was read: its file, and its steps with those of its parts, each with its place."""
+
+    path: Path
+    procedure: _Procedure
+    placed: tuple[tuple[str, Step], ...]
 
 
 def shipped() -> tuple[str, ...]:
@@ -128,32 +154,61 @@ def _load(folder: Path) -> Rulebook:
     if folder / "rulebook.toml" not in tables and not faults:
         raise InvalidRulebook([Fault(folder.name, "has no rulebook.toml", "name the folder of a rulebook")])
     rules, place, found = _read_rules(folder, tables)
-    procedures: list[tuple[Path, _Procedure]] = []
-    for path, table in tables.items():
-        if path.parent != folder:
-            outcome = structure(_keyed(table), _Procedure, _placer(_always(path), folder))
-            if isinstance(outcome, list):
-                found += outcome
-            else:
-                everywhere = tuple(outcome.stages)
-                steps = tuple(evolve(s, sources=everywhere) if s.sources == ("*",) else s for s in outcome.steps)
-                procedures.append((path, evolve(outcome, steps=steps)))
-    faults += found
+    parts, in_parts = _read_parts(folder, tables)
+    sheets, in_procedures = _read_procedures(folder, tables, parts)
+    faults += [*found, *in_parts, *in_procedures]
     if rules is None or faults:
         raise InvalidRulebook(faults)
     bare = _assemble(rules, ())
     faults += [Fault(place(key), problem) for key, problem in check_rulebook(bare)]
-    if not any(procedure.id == MEETING for _, procedure in procedures):
+    if not any(sheet.procedure.id == MEETING for sheet in sheets):
         faults.append(Fault(f"{folder.name}/procedures", f"no procedure has the id {MEETING!r}: nobody could meet"))
-    for path, procedure in procedures:
+    for sheet in sheets:
+        procedure = sheet.procedure
         faults += check_procedure(
-            str(path.relative_to(folder.parent)), bare, procedure.id, procedure.edition, procedure.stages,
-            procedure.steps, procedure.cites,
+            str(sheet.path.relative_to(folder.parent)), bare, procedure.id, procedure.edition, procedure.stages,
+            sheet.placed, procedure.cites,
         )  # fmt: skip
-    faults += _duplicates(folder, procedures)
+    faults += _duplicates(folder, sheets)
     if faults:
-        raise InvalidRulebook(faults)
-    return _assemble(rules, [procedure for _, procedure in procedures])
+        # A fault in a part is one fault, however many procedures take the part.
+        raise InvalidRulebook(list(dict.fromkeys(faults)))
+    return _assemble(rules, [sheet.procedure for sheet in sheets])
+
+
+def _read_parts(folder: Path, tables: Mapping[Path, dict[str, Any]]) -> tuple[dict[str, Part], list[Fault]]:
+    parts: dict[str, Part] = {}
+    faults: list[Fault] = []
+    for path, table in tables.items():
+        if path.parent == folder / PARTS:
+            outcome = structure(table, Part, _placer(_always(path), folder))
+            if isinstance(outcome, list):
+                faults += outcome
+            else:
+                parts[path.stem] = outcome
+    return parts, faults
+
+
+def _read_procedures(
+    folder: Path, tables: Mapping[Path, dict[str, Any]], parts: Mapping[str, Part]
+) -> tuple[list[_Sheet], list[Fault]]:
+    sheets: list[_Sheet] = []
+    faults: list[Fault] = []
+    for path, table in tables.items():
+        if path.parent in (folder, folder / PARTS):
+            continue
+        place = _placer(_always(path), folder)
+        outcome = structure(_keyed(table), _Procedure, place)
+        if isinstance(outcome, list):
+            faults += outcome
+            continue
+        faults += [Fault(place(".parts"), unknown("part", name, parts)) for name in outcome.parts if name not in parts]
+        taken = {name: parts[name] for name in outcome.parts if name in parts}
+        placed = assemble(place(""), outcome.steps, taken, folder.name, outcome.stages)
+        steps = tuple(step for _, step in placed)
+        sheets.append(_Sheet(path, evolve(outcome, steps=steps), tuple(placed)))
+    taking = [(sheet.procedure.parts, sheet.procedure.stages) for sheet in sheets]
+    return sheets, faults + misfits(folder.name, parts, taking)
 
 
 def _read_folder(folder: Path) -> tuple[dict[Path, dict[str, Any]], list[Fault]]:
@@ -209,11 +264,11 @@ def _placer(home: Callable[[str], Path], folder: Path) -> Callable[[str], str]:
     return place
 
 
-def _duplicates(folder: Path, procedures: Iterable[tuple[Path, _Procedure]]) -> list[Fault]:
+def _duplicates(folder: Path, sheets: Iterable[_Sheet]) -> list[Fault]:
     seen: dict[tuple[str, str], Path] = {}
     faults = []
-    for path, procedure in procedures:
-        key = (procedure.id, procedure.edition)
+    for sheet in sheets:
+        path, key = sheet.path, (sheet.procedure.id, sheet.procedure.edition)
         if key in seen:
             problem = f"{key[0]!r} in edition {key[1]!r} stands in {seen[key].name} already"
             faults.append(Fault(str(path.relative_to(folder.parent)), problem))
@@ -246,6 +301,7 @@ def _assemble(rules: _Rules, procedures: Iterable[_Procedure]) -> Rulebook:
             procedure.steps,
             machine,
             procedure.cites,
+            procedure.silence or rules.silence,
         )
         versions[procedure.id] = (*versions.get(procedure.id, ()), compiled)
     return Rulebook(
@@ -276,7 +332,9 @@ def _assemble(rules: _Rules, procedures: Iterable[_Procedure]) -> Rulebook:
                     t.role, t.party, begin(t.since), t.scope, begin(t.until) if t.until else None, t.planned, t.cites
                 )
                 for t in rules.tenures
-            ),
+            )
+            + tuple(Tenure(EDITION, e.id, e.since, cites=e.cites) for e in editions),
         ),
+        calendar=rules.calendar,
         procedures=dict(sorted(versions.items())),
     )

@@ -7,7 +7,8 @@ from datetime import datetime
 from cica_procedure.consensus import call_roll
 from cica_procedure.rulebook.effects import EFFECTS
 from cica_procedure.rulebook.ruling import Ruling
-from cica_procedure.terms import NEW, Change, Entry
+from cica_procedure.rulebook.silence import LAPSED, over
+from cica_procedure.terms import NEW, SILENCE, Change, Entry
 
 
 def draw_up(ruling: Ruling, recorded: datetime) -> Entry:
@@ -26,7 +27,7 @@ def draw_up(ruling: Ruling, recorded: datetime) -> Entry:
     then = [EFFECTS[clause.name].follow(situation, clause.value) for clause in step.effects]
     details, position, new_text = dict(act.details), None, step.opens
     changes: tuple[Change, ...] = ()
-    corrects = 0
+    corrects, edition = 0, ""
     for consequence in then:
         for name in consequence.consumed:
             details.pop(name, None)
@@ -35,12 +36,15 @@ def draw_up(ruling: Ruling, recorded: datetime) -> Entry:
         new_text = new_text or consequence.new_revision
         changes += consequence.changes
         corrects = corrects or consequence.corrects
+        edition = edition or consequence.edition
+    if situation.by_silence:
+        details[SILENCE] = over(situation, LAPSED)
     body = situation.body
     return Entry(
         case=case.id,
         n=case.n + 1,
         procedure=case.procedure,
-        edition=case.edition,
+        edition=edition or case.edition,
         act=act.name,
         actor=act.actor,
         party=act.party,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from cica_procedure.consensus import Quorum
 from cica_procedure.errors import Fault, InvalidAct, unknown
-from cica_procedure.terms import NEW, Body, Office, Party, Register
+from cica_procedure.rulebook.duration import Calendar
+from cica_procedure.terms import EDITION, NEW, Body, Office, Party, Register
 
 if TYPE_CHECKING:
     from cica_procedure.rulebook.machine import StepMachine
@@ -56,6 +57,25 @@ class Stage:
 
 
 @frozen
+class SilenceTerms:
+    """
+    How long a silence period may be.
+
+    Attributes:
+        length: how long it is when nothing is said.
+
+        shortest, longest: what can be chosen.
+
+        cites: where that is laid down.
+    """
+
+    length: timedelta
+    shortest: timedelta
+    longest: timedelta
+    cites: str
+
+
+@frozen
 class Step:
     """
     One allowed move.
@@ -64,7 +84,8 @@ class Step:
         act: what an actor does.
 
         sources: the stages it can be done at; only `NEW` for the act that opens a case;
-            in a file, ``*`` stands for every stage.
+            in a file, ``*`` stands for every stage, ``@open`` for those that are no end,
+            ``@body`` for those before a body that are no end.
 
         to: the stage it leads to; empty when the case stays where it is.
 
@@ -80,6 +101,8 @@ class Step:
 
         decision: what the body decides by it; empty when it decides nothing.
 
+        silence: whether the body may decide it by silence, too.
+
         cites: the rule or source, with its mark.
     """
 
@@ -93,6 +116,7 @@ class Step:
     effects: tuple[Clause, ...] = ()
     fields: Mapping[str, str] = field(factory=dict)
     decision: str = ""
+    silence: bool = False
 
     @property
     def opens(self) -> bool:
@@ -105,9 +129,10 @@ class Step:
         return any(clause.name == "revise" for clause in self.effects)
 
     @property
-    def corrects(self) -> bool:
-        """Whether the step does nothing but put an entry right: possible even when a case has come to its end."""
-        return not self.to and [clause.name for clause in self.effects] == ["correct"]
+    def annotates(self) -> bool:
+        """Whether the step only adds to what is said of a case: possible even when it has come to its end."""
+        names = {clause.name for clause in self.effects}
+        return not self.to and not self.decision and bool(names) and names <= {"correct", "attach"}
 
     def requirement(self, name: str) -> str | None:
         """Give the parameter of a requirement; ``None`` when the step does not ask for it."""
@@ -133,6 +158,8 @@ class Procedure:
         machine: the same, compiled.
 
         cites: what the procedure as a whole rests on.
+
+        silence: how long a silence period may be; ``None`` where nothing is decided by silence.
     """
 
     id: str
@@ -142,6 +169,7 @@ class Procedure:
     steps: tuple[Step, ...]
     machine: StepMachine = field(repr=False, eq=False)
     cites: str = ""
+    silence: SilenceTerms | None = None
     _by_act: Mapping[str, tuple[Step, ...]] = field(init=False, repr=False, eq=False)
 
     @_by_act.default
@@ -245,7 +273,7 @@ class Rulebook:
 
         bodies, offices, roles, kinds, areas, dimensions: by id.
 
-        editions: oldest first.
+        editions: oldest first; one that comes into force after a record has begun needs an act that enacts it.
 
         consensus: the rule of decision, a name in `cica_procedure.consensus.RULES`.
 
@@ -256,6 +284,8 @@ class Rulebook:
         register: everything known of tenures, past and to come.
 
         procedures: by id, oldest edition first.
+
+        calendar: which days are worked; ``None`` when nothing is counted in working days.
     """
 
     id: str
@@ -274,6 +304,7 @@ class Rulebook:
     rules: Mapping[str, Rule] = field(repr=False)
     register: Register = field(repr=False)
     procedures: Mapping[str, tuple[Procedure, ...]] = field(repr=False)
+    calendar: Calendar | None = field(default=None, repr=False)
     _names: Mapping[str, str] = field(init=False, repr=False, eq=False)
     _found: dict[tuple[str, str], Procedure] = field(init=False, repr=False, eq=False, factory=dict)
 
@@ -308,9 +339,10 @@ class Rulebook:
             return self.offices[actor].name
         return self.parties[actor].name if actor in self.parties else actor
 
-    def edition_at(self, at: datetime) -> str:
-        """Say which edition is in force at an instant; the oldest one for whatever came before it."""
-        return next((e.id for e in reversed(self.editions) if e.since <= at), self.editions[0].id)
+    def edition_at(self, at: datetime, register: Register) -> str:
+        """Say which edition a register has in force at an instant; the oldest one for whatever came before it."""
+        enacted = register.holders(EDITION, at)
+        return next((e.id for e in reversed(self.editions) if e.id in enacted), self.editions[0].id)
 
     def procedure(self, name: str, edition: str) -> Procedure:
         """

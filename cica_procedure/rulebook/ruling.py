@@ -8,8 +8,9 @@ from datetime import datetime
 from attrs import frozen
 
 from cica_procedure.errors import Fault, InvalidAct, unknown
+from cica_procedure.rulebook import implicit
 from cica_procedure.rulebook.model import Procedure, Rulebook, Step
-from cica_procedure.rulebook.requirements import REQUIREMENTS, current_revision
+from cica_procedure.rulebook.requirements import REQUIREMENTS
 from cica_procedure.rulebook.situation import Sitting, Situation
 from cica_procedure.terms import Act, Case, Cure, Finding, Register
 
@@ -40,6 +41,7 @@ def judge(
     register: Register,
     sittings: Iterable[Sitting],
     not_before: datetime,
+    by_silence: bool = False,
 ) -> Ruling:
     """
     Judge an act on a case.
@@ -57,6 +59,8 @@ def judge(
 
         not_before: the instant before which nothing may take effect in this case.
 
+        by_silence: whether it is what a silence period has come to, so that nobody has to meet.
+
     Raises:
         InvalidAct: when the procedure has no such act.
     """
@@ -70,7 +74,7 @@ def judge(
     tried: list[tuple[Situation, tuple[Finding, ...]]] = []
 
     def consider(step: Step) -> bool:
-        situation = Situation(rulebook, procedure, step, case, act, register, sitting, rivals)
+        situation = Situation(rulebook, procedure, step, case, act, register, sitting, rivals, by_silence)
         unmet = (*late, *_examine(situation))
         tried.append((situation, unmet))
         return not unmet
@@ -101,11 +105,8 @@ def _seat(
 
 
 def _examine(situation: Situation) -> Iterable[Finding]:
-    """Ask the actor's entitlement and every requirement of the step."""
-    if not entitled(situation):
-        yield _actor(situation)
-    if (stale := current_revision(situation)) is not None:
-        yield stale
+    """Ask what every act requires, and every requirement of the step."""
+    yield from implicit.examine(situation)
     if situation.act.meeting and not any(clause.name == "meeting" for clause in situation.step.requires):
         # A meeting that is named must sit, whether or not the step needs one.
         yield from (finding for finding in (REQUIREMENTS["meeting"].check(situation, ""),) if finding is not None)
@@ -131,7 +132,7 @@ def _pertinent(tried: Sequence[tuple[Finding, ...]]) -> tuple[Finding, ...]:
 def _stage(procedure: Procedure, case: Case, act: Act, steps: Iterable[Step]) -> Finding:
     """The procedure does not know the act where the case stands."""
     stages = tuple(dict.fromkeys(stage for step in steps for stage in step.sources))
-    possible = {step.act: step.by for step in procedure.steps_at(case.stage) if not step.corrects}
+    possible = {step.act: step.by for step in procedure.steps_at(case.stage) if not step.annotates}
     facts = {"act": act.name, "stage": case.stage, "stages": stages, "possible": tuple(possible)}
     return Finding("stage", procedure.cites, facts, tuple(Cure(name, by) for name, by in possible.items()))
 
@@ -140,38 +141,3 @@ def _time(case: Case, act: Act, not_before: datetime) -> Finding:
     """The act lies before the case's last one, or before the record."""
     facts = {"at": act.at, "not_before": not_before, "moved": case.at == not_before}
     return Finding("time", "A case runs forward in time [A]", facts, (Cure(act.name, (act.actor,)),))
-
-
-def entitled(situation: Situation) -> bool:
-    """Whether the step is the actor's to take: as an office, by a role at that instant, as proposer or as subject."""
-    act, by, offices = situation.act, situation.step.by, situation.rulebook.offices
-    if act.actor in offices:
-        held = bool(act.party) or not offices[act.actor].held_by
-        return held and (act.actor in by or ("proposer" in by and act.actor == situation.case.proposer))
-    if "proposer" in by and act.actor == situation.case.proposer:
-        return True
-    if "subject" in by and act.actor == situation.subject:
-        return True
-    return any(situation.has_role(role) for role in by if role in situation.rulebook.roles and role not in offices)
-
-
-def _actor(situation: Situation) -> Finding:
-    """The step is somebody else's to take."""
-    rulebook, act, by = situation.rulebook, situation.act, situation.step.by
-    office = act.actor in rulebook.offices
-    coming = rulebook.register.first("member", act.party) if "member" in by else None
-    named = {
-        "proposer": rulebook.name_of(situation.case.proposer) or "the proposer",
-        "subject": rulebook.name_of(situation.subject) or "the subject",
-        **{role.id: f"a {role.name}" for role in rulebook.roles.values()},
-        **{office.id: office.name for office in rulebook.offices.values()},
-    }
-    roles = [rulebook.roles[role].name for role in rulebook.roles if situation.has_role(role)]
-    facts = {
-        "act": act.name,
-        "who": tuple(dict.fromkeys(named[word] for word in by)),
-        "actor": rulebook.name_of(act.actor),
-        "roles": tuple(roles) if not office and set(by) & set(rulebook.roles) - set(rulebook.offices) else (),
-        "coming": coming if coming is not None and coming > act.at else None,
-    }
-    return Finding("actor", situation.step.cites, facts, (Cure(act.name, by),))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
@@ -23,12 +23,35 @@ class Sitting:
         in_session: whether it sits at that instant.
 
         present: the ids of the members present.
+
+        decides: whether it may take decisions, or only exchanges views.
+
+        agenda: the ids of the cases on its agenda, in order; empty when it has none.
+
+        item: the id of the case that has been called; empty for none.
     """
 
     id: str
     body: str
     in_session: bool
     present: tuple[str, ...]
+    decides: bool = True
+    agenda: tuple[str, ...] = ()
+    item: str = ""
+
+    @classmethod
+    def of(cls, meeting: Case, *, in_session: bool) -> Sitting:
+        """Read it from the case of a meeting."""
+        facts = meeting.facts
+        return cls(
+            id=meeting.id,
+            body=meeting.text("body"),
+            in_session=in_session,
+            present=meeting.texts("present"),
+            decides=not facts.get("exchange-of-views"),
+            agenda=meeting.texts("agenda"),
+            item=meeting.text("item"),
+        )
 
 
 @frozen
@@ -52,6 +75,8 @@ class Situation:
         sitting: the meeting the act is done in; ``None`` when there is none.
 
         rivals: several meetings in session that the act could be meant for, when it names none.
+
+        by_silence: whether nobody meets, and it is a silence period that has come to its end.
     """
 
     rulebook: Rulebook
@@ -62,6 +87,7 @@ class Situation:
     register: Register
     sitting: Sitting | None
     rivals: tuple[Sitting, ...] = ()
+    by_silence: bool = False
 
     @property
     def body(self) -> str:
@@ -83,6 +109,8 @@ class Situation:
     @property
     def present(self) -> tuple[str, ...]:
         """Who is there: as the act itself says, for the opening of a meeting; otherwise as the meeting knows."""
+        if self.by_silence:
+            return self.members
         if self.case.procedure != MEETING:
             return self.sitting.present if self.sitting is not None else ()
         given = self.act.details.get("present")
@@ -106,6 +134,10 @@ class Situation:
         """Give a particular of the act, or failing that of the case, as text."""
         given = self.act.details.get(name)
         return given if isinstance(given, str) else self.case.text(name)
+
+    def parties(self, parties: Iterable[str]) -> tuple[Party, ...]:
+        """Give the parties of several ids, for the facts of a finding."""
+        return tuple(self.party(party) for party in parties)
 
     def party(self, party: str) -> Party:
         """Give the party of an id, for the facts of a finding."""

@@ -13,7 +13,8 @@ from cica_procedure.errors import Fault, Inaccessible, InvalidAct, InvalidScenar
 from cica_procedure.rulebook import Procedure, Rulebook, load, read_details, read_id, read_number, read_text
 from cica_procedure.rulebook.document import read_table, structure
 from cica_procedure.rulebook.fields import RESERVED
-from cica_procedure.rulebook.requirements import IMPLICIT, REQUIREMENTS
+from cica_procedure.rulebook.implicit import IMPLICIT
+from cica_procedure.rulebook.requirements import REQUIREMENTS
 from cica_procedure.scenario.model import Expectation, Outcome, Scenario, Scene
 from cica_procedure.terms import MEETING
 
@@ -196,7 +197,7 @@ class _Checker:
                     self._add(f"{place}.scope", unknown("priority area", outcome.scope, self._rulebook.areas))
 
     def _open(self, case: str, procedure: str, at: datetime) -> None:
-        self._cases[case] = self._rulebook.procedure(procedure, self._rulebook.edition_at(at))
+        self._cases[case] = self._rulebook.procedure(procedure, self._rulebook.edition_at(at, self._rulebook.register))
 
     def _check_opening(self, place: str, act: _Act) -> None:
         try:

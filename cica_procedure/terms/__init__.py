@@ -6,11 +6,14 @@ from cica_procedure.terms.entry import Change, Entry
 from cica_procedure.terms.finding import Cure, Finding
 from cica_procedure.terms.party import Body, Office, Party
 from cica_procedure.terms.position import Position, Stance
-from cica_procedure.terms.register import Register, Tenure
+from cica_procedure.terms.register import EDITION, Register, Tenure
+from cica_procedure.terms.silence import SILENCE, Silence
 
 __all__ = [
+    "EDITION",
     "MEETING",
     "NEW",
+    "SILENCE",
     "Act",
     "Body",
     "Case",
@@ -22,6 +25,7 @@ __all__ = [
     "Party",
     "Position",
     "Register",
+    "Silence",
     "Stance",
     "Tenure",
     "Value",

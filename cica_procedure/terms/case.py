@@ -12,6 +12,7 @@ from attrs import field, frozen
 from cica_procedure.terms.act import Value
 from cica_procedure.terms.entry import Entry
 from cica_procedure.terms.position import Position, Stance
+from cica_procedure.terms.silence import SILENCE, Silence
 
 NEW = "new"
 """The stage of a case that has no entry yet; the act that opens a case leads away from it."""
@@ -34,7 +35,7 @@ class Case:
 
         procedure: the kind of case.
 
-        edition: the edition of the rules it began under, and stays with.
+        edition: the edition of the rules it is under: the one it began with, unless an act has moved it.
 
         stage: where it stands.
 
@@ -89,7 +90,7 @@ class Case:
         return Case(
             id=self.id,
             procedure=self.procedure,
-            edition=self.edition,
+            edition=entry.edition,
             stage=entry.to_stage,
             n=entry.n,
             proposer=self.proposer or entry.actor,
@@ -113,6 +114,12 @@ class Case:
         """Give a fact that is a list of texts; empty when it is not known."""
         value = self.facts.get(name)
         return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+    @property
+    def silence(self) -> Silence | None:
+        """The silence period that runs on it, or stands still; ``None`` when there is none."""
+        plain = self.facts.get(SILENCE)
+        return Silence.parse(plain) if isinstance(plain, dict) else None
 
     @property
     def title(self) -> str:

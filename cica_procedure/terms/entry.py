@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from cica_procedure.terms.act import Value
 from cica_procedure.terms.position import Stance
+from cica_procedure.terms.silence import SILENCE
 
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
@@ -30,6 +31,8 @@ class Change:
         begins: true when the role begins, false when it ends.
 
         until: when a role that begins is due to end; ``None`` when no end is set.
+
+        since: when it begins or ends; ``None`` for the instant of the act.
     """
 
     role: str
@@ -37,6 +40,7 @@ class Change:
     scope: str = ""
     begins: bool = True
     until: datetime | None = None
+    since: datetime | None = None
 
 
 @frozen(kw_only=True)
@@ -51,7 +55,7 @@ class Entry:
 
         procedure: the kind of case.
 
-        edition: the edition of the rules the case began under.
+        edition: the edition of the rules the case is under, after the act.
 
         act: what was done.
 
@@ -115,6 +119,11 @@ class Entry:
     changes: tuple[Change, ...] = ()
     corrects: int = 0
     cites: str = ""
+
+    @property
+    def worldly(self) -> bool:
+        """Whether other cases may depend on it: it changes the register, or a silence period."""
+        return bool(self.changes) or SILENCE in self.details
 
     def content(self) -> str:
         """Give the entry as canonical JSON: sorted names, no spaces, nothing that is empty."""
@@ -184,16 +193,18 @@ def _plain_change(change: Change) -> dict[str, Any]:
         "scope": change.scope,
         "begins": change.begins,
         "until": change.until.isoformat() if change.until else "",
+        "since": change.since.isoformat() if change.since else "",
     }
     return {name: value for name, value in plain.items() if value != ""}
 
 
 def _parse_change(plain: Mapping[str, Any]) -> Change:
-    until = plain.get("until")
+    until, since = plain.get("until"), plain.get("since")
     return Change(
         role=plain["role"],
         party=plain["party"],
         scope=plain.get("scope", ""),
         begins=plain["begins"],
         until=datetime.fromisoformat(until) if until else None,
+        since=datetime.fromisoformat(since) if since else None,
     )

@@ -21,12 +21,15 @@ class Party:
         type: a state or an organization; only states can be members.
 
         aliases: other names it is known by.
+
+        traits: what else a rule may ask of it, in one word each, such as where its territory lies.
     """
 
     id: str
     name: str
     type: Literal["state", "organization"] = "state"
     aliases: tuple[str, ...] = ()
+    traits: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.name

@@ -10,6 +10,9 @@ from attrs import evolve, field, frozen
 
 from cica_procedure.terms.entry import Change
 
+EDITION = "edition"
+"""The role an edition of the rules is in while it is in force: what is enacted stands in the register too."""
+
 
 @frozen
 class Tenure:
@@ -105,12 +108,11 @@ class Register:
         """Give the register once a decision has taken effect."""
         tenures = list(self.tenures)
         for change in changes:
-            key = (change.role, change.party, change.scope)
+            key, since = (change.role, change.party, change.scope), change.since or at
             tenures = [
-                evolve(t, until=at) if (t.role, t.party, t.scope) == key and t.covers(at) else t for t in tenures
+                evolve(t, until=since) if (t.role, t.party, t.scope) == key and t.covers(since) else t for t in tenures
             ]
             if change.begins:
-                tenures.append(
-                    Tenure(change.role, change.party, at, change.scope, change.until, planned=change.until is not None)
-                )
+                planned = change.until is not None
+                tenures.append(Tenure(change.role, change.party, since, change.scope, change.until, planned=planned))
         return Register(tuple(tenures))

@@ -99,8 +99,43 @@ def _have(parties: Iterable[object]) -> str:
     return "have" if len(list(parties)) > 1 else "has"
 
 
+def _do(parties: Iterable[object]) -> str:
+    return "do" if len(list(parties)) > 1 else "does"
+
+
 def _taken(facts: Facts) -> str:
     return listed(f"{holder} is {role} for {area} already" for holder, role, area in facts["taken"])
+
+
+def _silence(facts: Facts) -> str:
+    until = f"held by {listed(facts['held'])}" if facts["held"] else f"running until {instant(facts['expires'])}"
+    return f"a silence period on the decision to {facts['decides']} is {until}: nothing else moves the case or its text"
+
+
+def _silence_length(facts: Facts) -> str:
+    if "problem" in facts:
+        return str(facts["problem"])
+    if "expires" in facts:
+        return f"the silence period would end on {instant(facts['expires'])}, not after {instant(facts['at'])}"
+    return f"a silence period of {facts['length']} is not between {facts['shortest']} and {facts['longest']}"
+
+
+def _by_silence(facts: Facts) -> str:
+    possible = f"; by silence: {listed(facts['possible'])}" if facts["possible"] else ""
+    return f"the {facts['body']} cannot {facts['act']} by silence where the case stands{possible}"
+
+
+def _agenda(facts: Facts) -> str:
+    if not facts["listed"]:
+        return f"{facts['case']} is not on the agenda of {facts['meeting']}"
+    other = f", {facts['item']} has" if facts["item"] else ""
+    return f"{facts['case']} has not been called in {facts['meeting']}{other}"
+
+
+def _later_edition(facts: Facts) -> str:
+    if facts["stage"]:
+        return f"edition {facts['edition']} knows no stage {facts['stage']}: the case would have no way out"
+    return f"no edition later than that of the case is in force; the one in force is {facts['edition']}"
 
 
 Words = Callable[[Facts], str]
@@ -138,6 +173,44 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
         lambda f: f"{f['party']} is {f['role']} already on {instant(f['at'])}",
         lambda _: "there is nothing to decide",
     ),
+    "silence": (_silence, lambda _: "a member breaks the silence, the Chair ends it, or it comes to its end"),
+    "silence-length": (_silence_length, lambda _: "choose another end"),
+    "silence-running": (lambda _: "no silence period runs on the case", lambda _: "the Chair opens one"),
+    "no-silence": (
+        lambda f: f"a silence period runs already, until {instant(f['expires'])}",
+        lambda _: "extend it, or end it first",
+    ),
+    "by-silence": (_by_silence, lambda _: "name a decision that can be taken by silence"),
+    "holding": (lambda f: f"{f['actor']} does not hold the silence", lambda _: "there is nothing to release"),
+    "not-holding": (lambda f: f"{f['actor']} holds the silence already", lambda _: "there is nothing to add"),
+    "session": (
+        lambda f: f"{f['meeting']} exchanges views and decides nothing",
+        lambda f: f"the Chair convenes a meeting of the {f['body']} that decides",
+    ),
+    "agenda": (
+        _agenda,
+        lambda f: "the Chair calls it" if f["listed"] else "the Chair adds it to the agenda and calls it",
+    ),
+    "next-item": (
+        lambda f: f"{f['item']} is not the next item of the agenda",
+        lambda f: f"call or pass over {f['next']} first" if f["next"] else "add it to the agenda",
+    ),
+    "stated": (
+        lambda f: f"the case does not know its {f['detail']}",
+        lambda f: f"{listed(f['acts'], 'or')} says it" if f["acts"] else "say it with the act",
+    ),
+    "unstated": (lambda f: f"the case knows its {f['detail']} already", lambda _: "there is nothing to add"),
+    "unlisted": (lambda f: f"{f['party']} is among the {f['list']} already", lambda _: "there is nothing to add"),
+    "complete": (
+        lambda f: f"{listed(f['missing'])} {_have(f['missing'])} not {f['list']} yet",
+        lambda f: f"{listed(f['missing'])} {_do(f['missing'])} so",
+    ),
+    "trait": (
+        lambda f: f"{f['party']} does not meet the condition {f['trait']!r}",
+        lambda _: "the rule would have to change",
+    ),
+    "not-in-force": (lambda f: f"edition {f['edition']} is in force already", lambda _: "name another edition"),
+    "later-edition": (_later_edition, lambda _: "the case stays with its edition"),
     "reason": (lambda f: f"{f['act']} needs a reason", lambda _: "say why"),
     "reasoned-objection": (lambda f: f"{f['member']} objects without a reason", lambda f: f"{f['member']} says why"),
     "current-revision": (

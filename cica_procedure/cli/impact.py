@@ -1,0 +1,70 @@
+"""The command ``cica impact``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cica_procedure.cli.terminal import console, plain
+from cica_procedure.conference import Reading
+from cica_procedure.record import Record
+from cica_procedure.reports import Impact, impact_on_cases, impact_on_stages
+from cica_procedure.rulebook import Rulebook, load
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cica impact 2004 2021
+  cica impact 2004 2021 --record cica.sqlite
+  cica impact cica ./our-rules
+""",
+)
+@click.argument("old")
+@click.argument("new")
+@click.option("--record", type=click.Path(path_type=Path), help="Go through the open cases of this record.")
+@click.option("--rulebook", default="cica", show_default=True, help="The rulebook whose editions OLD and NEW are.")
+def command(old: str, new: str, record: Path | None, rulebook: str) -> None:
+    """
+    Show what other rules would change for open cases.
+
+    OLD and NEW are editions of the rulebook, or rulebooks: by name, or by folder.
+    """
+    was, would = _rules(rulebook, old), _rules(rulebook, new)
+    if record is None:
+        found = impact_on_stages(was, would)
+    else:
+        with Reading(Record.open(record)) as reading:
+            found = impact_on_cases(reading.docket(), was, would)
+    terminal = console()
+    for impact in found:
+        where = f"{impact.case}: " if impact.case else ""
+        terminal.print(plain(f"{where}{impact.procedure} at {impact.stage}", "bold"))
+        for line in _lines(impact):
+            terminal.print(plain(f"  {line}"))
+    if not found:
+        terminal.print(plain("nothing would differ" if record is None else "no open case is under the old rules"))
+
+
+def _lines(impact: Impact) -> list[str]:
+    if impact.stuck:
+        return ["no way out: the new rules do not know the stage"]
+    lines = []
+    for act, was, would in impact.differences:
+        if not would:
+            lines.append(f"- {act}: no longer possible (was {was})")
+        elif not was:
+            lines.append(f"+ {act}: {would}")
+        else:
+            lines.append(f"~ {act}: {would} (was {was})")
+    return lines or ["as before"]
+
+
+def _rules(rulebook: str, name: str) -> tuple[Rulebook, str]:
+    """Find an edition of the rulebook, or another rulebook in its latest edition."""
+    rules = load(rulebook)
+    if name in {edition.id for edition in rules.editions}:
+        return rules, name
+    other = load(name)
+    return other, other.editions[-1].id

@@ -1,0 +1,70 @@
+"""What can be asked of the rules, in the world as the record has it; nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from cica_procedure.conference.hearing import Hearing, Option
+from cica_procedure.conference.reading import Reading
+from cica_procedure.record import Record
+from cica_procedure.rulebook import Rulebook
+from cica_procedure.terms import Case, Finding, Register, Silence
+
+
+class Asking(Reading):
+    """A record that is read under its rulebook: who is who, what may be done, and what stands in the way."""
+
+    def __init__(self, record: Record, rulebook: Rulebook) -> None:
+        super().__init__(record)
+        self.rulebook = rulebook
+        self._hearing = Hearing(rulebook, record)
+
+    @property
+    def register(self) -> Register:
+        """Who is who, at any instant: the baseline of the rulebook and every change the record holds."""
+        return self._hearing.register
+
+    def register_as_of(self, as_of: int | datetime) -> Register:
+        """Give the register as the record knew it with an entry, or as what had taken effect by an instant makes it."""
+        return self._hearing.register_as_of(as_of)
+
+    def edition_at(self, at: datetime) -> str:
+        """Say which edition of the rules is in force at an instant, by the record."""
+        return self._hearing.edition_at(at)
+
+    def open_acts(self, case: Case | str, *, at: datetime, by: str | None = None) -> tuple[str, ...]:
+        """Give the acts that may be performed on a case now; by anyone, or by one actor."""
+        return tuple(option.act for option in self.options(case, at=at, by=by) if option.open)
+
+    def why_not(  # noqa: PLR0913 - each is a particular of one act
+        self,
+        case: Case | str,
+        act: str,
+        *,
+        by: str,
+        at: datetime,
+        details: Mapping[str, object] | None = None,
+        reason: str = "",
+        meeting: str = "",
+        revision: int | None = None,
+    ) -> tuple[Finding, ...]:
+        """
+        Give everything that stands in the way of an act, without trying it; nothing when it is open.
+
+        The arguments are those of `act`; particulars that are left out are taken to be in order.
+        """
+        known = self._known(case)
+        asked = self._hearing.read(
+            known, act, by, at, details, reason=reason, meeting=meeting, revision=revision, complete=False
+        )
+        return self._hearing.judge(known, asked).unmet
+
+    def options(self, case: Case | str, *, at: datetime, by: str | None = None) -> tuple[Option, ...]:
+        """Go through every act of the procedure, open or not; without an actor, who acts is left out of account."""
+        return self._hearing.options(self._known(case), at, by)
+
+    @property
+    def silences(self) -> Mapping[str, Silence]:
+        """The silence periods on the record that run or are held, by case."""
+        return dict(self._hearing.silences)

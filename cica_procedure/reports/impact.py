@@ -1,0 +1,101 @@
+"""What other rules would change: for each case, or each stage, the acts that would be possible and how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from attrs import frozen
+
+from cica_procedure.errors import InvalidAct
+from cica_procedure.rulebook import Procedure, Rulebook, Step
+from cica_procedure.terms import MEETING, Case
+
+
+@frozen
+class Impact:
+    """
+    What would differ for one case, or for any case at a stage.
+
+    Attributes:
+        procedure: the kind of case.
+
+        stage: where it stands.
+
+        case: its id; empty when it is about any case at the stage.
+
+        differences: (act, as it is, as it would be), in words; an empty word stands for "not possible".
+
+        stuck: whether the other rules do not know the stage, or the procedure: there would be no way out.
+    """
+
+    procedure: str
+    stage: str
+    case: str
+    differences: tuple[tuple[str, str, str], ...]
+    stuck: bool
+
+
+def impact_on_cases(cases: Iterable[Case], old: tuple[Rulebook, str], new: tuple[Rulebook, str]) -> tuple[Impact, ...]:
+    """
+    Go through the open cases that are under the old rules.
+
+    Args:
+        cases: of a record.
+
+        old: a rulebook and the edition of it the cases are under.
+
+        new: a rulebook and the edition of it that they would come under.
+    """
+    found = []
+    for case in cases:
+        if not case.closed and case.edition == old[1] and case.procedure != MEETING:
+            procedure = old[0].procedure(case.procedure, case.edition)
+            found.append(_compare(procedure, _counterpart(procedure, new), case.stage, case.id))
+    return tuple(found)
+
+
+def impact_on_stages(old: tuple[Rulebook, str], new: tuple[Rulebook, str]) -> tuple[Impact, ...]:
+    """Go through every stage of every procedure, ends left out; stages at which nothing differs are left out too."""
+    found = []
+    for name in old[0].procedures:
+        try:
+            procedure = old[0].procedure(name, old[1])
+        except InvalidAct:
+            continue  # The old edition did not have it yet.
+        other = _counterpart(procedure, new)
+        stages = [stage.id for stage in procedure.stages.values() if not stage.final]
+        found += [_compare(procedure, other, stage, "") for stage in stages]
+    return tuple(impact for impact in found if impact.differences or impact.stuck)
+
+
+def _counterpart(procedure: Procedure, new: tuple[Rulebook, str]) -> Procedure | None:
+    try:
+        return new[0].procedure(procedure.id, new[1])
+    except InvalidAct:
+        return None
+
+
+def _compare(old: Procedure, new: Procedure | None, stage: str, case: str) -> Impact:
+    if new is None or stage not in new.stages:
+        return Impact(old.id, stage, case, (), stuck=True)
+    was, would = _acts(old, stage), _acts(new, stage)
+    acts = dict.fromkeys([*was, *would])
+    differing = ((act, was.get(act, ""), would.get(act, "")) for act in acts)
+    return Impact(old.id, stage, case, tuple(d for d in differing if d[1] != d[2]), stuck=False)
+
+
+def _acts(procedure: Procedure, stage: str) -> dict[str, str]:
+    acts: dict[str, list[str]] = {}
+    for step in procedure.steps_at(stage):
+        acts.setdefault(step.act, []).append("; ".join(_words(step, stage)))
+    return {act: " or ".join(steps) for act, steps in acts.items()}
+
+
+def _words(step: Step, stage: str) -> Iterator[str]:
+    yield f"by {' or '.join(step.by)}"
+    if step.to and step.to != stage:
+        yield f"to {step.to}"
+    if step.decision:
+        yield f"decides {step.decision!r}" + (", also by silence" if step.silence else "")
+    if step.requires:
+        yield "requires " + ", ".join(f"{clause.name} {clause.value}".rstrip() for clause in step.requires)

@@ -1,0 +1,93 @@
+"""What every act requires without a step having to say so: an actor that may, a meeting that decides, no silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cica_procedure.rulebook.effects import EFFECTS
+from cica_procedure.rulebook.registry import again, finding
+from cica_procedure.rulebook.situation import Sitting, Situation
+from cica_procedure.terms import MEETING, Cure, Finding, Silence
+
+IMPLICIT = ("stage", "actor", "time", "current-revision", "silence", "session", "agenda")
+"""The names of what every act requires; whether the stage knows the act, and the time is right, is seen before."""
+
+
+def examine(situation: Situation) -> Iterator[Finding]:
+    """Go through what every act requires, and give what is not met."""
+    if not entitled(situation):
+        yield _actor(situation)
+    act, case = situation.act, situation.case
+    if act.revision is not None and act.revision != case.revision:
+        yield finding(situation, "current-revision", again(situation), given=act.revision, current=case.revision)
+    if (silence := case.silence) is not None and not situation.by_silence and _disturbs(situation):
+        yield _silence(situation, silence)
+    if situation.sitting is not None and situation.step.decision and case.procedure != MEETING:
+        yield from _session(situation, situation.sitting)
+
+
+def entitled(situation: Situation) -> bool:
+    """Whether the step is the actor's to take: as an office, by a role at that instant, as proposer or as subject."""
+    act, by, offices = situation.act, situation.step.by, situation.rulebook.offices
+    if act.actor in offices:
+        held = bool(act.party) or not offices[act.actor].held_by
+        return held and (act.actor in by or ("proposer" in by and act.actor == situation.case.proposer))
+    if "proposer" in by and act.actor == situation.case.proposer:
+        return True
+    if "subject" in by and act.actor == situation.subject:
+        return True
+    return any(situation.has_role(role) for role in by if role in situation.rulebook.roles and role not in offices)
+
+
+def _actor(situation: Situation) -> Finding:
+    """The step is somebody else's to take."""
+    rulebook, act, by = situation.rulebook, situation.act, situation.step.by
+    office = act.actor in rulebook.offices
+    coming = rulebook.register.first("member", act.party) if "member" in by else None
+    named = {
+        "proposer": rulebook.name_of(situation.case.proposer) or "the proposer",
+        "subject": rulebook.name_of(situation.subject) or "the subject",
+        **{role.id: f"a {role.name}" for role in rulebook.roles.values()},
+        **{office.id: office.name for office in rulebook.offices.values()},
+    }
+    roles = [rulebook.roles[role].name for role in rulebook.roles if situation.has_role(role)]
+    facts = {
+        "act": act.name,
+        "who": tuple(dict.fromkeys(named[word] for word in by)),
+        "actor": rulebook.name_of(act.actor),
+        "roles": tuple(roles) if not office and set(by) & set(rulebook.roles) - set(rulebook.offices) else (),
+        "coming": coming if coming is not None and coming > act.at else None,
+    }
+    return Finding("actor", situation.step.cites, facts, (Cure(act.name, by),))
+
+
+def _disturbs(situation: Situation) -> bool:
+    """Whether the step would move the case, decide on it or change its text, and is no part of a silence period."""
+    step, names = situation.step, [clause.name for clause in situation.step.effects]
+    moves = step.to or step.decision or any(EFFECTS[name].revises for name in names)
+    return bool(moves) and not any(EFFECTS[name].silence for name in names)
+
+
+def _silence(situation: Situation, silence: Silence) -> Finding:
+    """A silence period runs on the case, so that nothing else moves it and the text stays as it is."""
+    return finding(
+        situation,
+        "silence",
+        Cure("break-silence", ("member",)),
+        Cure("end-silence", ("chair",)),
+        act=situation.act.name,
+        decides=silence.act,
+        expires=silence.expires,
+        held=situation.parties(silence.holds),
+    )
+
+
+def _session(situation: Situation, sitting: Sitting) -> Iterator[Finding]:
+    """A meeting that only exchanges views decides nothing; one with an agenda decides on what has been called."""
+    case = situation.case
+    if not sitting.decides:
+        yield finding(situation, "session", Cure("convene", ("chair",)), meeting=sitting.id, body=sitting.body)
+    if sitting.agenda and sitting.item != case.id:
+        listed = case.id in sitting.agenda
+        cure = Cure("call-item" if listed else "add-item", ("chair",))
+        yield finding(situation, "agenda", cure, case=case.id, meeting=sitting.id, listed=listed, item=sitting.item)

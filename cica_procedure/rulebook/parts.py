@@ -1,0 +1,114 @@
+"""Steps that several procedures have in common: each procedure takes those that fit its stages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from attrs import evolve, frozen
+
+from cica_procedure.errors import Fault, unknown
+from cica_procedure.rulebook.model import Stage, Step
+
+PARTS = "parts"
+"""The folder of a rulebook whose files are parts."""
+
+SEVERAL: Mapping[str, Callable[[Stage], bool]] = {
+    "*": lambda _: True,
+    "@open": lambda stage: not stage.final,
+    "@body": lambda stage: bool(stage.body) and not stage.final,
+}
+"""The words that stand for several stages in the ``from`` of a step, and which stages they stand for."""
+
+
+@frozen
+class Part:
+    """
+    A file of common steps.
+
+    Attributes:
+        steps: each may name more stages than a procedure has; it takes the step at those it has.
+    """
+
+    steps: tuple[Step, ...]
+
+
+def assemble(
+    file: str, own: Iterable[Step], parts: Mapping[str, Part], folder: str, stages: Mapping[str, Stage]
+) -> list[tuple[str, Step]]:
+    """
+    Give the steps of a procedure, its own and those of its parts, each with its place.
+
+    Args:
+        file: where its own steps stand.
+
+        own: its own steps.
+
+        parts: the parts it takes, by name.
+
+        folder: the name of the rulebook's folder.
+
+        stages: its stages.
+    """
+    placed = [(f"{file}: {_place(i, step)}", _spread(step, stages)) for i, step in enumerate(own)]
+    for name, part in parts.items():
+        for i, step in enumerate(part.steps):
+            fitting = _fit(step, stages)
+            if fitting.sources:
+                placed.append((f"{_file(folder, name)}: {_place(i, step)}", fitting))
+    return placed
+
+
+def misfits(
+    folder: str, parts: Mapping[str, Part], procedures: Iterable[tuple[tuple[str, ...], Mapping[str, Stage]]]
+) -> list[Fault]:
+    """
+    Find the stages that a part names and no procedure has that takes it: a slip.
+
+    Args:
+        folder: the name of the rulebook's folder.
+
+        parts: by name.
+
+        procedures: for each procedure the names of its parts, and its stages.
+    """
+    taking = list(procedures)
+    return [fault for name, part in parts.items() for fault in _misfits(folder, name, part, taking)]
+
+
+def _misfits(
+    folder: str, name: str, part: Part, procedures: Iterable[tuple[tuple[str, ...], Mapping[str, Stage]]]
+) -> Iterator[Fault]:
+    known = {stage for taken, stages in procedures if name in taken for stage in stages}
+    if not known:
+        yield Fault(_file(folder, name), "is taken by no procedure")
+        return
+    for i, step in enumerate(part.steps):
+        place = f"{_file(folder, name)}: {_place(i, step)}"
+        for stage in sorted({*step.sources} - known - SEVERAL.keys()):
+            yield Fault(f"{place}.from", unknown("stage", stage, known))
+        if step.to and step.to not in known:
+            yield Fault(f"{place}.to", unknown("stage", step.to, known))
+
+
+def _fit(step: Step, stages: Mapping[str, Stage]) -> Step:
+    """Give a step at those of its stages that a procedure has; at none when it has not the one it leads to."""
+    if step.to and step.to not in stages:
+        return evolve(step, sources=())
+    sources = tuple(source for source in step.sources if source in stages or source in SEVERAL)
+    return _spread(evolve(step, sources=sources), stages)
+
+
+def _spread(step: Step, stages: Mapping[str, Stage]) -> Step:
+    """Put the stages in the place of the word that stands for several of them."""
+    if len(step.sources) != 1 or step.sources[0] not in SEVERAL:
+        return step
+    chosen = SEVERAL[step.sources[0]]
+    return evolve(step, sources=tuple(stage.id for stage in stages.values() if chosen(stage)))
+
+
+def _file(folder: str, name: str) -> str:
+    return f"{folder}/{PARTS}/{name}.toml"
+
+
+def _place(i: int, step: Step) -> str:
+    return f"steps[{i}] ({step.act})"

@@ -1,0 +1,166 @@
+"""
+Requirements and effects of silence periods: the rule of consensus without a room.
+
+1. Only what the rulebook marks can be decided by silence, in the body the case is before.
+2. A period has an exact end, within the bounds of the rules; it can be put off, never brought forward.
+3. A member breaks it with a word; one that waits for instructions stops its clock.
+4. While it runs nothing else moves the case, and the text stays as it is.
+5. Unbroken, it lapses into the decision at its end, with every other requirement of the decision met at that instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from cica_procedure.rulebook.duration import read_duration, say
+from cica_procedure.rulebook.registry import Consequence, Effect, Requirement, again, finding
+from cica_procedure.rulebook.situation import Situation
+from cica_procedure.terms import SILENCE, Finding, Silence, Value
+
+CHOICES = ("expires", "lasts", "working-days")
+"""The particulars that say when a silence period ends; one of them, or none for the usual length."""
+
+LAPSED, BROKEN, ENDED = "lapsed", "broken", "ended"
+"""How a silence period can end."""
+
+
+def _running(situation: Situation, _: str) -> Finding | None:
+    """A silence period runs on the case."""
+    return None if situation.case.silence is not None else finding(situation, "silence-running")
+
+
+def _no_silence(situation: Situation, _: str) -> Finding | None:
+    """No silence period runs on the case yet."""
+    silence = situation.case.silence
+    return None if silence is None else finding(situation, "no-silence", expires=silence.expires)
+
+
+def _by_silence(situation: Situation, _: str) -> Finding | None:
+    """What is proposed is a decision that the body may take by silence where the case stands."""
+    act = situation.act.details.get("decides")
+    possible = [step for step in situation.procedure.steps_at(situation.case.stage) if step.silence]
+    if act is None or any(step.act == act for step in possible):
+        return None
+    acts = tuple(dict.fromkeys(step.act for step in possible))
+    return finding(situation, "by-silence", again(situation), act=act, body=situation.body, possible=acts)
+
+
+def _silence_length(situation: Situation, _: str) -> Finding | None:
+    """The period ends after it begins, and is neither shorter nor longer than the rules allow."""
+    try:
+        expires = _end_of(situation)
+    except ValueError as error:
+        return finding(situation, "silence-length", again(situation), problem=str(error))
+    bounds, silence = situation.procedure.silence, situation.case.silence
+    begins = silence.opened if silence is not None else situation.act.at
+    if expires <= situation.act.at:
+        return finding(situation, "silence-length", again(situation), expires=expires, at=situation.act.at)
+    if silence is not None and expires <= silence.expires:
+        return finding(situation, "silence-length", again(situation), expires=expires, at=silence.expires)
+    if bounds is not None and not bounds.shortest <= expires - begins <= bounds.longest:
+        length, shortest, longest = (say(each) for each in (expires - begins, bounds.shortest, bounds.longest))
+        facts = {"length": length, "shortest": shortest, "longest": longest}
+        return Finding("silence-length", bounds.cites, facts, (again(situation),))
+    return None
+
+
+def _holding(situation: Situation, _: str) -> Finding | None:
+    """The actor holds the silence period."""
+    silence = situation.case.silence
+    if silence is None or situation.act.party in silence.holds:
+        return None
+    return finding(situation, "holding", actor=situation.rulebook.name_of(situation.act.actor))
+
+
+def _not_holding(situation: Situation, _: str) -> Finding | None:
+    """The actor does not hold the silence period yet."""
+    silence = situation.case.silence
+    if silence is None or situation.act.party not in silence.holds:
+        return None
+    return finding(situation, "not-holding", actor=situation.rulebook.name_of(situation.act.actor))
+
+
+def _end_of(situation: Situation) -> datetime:
+    """Read when the period ends from what the act says, by the usual length when it says nothing."""
+    given, at, silence = situation.act.details, situation.act.at, situation.case.silence
+    begins = silence.expires if silence is not None else at
+    named = [name for name in CHOICES if name in given]
+    if len(named) > 1:
+        raise ValueError(f"the end is given by {' and by '.join(named)}; give one of them")
+    if "expires" in given:
+        return datetime.fromisoformat(str(given["expires"]))
+    if "lasts" in given:
+        return begins + read_duration(str(given["lasts"]))
+    if "working-days" in given:
+        calendar = situation.rulebook.calendar
+        if calendar is None:
+            raise ValueError("the rulebook has no calendar of working days")
+        return calendar.after(begins, int(str(given["working-days"])))
+    if situation.procedure.silence is None:
+        raise ValueError("the rules say nothing of how long a silence period is; give its end")
+    return begins + situation.procedure.silence.length
+
+
+def _open(situation: Situation, _: str) -> Consequence:
+    """Put the decision under silence."""
+    act = situation.act
+    silence = Silence(str(act.details["decides"]), situation.body, act.actor, act.at, _end_of(situation))
+    return Consequence({SILENCE: silence.plain()}, consumed=("decides", *CHOICES))
+
+
+def _extend(situation: Situation, _: str) -> Consequence:
+    """Put the end off."""
+    silence = _silence(situation).extended(_end_of(situation))
+    return Consequence({SILENCE: silence.plain()}, consumed=CHOICES)
+
+
+def _hold(situation: Situation, _: str) -> Consequence:
+    """Stop the clock for a member that waits for instructions."""
+    return Consequence({SILENCE: _silence(situation).held_by(situation.act.party, situation.act.at).plain()})
+
+
+def _release(situation: Situation, _: str) -> Consequence:
+    """Let the clock run on, once nobody waits for instructions any more."""
+    return Consequence({SILENCE: _silence(situation).released_by(situation.act.party, situation.act.at).plain()})
+
+
+def _break(situation: Situation, _: str) -> Consequence:
+    """End the period without a decision, since a member has spoken."""
+    return Consequence({SILENCE: over(situation, BROKEN)})
+
+
+def _end(situation: Situation, _: str) -> Consequence:
+    """End the period without a decision, since the Chair no longer proposes it."""
+    return Consequence({SILENCE: over(situation, ENDED)})
+
+
+def over(situation: Situation, outcome: str) -> dict[str, Value]:
+    """Give the fact that a silence period is over, and how it ended."""
+    return _silence(situation).plain(outcome)
+
+
+def _silence(situation: Situation) -> Silence:
+    silence = situation.case.silence
+    if silence is None:
+        raise ValueError("no silence period runs")
+    return silence
+
+
+REQUIREMENTS: Mapping[str, Requirement] = {
+    "by-silence": Requirement(_by_silence, needs=("decides",)),
+    "holding": Requirement(_holding),
+    "no-silence": Requirement(_no_silence),
+    "not-holding": Requirement(_not_holding),
+    "silence-length": Requirement(_silence_length),
+    "silence-running": Requirement(_running),
+}
+
+EFFECTS: Mapping[str, Effect] = {
+    "break-silence": Effect(_break, silence=True),
+    "end-silence": Effect(_end, silence=True),
+    "extend-silence": Effect(_extend, silence=True),
+    "hold-silence": Effect(_hold, silence=True),
+    "open-silence": Effect(_open, needs=("decides",), silence=True),
+    "release-silence": Effect(_release, silence=True),
+}
