@@ -10,7 +10,7 @@ DECISIONS = (
     "adopted|granted|approved and recommended|agreed at working level|supported in principle|"
     "tasked|renewed|ended|lapsed|welcomed|approved|approved preliminarily|noted|audit ordered|designated|appointed|"
     "mandated|cleared|reviewed|established|plan approved|dissolved|admitted|accepted|granted observer status|abandoned|"
-    "placed under the edition in force"
+    "placed under the edition in force|forwarded|suspended|lifted"
 )
 
 

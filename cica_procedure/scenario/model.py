@@ -121,6 +121,9 @@ class Scenario:
 
         continues: a scenario that is played before it, on the same record.
 
+        until: the instant it ends with, when that is later than its last act: silence periods that have ended by then
+            are settled.
+
         scenes: the acts, in order.
 
         outcomes: what is expected at the end.
@@ -135,3 +138,4 @@ class Scenario:
     continues: Scenario | None
     scenes: tuple[Scene, ...] = field(repr=False)
     outcomes: tuple[Outcome, ...] = field(repr=False)
+    until: datetime | None = None

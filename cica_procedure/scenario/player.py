@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from attrs import field, frozen
@@ -89,7 +90,9 @@ def play(scenario: Scenario, conference: Conference | None = None, done: Iterabl
         earlier = play(scenario.continues, conference, done)
     # One sitting, one transaction: a scenario is on the record whole, or not at all.
     with conference.batch():
-        played = tuple(_play(conference, scene) for scene in scenario.scenes)
+        played = tuple(each for scene in scenario.scenes for each in _settle_and_play(conference, scene))
+        if scenario.until is not None:
+            played += tuple(_settle(conference, scenario.until))
     missed = tuple(words for outcome in scenario.outcomes for words in _missed_outcome(conference, outcome, played))
     return Report(scenario, played, conference.docket(), missed, earlier)
 
@@ -101,6 +104,19 @@ def played_paths(reports: Iterable[Report]) -> set[Path]:
         found.add(report.scenario.path.resolve())
         found |= played_paths([report.earlier] if report.earlier is not None else [])
     return found
+
+
+def _settle_and_play(conference: Conference, scene: Scene) -> Iterator[Played]:
+    yield from _settle(conference, scene.at)
+    yield _play(conference, scene)
+
+
+def _settle(conference: Conference, at: datetime) -> Iterator[Played]:
+    """Give what silence periods have come to by an instant, as acts of whoever proposed them."""
+    for case in conference.settle(at):
+        (entry,) = conference.history(case.id, after=case.n - 1)
+        scene = Scene("silence", case.id, entry.act, entry.actor, entry.at, reason=entry.reason)
+        yield Played(scene, entry, case=case)
 
 
 def _play(conference: Conference, scene: Scene) -> Played:

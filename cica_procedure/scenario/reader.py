@@ -41,6 +41,7 @@ class _File:
     about: str = ""
     rulebook: str = "cica"
     since: datetime | None = None
+    until: datetime | None = None
     continues: str = ""
     sources: tuple[str, ...] = ()
     expect: tuple[Outcome, ...] = ()
@@ -83,10 +84,14 @@ def _read(path: Path, trail: tuple[Path, ...]) -> Scenario:
         checker.faults.append(Fault(f"{path}: since", "is that of the scenario it continues", "leave it out"))
     if not file.acts:
         checker.faults.append(Fault(f"{path}: acts", "there is none", "add an [[acts]] table"))
+    if file.until is not None and scenes and file.until < scenes[-1].at:
+        checker.faults.append(Fault(f"{path}: until", "is before the last act", "leave it out, or give a later one"))
     if checker.faults:
         raise InvalidScenario(checker.faults)
     since = earlier.since if earlier is not None else file.since or scenes[0].at
-    return Scenario(path, file.title, file.about, file.sources, rulebook, since, earlier, scenes, file.expect)
+    return Scenario(
+        path, file.title, file.about, file.sources, rulebook, since, earlier, scenes, file.expect, file.until
+    )
 
 
 def _place(path: Path, key: str) -> str:
