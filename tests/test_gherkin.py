@@ -73,7 +73,9 @@ def test_a_refusal_that_nobody_looks_at_fails(tmp_path: Path) -> None:
 def test_scenario_names_are_unique() -> None:
     """Two scenarios of one name in a feature: the first would vanish without a word."""
     for path in sorted((ROOT / "features").glob("*.feature")):
-        names = re.findall(r"^\s*Scenario(?: Outline)?: (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+        names = re.findall(
+            r"^\s*(?:Scenario(?: Outline)?|Сценарий): (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE
+        )
         assert names
         assert len(names) == len(set(names)), path
 

@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "procedures": "List the procedures of a rulebook.",
     "register": "Show who is member, observer, chair, coordinator.",
     "run": "Play scenario files and hold them to their expectations.",
+    "schema": "Print the JSON Schema of a rulebook file, for editors.",
     "sign": "Sign the head of a record, once every entry has been checked.",
     "silence": "Show the silence periods of a record and what they have come to.",
     "verify": "Check every entry of a record.",

@@ -14,4 +14,5 @@ pytest_plugins = [
     "cica_procedure.gherkin.then",
     "cica_procedure.gherkin.anything",
     "cica_procedure.gherkin.silence",
+    "cica_procedure.gherkin.russian",
 ]

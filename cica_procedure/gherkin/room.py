@@ -91,7 +91,7 @@ class Room:
 
     def open_case(self, procedure: str, title: str, by: str, details: Mapping[str, object]) -> None:
         """Open a case and speak of it from now on."""
-        name = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")
+        name = re.sub(r"[\W_]+", "-", title.casefold()).strip("-")
         self.cases[title] = self.case = name
         self.perform(lambda: self.conference.submit(procedure, name, by=by, at=self.instant, details=details))
 

@@ -23,6 +23,9 @@ from cica_procedure.terms import EDITION, MEETING, NEW, Tenure
 MARK = re.compile(r"\[[CIA]\]")
 """Every citation says whether it is sourced [C], inferred [I] or assumed [A]."""
 
+CHAIR = "chair"
+"""The office that convenes meetings."""
+
 DECIDING = ("meeting", "quorum", "consensus")
 """What a step that decides must require: nothing is decided without consensus."""
 
@@ -71,6 +74,8 @@ def _name_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
 
 
 def _form_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    if CHAIR not in rulebook.offices:
+        yield "offices", f"none has the id {CHAIR!r}: nobody could convene a meeting"
     for body in rulebook.bodies.values():
         if not body.names:
             yield f"bodies.{body.id}.names", "there is none"

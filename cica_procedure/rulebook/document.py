@@ -81,7 +81,7 @@ def structure(data: object, cls: type[T], place: Callable[[str], str]) -> T | li
 def _word(error: BaseException, _: object) -> str:
     match error:
         case ForbiddenExtraKeysError():
-            known = [_key(a) for a in attrs.fields(error.cl)]
+            known = [key_of(a) for a in attrs.fields(error.cl)]
             return "; ".join(unknown("key", key, known) for key in sorted(error.extra_fields))
         case KeyError():
             return f"the key {error.args[0]!r} is missing"
@@ -93,7 +93,7 @@ def _word(error: BaseException, _: object) -> str:
             return str(error)
 
 
-def _key(attribute: attrs.Attribute[Any]) -> str:
+def key_of(attribute: attrs.Attribute[Any]) -> str:
     """Give the key under which an attribute stands in a document: words joined by hyphens, unless it says otherwise."""
     return str(attribute.metadata.get("key", attribute.name.replace("_", "-")))
 
@@ -151,7 +151,7 @@ def _instant(value: object, _: object) -> datetime:
 
 
 def _class_hook(cls: type) -> Callable[[Mapping[str, Any], Any], Any]:
-    names = {a.name: override(rename=_key(a)) for a in attrs.fields(cls) if a.init}
+    names = {a.name: override(rename=key_of(a)) for a in attrs.fields(cls) if a.init}
     hook: Callable[[Mapping[str, Any], Any], Any] = make_dict_structure_fn(
         cls,
         _CONVERTER,

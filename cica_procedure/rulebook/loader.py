@@ -83,7 +83,7 @@ def _offset(_: object, attribute: Attribute[str], value: str) -> None:
 
 
 @frozen
-class _Rules:
+class RulesFile:
     """Everything in the folder but the procedures: each table stands in exactly one of its files."""
 
     id: str
@@ -105,7 +105,9 @@ class _Rules:
 
 
 @frozen
-class _Procedure:
+class ProcedureFile:
+    """A file of one procedure in one edition."""
+
     id: str
     name: str
     edition: str
@@ -121,7 +123,7 @@ class _Sheet:
     """A procedure as it was read: its file, and its steps with those of its parts, each with its place."""
 
     path: Path
-    procedure: _Procedure
+    procedure: ProcedureFile
     placed: tuple[tuple[str, Step], ...]
 
 
@@ -198,7 +200,7 @@ def _read_procedures(
         if path.parent in (folder, folder / PARTS):
             continue
         place = _placer(_always(path), folder)
-        outcome = structure(_keyed(table), _Procedure, place)
+        outcome = structure(_keyed(table), ProcedureFile, place)
         if isinstance(outcome, list):
             faults += outcome
             continue
@@ -225,7 +227,7 @@ def _read_folder(folder: Path) -> tuple[dict[Path, dict[str, Any]], list[Fault]]
 
 def _read_rules(
     folder: Path, tables: Mapping[Path, dict[str, Any]]
-) -> tuple[_Rules | None, Callable[[str], str], list[Fault]]:
+) -> tuple[RulesFile | None, Callable[[str], str], list[Fault]]:
     merged: dict[str, Any] = {}
     homes: dict[str, Path] = {}
     faults: list[Fault] = []
@@ -237,7 +239,7 @@ def _read_rules(
             merged[key], homes[key] = value, path
     main = folder / "rulebook.toml"
     place = _placer(lambda key: homes.get(key, main), folder)
-    outcome = structure(_keyed(merged), _Rules, place)
+    outcome = structure(_keyed(merged), RulesFile, place)
     return (None, place, faults + outcome) if isinstance(outcome, list) else (outcome, place, faults)
 
 
@@ -282,7 +284,7 @@ def _seat(offset: str) -> timezone:
     return timezone((-1 if offset[0] == "-" else 1) * timedelta(hours=hours, minutes=minutes))
 
 
-def _assemble(rules: _Rules, procedures: Iterable[_Procedure]) -> Rulebook:
+def _assemble(rules: RulesFile, procedures: Iterable[ProcedureFile]) -> Rulebook:
     seat = _seat(rules.offset)
 
     def begin(day: date) -> datetime:
