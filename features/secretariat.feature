@@ -87,5 +87,17 @@ Feature: Secretariat
       When the Secretariat performs "submit-text"
       And the Chair performs "clear"
       Then it is cleared
-      When the Secretariat performs "sign"
+      When India performs "sign"
+      Then what is missing is actor
+      And it is said that sign is for the Secretary General or the Secretariat
+      When the Secretary General performs "sign"
       Then it stands at "signed"
+
+    Scenario: An office that was renamed while the case ran
+      Given a case of "mou" called "Memorandum with the EEC" is opened by the Secretariat:
+        | partner | Eurasian Economic Commission |
+      And it is before the SOC
+      When the Chair performs "mandate"
+      And the Executive Director performs "submit-text"
+      Then what is missing is actor
+      And it is said that submit-text is for the Secretariat, not for the Secretary General

@@ -38,4 +38,7 @@ def command(file: Path, name: str, as_of: int | datetime | None) -> None:
             table.add_row(*map(plain, row))
     terminal = console()
     terminal.print(plain(f"{case.title}: {case.stage}, revision {case.revision}", "bold"))
+    if (silence := case.silence) is not None:
+        standing = f"held by {', '.join(silence.holds)}" if silence.holds else f"until {moment(silence.expires)}"
+        terminal.print(plain(f"under silence to {silence.act} in the {silence.body}, {standing}"))
     terminal.print(table)

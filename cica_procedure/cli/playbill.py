@@ -144,7 +144,7 @@ def _result(played: Played) -> Text:
 
 def _actor(rulebook: Rulebook, played: Played) -> str:
     by = played.scene.by
-    return rulebook.offices[by].name if by in rulebook.offices else rulebook.party(by).name
+    return rulebook.name_of(by, played.scene.at) if by in rulebook.offices else rulebook.party(by).name
 
 
 def _fit(room: int, *wanted: int) -> list[int]:

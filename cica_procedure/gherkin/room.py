@@ -81,7 +81,7 @@ class Room:
     def actor(self, name: str) -> str:
         """Find an office or a party by what people call it."""
         for office in self.rulebook.offices.values():
-            if name.casefold() in {office.id, office.name.casefold()}:
+            if name.casefold() in {office.id, *(known.casefold() for _, known in office.names)}:
                 return office.id
         return self.rulebook.party(name).id
 

@@ -76,9 +76,11 @@ def _name_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
 def _form_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     if CHAIR not in rulebook.offices:
         yield "offices", f"none has the id {CHAIR!r}: nobody could convene a meeting"
-    for body in rulebook.bodies.values():
-        if not body.names:
-            yield f"bodies.{body.id}.names", "there is none"
+    bearers = [(f"bodies.{body.id}", body.names) for body in rulebook.bodies.values()]
+    bearers += [(f"offices.{office.id}", office.names) for office in rulebook.offices.values()]
+    for place, names in bearers:
+        if not names:
+            yield f"{place}.names", "there is none"
     for role in rulebook.roles.values():
         if role.scope not in {"", "area"}:
             yield f"roles.{role.id}.scope", f"{role.scope!r} is nothing a role can be about; known: area"

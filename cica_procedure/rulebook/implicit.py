@@ -48,13 +48,13 @@ def _actor(situation: Situation) -> Finding:
         "proposer": rulebook.name_of(situation.case.proposer) or "the proposer",
         "subject": rulebook.name_of(situation.subject) or "the subject",
         **{role.id: f"a {role.name}" for role in rulebook.roles.values()},
-        **{office.id: office.name for office in rulebook.offices.values()},
+        **{office.id: office.name_at(act.at) for office in rulebook.offices.values()},
     }
     roles = [rulebook.roles[role].name for role in rulebook.roles if situation.has_role(role)]
     facts = {
         "act": act.name,
         "who": tuple(dict.fromkeys(named[word] for word in by)),
-        "actor": rulebook.name_of(act.actor),
+        "actor": rulebook.name_of(act.actor, act.at),
         "roles": tuple(roles) if not office and set(by) & set(rulebook.roles) - set(rulebook.offices) else (),
         "coming": coming if coming is not None and coming > act.at else None,
     }

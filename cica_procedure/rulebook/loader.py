@@ -53,6 +53,13 @@ class _Body:
 
 
 @frozen
+class _Office:
+    id: str
+    names: tuple[_Name, ...]
+    held_by: str = ""
+
+
+@frozen
 class _Edition:
     id: str
     since: date
@@ -94,7 +101,7 @@ class RulesFile:
     editions: Mapping[str, _Edition]
     parties: Mapping[str, Party]
     bodies: Mapping[str, _Body]
-    offices: Mapping[str, Office]
+    offices: Mapping[str, _Office]
     roles: Mapping[str, Role]
     rules: Mapping[str, Rule]
     kinds: Mapping[str, Kind] = field(factory=dict)
@@ -315,7 +322,10 @@ def _assemble(rules: RulesFile, procedures: Iterable[ProcedureFile]) -> Rulebook
             body.id: Body(body.id, tuple((begin(n.since), n.name) for n in body.names), body.cites)
             for body in rules.bodies.values()
         },
-        offices=rules.offices,
+        offices={
+            office.id: Office(office.id, tuple((begin(n.since), n.name) for n in office.names), office.held_by)
+            for office in rules.offices.values()
+        },
         roles=rules.roles,
         kinds=rules.kinds,
         areas={

@@ -333,10 +333,11 @@ class Rulebook:
             raise InvalidAct([Fault("by", unknown("state or organisation", name, known))])
         return self.parties[found]
 
-    def name_of(self, actor: str) -> str:
-        """Say the name of an office or party given by its id; an id that is not known stands for itself."""
+    def name_of(self, actor: str, at: datetime | None = None) -> str:
+        """Say the name of an office or party given by its id, as of an instant; an unknown id stands for itself."""
         if actor in self.offices:
-            return self.offices[actor].name
+            office = self.offices[actor]
+            return office.name if at is None else office.name_at(at)
         return self.parties[actor].name if actor in self.parties else actor
 
     def edition_at(self, at: datetime, register: Register) -> str:

@@ -66,16 +66,25 @@ class Office:
     An office that acts in its own name, such as the Chair.
 
     Attributes:
-        id: the word used for ``by``.
+        id: the word used for ``by``; stable while the name changes.
 
-        name: as people write it.
+        names: (instant from which it bears the name, name), oldest first.
 
         held_by: the register role whose holder speaks for the office; empty for an office no state holds.
     """
 
     id: str
-    name: str
+    names: tuple[tuple[datetime, str], ...] = field(repr=False)
     held_by: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called last."""
+        return self.names[-1][1]
+
+    def name_at(self, at: datetime) -> str:
+        """Say what the office was called at an instant."""
+        return next((name for since, name in reversed(self.names) if since <= at), self.names[0][1])
 
     def __str__(self) -> str:
         return self.name
