@@ -79,6 +79,10 @@ class InvalidScenario(Invalid):
     """A scenario file cannot be played as it is written."""
 
 
+class InvalidChronology(Invalid):
+    """A chronology, or the file that says what its words mean, cannot be read as it is written."""
+
+
 class InvalidAct(Invalid):
     """A call names something unknown or gives a value of the wrong type."""
 

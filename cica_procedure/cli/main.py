@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "backup": "Copy a record that may be in use, and verify the copy.",
     "case": "Show where one case stands, and how it came there.",
     "certify": "Print the certificate of the last decision on a case.",
+    "conform": "Hold a chronology against the rulebook.",
     "completion": "Print the completion script of a shell.",
     "diagram": "Draw a procedure as a Mermaid diagram.",
     "docket": "Show every case and where it stands.",

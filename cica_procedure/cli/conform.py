@@ -1,0 +1,121 @@
+"""The command ``cica conform``."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from cica_procedure.cli.terminal import console, plain
+from cica_procedure.conformance import Meaning, Verdict, judge_history, read_chronology, read_meaning
+from cica_procedure.conformance.mutants import mutants
+from cica_procedure.conformance.verdict import ASSUMING, CONFORMS, DEVIATES, UNDECIDED
+
+SHIPPED = Path(__file__).parent.parent / "chronologies"
+STYLES = {CONFORMS: "green", ASSUMING: "green", DEVIATES: "bold red", UNDECIDED: "yellow"}
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cica conform
+  cica conform cica --case kuwait-accession
+  cica conform ours.csv --meaning ours.toml --json
+  cica conform cica --mutants
+""",
+)
+@click.argument("file", default="cica")
+@click.option("--meaning", type=click.Path(path_type=Path), help="What the words mean; those of CICA when left out.")
+@click.option("--case", "only", help="Only this case.")
+@click.option("--json", "as_json", is_flag=True, help="Print data instead of text.")
+@click.option("--mutants", "falsify", is_flag=True, help="Falsify what conforms, and say how much of it is caught.")
+@click.pass_context
+def command(
+    ctx: click.Context, file: str, meaning: Path | None, only: str | None, *, as_json: bool, falsify: bool
+) -> None:
+    """
+    Hold a chronology against the rulebook.
+
+    FILE is a chronology that is shipped, by name, or a .yaml, .csv or .jsonl file.
+    """
+    words = read_meaning(meaning or SHIPPED / "cica.toml")
+    shipped = SHIPPED / f"{file}.yaml"
+    histories = read_chronology(shipped if shipped.is_file() else Path(file), words)
+    if only is not None and only not in {history.id for history in histories}:
+        raise click.BadParameter(f"there is no case {only!r}", param_hint="--case")
+    verdicts = [judge_history(history, words) for history in histories if only in {None, history.id}]
+    if falsify:
+        _print_mutants(verdicts, words)
+    elif as_json:
+        click.echo(json.dumps([_data(verdict) for verdict in verdicts], indent=2, ensure_ascii=False))
+    else:
+        _print(console(), verdicts)
+    if any(verdict.result in {DEVIATES, UNDECIDED} for verdict in verdicts):
+        ctx.exit(1)
+
+
+def _print(terminal: Console, verdicts: list[Verdict]) -> None:
+    for verdict in verdicts:
+        terminal.print(plain(f"{verdict.history.id}: ").append(verdict.result, STYLES[verdict.result]))
+        for words in verdict.assumed:
+            terminal.print(plain(f"  assumed: {words}", "dim"))
+        for flaw in verdict.flaws:
+            terminal.print(plain(f"  not explained: {flaw.observed}", "red"))
+            terminal.print(plain(f"    rule: {flaw.rule or 'the procedure has no such act'}"))
+            terminal.print(plain(f"    repair: {flaw.repair}"))
+        if verdict.known:
+            terminal.print(plain(f"  known: {verdict.known}"))
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    results = (CONFORMS, ASSUMING, DEVIATES, UNDECIDED)
+    for heading in ("kind", *results):
+        table.add_column(heading, justify="left" if heading == "kind" else "right")
+    counts = Counter((verdict.history.kind, verdict.result) for verdict in verdicts)
+    for kind in sorted({verdict.history.kind for verdict in verdicts}):
+        table.add_row(plain(kind), *(str(counts[kind, result] or "") for result in results))
+    total = Counter(verdict.result for verdict in verdicts)
+    table.add_row(plain("all", "bold"), *(plain(str(total[result] or ""), "bold") for result in results))
+    terminal.print()
+    terminal.print(table)
+
+
+def _print_mutants(verdicts: list[Verdict], meaning: Meaning) -> None:
+    counts: Counter[tuple[str, bool]] = Counter()
+    for mutant in mutants(verdicts, meaning):
+        counts[mutant.how, mutant.caught] += 1
+        if not mutant.caught:
+            click.echo(f"not caught: {mutant.history.id}, {mutant.how}: {mutant.where}")
+    for how in sorted({how for how, _ in counts}):
+        click.echo(f"{how}: {counts[how, True]} of {counts[how, True] + counts[how, False]} caught")
+    caught = sum(number for (_, found), number in counts.items() if found)
+    total = sum(counts.values())
+    click.echo(
+        f"{caught} of {total} falsified histories caught, {caught / total:.1%}" if total else "nothing to falsify"
+    )
+
+
+def _data(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "case": verdict.history.id,
+        "kind": verdict.history.kind,
+        "result": verdict.result,
+        "procedure": verdict.alignment.procedure.id,
+        "edition": verdict.alignment.procedure.edition,
+        "moves": [
+            {
+                "kind": move.kind,
+                "observed": str(move.observed) if move.observed is not None else None,
+                "act": move.step.act if move.step is not None else None,
+                "stage": move.stage,
+                "remark": move.remark,
+            }
+            for move in verdict.alignment.moves
+        ],
+        "assumed": list(verdict.assumed),
+        "deviations": [{"step": str(f.observed), "rule": f.rule, "repair": f.repair} for f in verdict.flaws],
+        "known": verdict.known,
+    }

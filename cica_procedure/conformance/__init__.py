@@ -1,0 +1,24 @@
+"""
+Whether a rulebook explains what was reported.
+
+A chronology reports some steps of a case and leaves others out. A case conforms when some path of its procedure
+explains every step that was reported; what the path needs beside them is assumed, and what no path explains deviates.
+"""
+
+from cica_procedure.conformance.alignment import Alignment, Move, align
+from cica_procedure.conformance.chronology import History, Observed, read_chronology
+from cica_procedure.conformance.meaning import Meaning, read_meaning
+from cica_procedure.conformance.verdict import Verdict, judge_history
+
+__all__ = [
+    "Alignment",
+    "History",
+    "Meaning",
+    "Move",
+    "Observed",
+    "Verdict",
+    "align",
+    "judge_history",
+    "read_chronology",
+    "read_meaning",
+]

@@ -1,0 +1,262 @@
+"""Read a chronology, YAML or one row for each step, or refuse it with every fault by its place."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import yaml
+from attrs import frozen
+
+from cica_procedure.conformance.meaning import Meaning
+from cica_procedure.errors import Fault, InvalidChronology, unknown
+
+MAX_STEPS = 20_000
+"""How many steps a chronology may have; CICA's has some two hundred."""
+
+MAX_CASE = 60
+"""How many steps one case may have; the longest of CICA's has nine."""
+
+MAX_BYTES = 20_000_000
+"""The largest file that is read."""
+
+LONG_AGO = date(1900, 1, 1)
+
+PRECISIONS = ("day", "month", "year", "as_of", "reported_on", "not_later_than", "deadline", "planned")
+"""What a date can be: itself, any day of its month or year, or some day up to it; ``planned`` is no fact yet."""
+
+
+@frozen
+class Observed:
+    """
+    One step of a case, as it was reported.
+
+    Attributes:
+        place: where it stands in the file.
+
+        when: the date as it is written; may lack the day or the month.
+
+        precision: what the date is, one of `PRECISIONS`.
+
+        first, last: the days between which it happened.
+
+        body: who did it, in the words of the chronology.
+
+        verb: what was done, in the words of the chronology.
+
+        outcome, item: what came of it, and to what; may be empty.
+    """
+
+    place: str
+    when: str
+    precision: str
+    first: date
+    last: date
+    body: str
+    verb: str
+    outcome: str = ""
+    item: str = ""
+
+    @property
+    def matter(self) -> str:
+        """What it is about: the item, or else what came of it."""
+        return self.item or self.outcome
+
+    def __str__(self) -> str:
+        return f"{self.when} {self.body} {self.verb}" + (f" ({self.matter})" if self.matter else "")
+
+
+@frozen
+class History:
+    """
+    One case of a chronology.
+
+    Attributes:
+        id: as the chronology has it.
+
+        kind, subject: what it is about, in the words of the chronology.
+
+        title: as people write it.
+
+        steps: what was reported, in the order of the file.
+    """
+
+    id: str
+    kind: str
+    subject: str
+    title: str
+    steps: tuple[Observed, ...]
+
+
+def read_chronology(path: Path, meaning: Meaning) -> tuple[History, ...]:
+    """
+    Read a chronology.
+
+    Args:
+        path: a file that ends in ``.yaml``, ``.yml``, ``.csv`` or ``.jsonl``.
+
+        meaning: what its words mean.
+
+    Raises:
+        InvalidChronology: with every fault, each naming its place.
+    """
+    text = _read_text(path)
+    if path.suffix in {".yaml", ".yml"}:
+        cases = _from_yaml(path, text)
+    elif path.suffix == ".csv":
+        cases = _gather(path, enumerate(csv.DictReader(StringIO(text)), 2))
+    elif path.suffix == ".jsonl":
+        cases = _gather(path, _json_lines(path, text))
+    else:
+        raise InvalidChronology([Fault(str(path), "is no chronology", "give a .yaml, .csv or .jsonl file")])
+    reader = _Reader(path, meaning)
+    histories = tuple(history for place, case in cases for history in reader.history(place, case))
+    if not histories and not reader.faults:
+        reader.faults.append(Fault(str(path), "has no case"))
+    if reader.faults:
+        raise InvalidChronology(reader.faults)
+    return histories
+
+
+def _read_text(path: Path) -> str:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise InvalidChronology([Fault(str(path), f"has more than {MAX_BYTES:,} bytes", "split it")])
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidChronology([Fault(str(path), "is not UTF-8 text", "save the file as UTF-8")]) from error
+    except OSError as error:
+        raise InvalidChronology([Fault(str(path), str(error.strerror or error), "check the name")]) from error
+
+
+def _from_yaml(path: Path, text: str) -> list[tuple[str, object]]:
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    try:
+        for event in yaml.parse(text, Loader=loader):
+            if isinstance(event, yaml.AliasEvent):
+                line = event.start_mark.line + 1 if event.start_mark is not None else 0
+                raise InvalidChronology([Fault(f"{path}, line {line}", "refers to another place", "write it out")])
+        # Every scalar stays the text it is: NO is Norway, and a date is what was written.
+        data = yaml.load(text, Loader=loader)  # noqa: S506 - the loader that makes nothing but texts, lists and tables
+    except yaml.YAMLError as error:
+        raise InvalidChronology([Fault(str(path), f"is not YAML: {' '.join(str(error).split())}")]) from error
+    except RecursionError as error:
+        raise InvalidChronology([Fault(str(path), "is nested too deeply")]) from error
+    cases = data.get("cases") if isinstance(data, dict) else data
+    if not isinstance(cases, list):
+        raise InvalidChronology([Fault(str(path), "has no list of cases", "give a key cases with a list")])
+    return [(f"{path}: cases[{i}]", case) for i, case in enumerate(cases)]
+
+
+def _json_lines(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    for line, words in enumerate(text.splitlines(), 1):
+        if words.strip():
+            try:
+                row = json.loads(words)
+            except ValueError as error:
+                raise InvalidChronology([Fault(f"{path}, line {line}", f"is not JSON: {error}")]) from error
+            if not isinstance(row, dict):
+                raise InvalidChronology([Fault(f"{path}, line {line}", "is no table")])
+            yield line, row
+
+
+def _gather(path: Path, rows: Iterator[tuple[int, Mapping[str, Any]]]) -> list[tuple[str, object]]:
+    """Gather rows with one step each into cases."""
+    cases: dict[str, dict[str, Any]] = {}
+    for line, row in rows:
+        case = str(row.get("case") or "")
+        known = cases.setdefault(case, {"id": case, "steps": []})
+        known |= {key: row[key] for key in ("kind", "subject", "title") if row.get(key) and key not in known}
+        step = {key: value for key, value in row.items() if value not in {"", None}}
+        known["steps"].append({**step, "date_precision": step.get("precision", "day"), "place": f"{path}, line {line}"})
+    return [(f"{path}: case {case!r}", table) for case, table in cases.items()]
+
+
+class _Reader:
+    def __init__(self, path: Path, meaning: Meaning) -> None:
+        self.faults: list[Fault] = []
+        self._path = path
+        self._meaning = meaning
+        self._ids: set[str] = set()
+        self._steps = 0
+
+    def history(self, place: str, case: object) -> Iterator[History]:
+        """Read one case; nothing when it has a fault."""
+        before = len(self.faults)
+        if not isinstance(case, dict):
+            self._fault(place, "expected a table")
+            return
+        id_, kind = self._text(place, case, "id"), self._text(place, case, "kind")
+        if id_ in self._ids:
+            self._fault(f"{place}.id", f"{id_!r} stands for another case already")
+        self._ids.add(id_)
+        if kind and kind not in self._meaning.kinds:
+            self._fault(f"{place}.kind", unknown("kind", kind, self._meaning.kinds))
+        given = case.get("steps")
+        if not isinstance(given, list) or not given:
+            self._fault(f"{place}.steps", "there is none")
+            return
+        self._steps += len(given)
+        if len(given) > MAX_CASE or self._steps > MAX_STEPS:
+            if len(self.faults) == before:
+                self._fault(f"{place}.steps", f"has {len(given):,} steps, at most {MAX_CASE} a case are aligned")
+            return
+        steps = tuple(step for i, each in enumerate(given) for step in self._step(f"{place}.steps[{i}]", each))
+        if len(self.faults) == before:
+            yield History(id_, kind, str(case.get("subject") or ""), str(case.get("title") or id_), steps)
+
+    def _step(self, place: str, step: object) -> Iterator[Observed]:
+        before = len(self.faults)
+        if not isinstance(step, dict):
+            self._fault(place, "expected a table")
+            return
+        place = str(step.get("place", place))
+        body, verb = self._text(place, step, "body"), self._text(place, step, "verb")
+        if body and body not in self._meaning.bodies:
+            self._fault(f"{place}.body", unknown("body", body, self._meaning.bodies))
+        if verb and verb not in self._meaning.verbs:
+            self._fault(f"{place}.verb", unknown("verb", verb, self._meaning.verbs))
+        precision = str(step.get("date_precision") or "day")
+        if precision not in PRECISIONS:
+            self._fault(f"{place}.date_precision", unknown("precision", precision, PRECISIONS))
+        written = self._text(place, step, "date")
+        try:
+            first, last = _days(written, precision) if written else (LONG_AGO, LONG_AGO)
+        except ValueError as error:
+            self._fault(f"{place}.date", f"{written!r} is no date: {error}")
+        if len(self.faults) == before:
+            outcome, item = str(step.get("outcome") or ""), str(step.get("item") or "")
+            yield Observed(place, written, precision, first, last, body, verb, outcome, item)
+
+    def _text(self, place: str, table: Mapping[str, Any], key: str) -> str:
+        value = table.get(key)
+        if not isinstance(value, str) or not value.strip():
+            self._fault(f"{place}.{key}", "is missing")
+            return ""
+        return value
+
+    def _fault(self, place: str, problem: str) -> None:
+        self.faults.append(Fault(place, problem))
+
+
+def _days(written: str, precision: str) -> tuple[date, date]:
+    """Give the days between which something happened: ``2023-05`` is any of May, ``not_later_than`` any until then."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", written, re.ASCII)
+    if match is None:
+        raise ValueError("write it as 2023, 2023-05 or 2023-05-16")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    first = date(year or 0, month or 1, day or 1)
+    last = first if day else date(first.year, month or 12, monthrange(first.year, month or 12)[1])
+    if precision in {"as_of", "not_later_than", "deadline"}:
+        return LONG_AGO, last
+    if precision == "reported_on":
+        # A report comes soon after the fact.
+        return first - timedelta(days=31), last
+    return first, last

@@ -1,0 +1,105 @@
+"""What an alignment says of a case, in words: conforms, what is assumed, where it deviates and what would mend it."""
+
+from __future__ import annotations
+
+from attrs import evolve, frozen
+
+from cica_procedure.conformance.alignment import Alignment, Move, align
+from cica_procedure.conformance.chronology import History, Observed
+from cica_procedure.conformance.meaning import Meaning
+
+CONFORMS, ASSUMING, DEVIATES, UNDECIDED = "conforms", "conforms with assumptions", "deviates", "gave up"
+
+
+@frozen
+class Flaw:
+    """
+    One reported step that no path explains.
+
+    Attributes:
+        observed: the step.
+
+        rule: the rule that the procedure has for what is reported, with its source; empty when it has none.
+
+        repair: the nearest change under which it would be explained.
+    """
+
+    observed: Observed
+    rule: str
+    repair: str
+
+
+@frozen
+class Verdict:
+    """
+    What is found of one case.
+
+    Attributes:
+        history: the case.
+
+        alignment: its cheapest explanation.
+
+        result: ``conforms``, ``conforms with assumptions``, ``deviates`` or ``gave up``.
+
+        assumed: what had to be assumed, in words.
+
+        flaws: what is not explained.
+
+        known: why it deviates, where that is known, with its source; empty when it is not.
+    """
+
+    history: History
+    alignment: Alignment
+    result: str
+    assumed: tuple[str, ...] = ()
+    flaws: tuple[Flaw, ...] = ()
+    known: str = ""
+
+
+def judge_history(history: History, meaning: Meaning) -> Verdict:
+    """Say whether a rulebook explains a case."""
+    alignment = align(history, meaning)
+    if not alignment.complete:
+        return Verdict(history, alignment, UNDECIDED)
+    assumed = tuple(words for move in alignment.moves if (words := _assumption(alignment, move)))
+    unexplained = [i for i, step in enumerate(history.steps) if _deviates(alignment, step)]
+    flaws = tuple(_flaw(history, meaning, alignment, i) for i in unexplained)
+    known = meaning.deviations.get(history.id)
+    words = f"{known.why} [{known.source}]" if known is not None and flaws else ""
+    result = DEVIATES if flaws else ASSUMING if assumed else CONFORMS
+    return Verdict(history, alignment, result, assumed, flaws, words)
+
+
+def _deviates(alignment: Alignment, step: Observed) -> bool:
+    return any(move.observed is step and move.kind == "deviates" for move in alignment.moves)
+
+
+def _assumption(alignment: Alignment, move: Move) -> str:
+    if move.kind == "assumed" and move.step is not None:
+        sources = (stage for stage in move.step.sources)
+        body = alignment.procedure.body_of(move.step, next(sources))
+        decided = f", {move.step.decision!r}" if move.step.decision else ""
+        return f"{move.step.act} to {move.stage}{decided}" + (f" in the {body}" if body and decided else "")
+    if move.remark and move.observed is not None:
+        return f"{move.observed}: {move.remark}"
+    return move.remark
+
+
+def _flaw(history: History, meaning: Meaning, alignment: Alignment, i: int) -> Flaw:
+    observed = history.steps[i]
+    acts = meaning.verbs[observed.verb].acts
+    rule = next((f"{step.act}: {step.cites}" for step in alignment.procedure.steps if step.act in acts), "")
+    return Flaw(observed, rule, _repair(history, meaning, alignment, i))
+
+
+def _repair(history: History, meaning: Meaning, alignment: Alignment, i: int) -> str:
+    """Find the nearest change: another body, another place in the order, or left out."""
+    observed = history.steps[i]
+    for body, acting in meaning.bodies.items():
+        if len(acting) == 1 and body != observed.body:
+            steps = (*history.steps[:i], evolve(observed, body=body), *history.steps[i + 1 :])
+            if align(evolve(history, steps=steps), meaning).cost < alignment.cost - 1:
+                return f"it would be explained of the {body}"
+    if align(history, meaning, free=i).cost < alignment.cost - 1:
+        return "it would be explained at another place in the order"
+    return "leave it out, or read it as something else"
