@@ -89,7 +89,7 @@ Feature: Draft documents
       When the Chair tasks the SWG with "finalise the draft", due at "next meeting of the SOC"
       Then it is tasked
       And it stands at "tasked"
-      And the Chair may now amend, retitle, withdraw or correct
+      And the Chair may now take-up, amend, retitle, withdraw or correct
 
     Scenario: Deferred, in spite of an objection
       Given the SOC meets

@@ -186,8 +186,8 @@ def test_a_diagram_is_mermaid() -> None:
     )
 
     assert "stateDiagram-v2" in new
-    assert "before_mc --> granted : grant (chair) [granted]" in new
-    assert "before_soc --> granted : grant (chair) [granted]" in old
+    assert "before_mc --> granted : grant (chair) [granted, or by silence]" in new
+    assert "before_soc --> granted : grant (chair) [granted, or by silence]" in old
 
 
 @pytest.mark.parametrize("shell", ["bash", "fish", "zsh"])

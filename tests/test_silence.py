@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -154,4 +156,121 @@ def test_what_other_rules_would_change(tmp_path: Path) -> None:
     assert "- grant: no longer possible" in said
     assert "+ recommend: by chair" in said
     assert "no way out" in run("impact", "2004", "osce", "--record", tmp_path / "r.sqlite").stdout
-    assert run("impact", "2004", "2099").returncode == 5
+    assert run("impact", "2004", "2099").returncode == 2
+
+
+def test_a_period_can_end_while_nobody_holds_the_chair(tmp_path: Path) -> None:
+    """What was proposed stands by those who kept silent, whoever is Chair at its end, or nobody."""
+    at = datetime(2026, 12, 20, 10, tzinfo=timezone(timedelta(hours=1)))
+    with Conference.create(tmp_path / "r.sqlite", since=at, rulebook="osce") as cica:
+        cica.meet("PC", "pc", at=at)
+        cica.submit("decision", "d", by="chair", at=at, details={"title": "T"})
+        cica.act("d", "put-to-council", by="chair", at=at)
+        cica.act("d", "open-silence", by="chair", at=at, details={"decides": "adopt", "lasts": "P40D"})
+        assert cica.register.holders("chair", at + timedelta(days=40)) == ()
+        cica.submit("decision", "e", by="FRA", at=at + timedelta(days=50), details={"title": "x"})
+        assert cica.case("d").stage == "adopted"
+        assert cica.history("d")[-1].party == ""
+
+
+def test_the_text_is_not_corrected_under_silence(path: Path) -> None:
+    """Nor is anything put right that the members consider; and never what a body decides on."""
+    with Conference.open(path) as cica:
+        slip = {"entry": 1, "detail": "title", "value": "x"}
+        unmet = cica.why_not("guidelines", "correct", by="secretariat", at=later(1), details=slip, reason="x")
+        assert "silence" in [finding.requirement for finding in unmet]
+
+
+def test_a_report_that_is_replaced_takes_its_positions_with_it(tmp_path: Path) -> None:
+    """Positions on one report say nothing of the next."""
+    with Conference.create(tmp_path / "r.sqlite", since=AT) as cica:
+        cica.submit("budget", "b", by="secretariat", at=AT, details={"title": "B", "year": 2024})
+        cica.meet("SOC", "soc", at=AT)
+        for act in ("take-up", "approve"):
+            cica.act("b", act, by="chair", at=AT)
+        cica.act("b", "account", by="secretariat", at=AT, details={"report": "one"})
+        cica.position("b", "IND", "support", at=AT)
+        cica.act("b", "audit", by="chair", at=AT)
+        cica.act("b", "account", by="secretariat", at=AT, details={"report": "two"})
+        cica.act("b", "note", by="chair", at=AT)
+        assert cica.history("b")[-1].roll["IND"] == "silent"
+
+
+def test_what_is_asked_as_of_an_instant_knows_what_has_ended(path: Path) -> None:
+    """Without writing anything, the answers are those that acting would give."""
+    with Conference.open(path) as cica:
+        before = cica.head()
+        unmet = cica.why_not("guidelines", "break-silence", by="IND", at=later(11), reason="x")
+        assert "stage" in [finding.requirement for finding in unmet]
+        assert "break-silence" in cica.open_acts("guidelines", at=later(9), by="IND")
+        assert "break-silence" not in cica.open_acts("guidelines", at=later(11), by="IND")
+        assert cica.head() == before
+        assert cica.case("guidelines").silence is not None
+
+
+def test_a_caller_who_has_read_everything_may_act_after_an_end(path: Path) -> None:
+    """That a period has ended meanwhile is no conflict for whoever knows every entry."""
+    with Conference.open(path) as cica:
+        case = cica.case("guidelines")
+        with pytest.raises(Refused, match="the case is adopted"):
+            cica.act(case, "amend", by="IND", at=later(11), details={"summary": "x"})
+
+
+def test_what_cannot_be_decided_is_not_put_under_silence(tmp_path: Path) -> None:
+    """That another body decides is said when the period is opened, not when it has ended."""
+    with Conference.create(tmp_path / "r.sqlite", since=AT) as cica:
+        cica.meet("SOC", "soc", at=AT)
+        cica.submit("draft-document", "c", by="IND", at=AT, details={"title": "Catalogue", "kind": "catalogue"})
+        cica.act("c", "take-up", by="chair", at=AT)
+        unmet = cica.why_not("c", "open-silence", by="chair", at=AT, details={"decides": "adopt"})
+        assert [finding.requirement for finding in unmet] == ["decided-by"]
+
+
+def test_a_held_period_is_not_extended(path: Path) -> None:
+    """While the clock stands still there is no end to put off."""
+    with Conference.open(path) as cica:
+        cica.act("guidelines", "hold-silence", by="IND", at=later(2), reason="instructions")
+        with pytest.raises(Refused, match="its clock stands still for IND"):
+            cica.act("guidelines", "extend-silence", by="chair", at=later(3), reason="x", details={"lasts": "P3D"})
+
+
+@pytest.mark.parametrize("at", [datetime(9999, 12, 25, tzinfo=UTC), AT.replace(tzinfo=None), "2024", None])
+def test_an_instant_that_is_none(path: Path, at: Any) -> None:
+    """An instant without an offset, beyond all planning, or none at all is a mistake of the caller."""
+    with Conference.open(path) as cica:
+        for ask in (cica.settle, cica.overdue, cica.edition_at):
+            with pytest.raises(InvalidAct):
+                ask(at)
+        with pytest.raises(InvalidAct):
+            cica.act("guidelines", "break-silence", by="IND", at=at, reason="x")
+
+
+def test_the_end_of_a_period_is_exact_when_clocks_change(tmp_path: Path) -> None:
+    """Six hours are six hours in the night in which the clocks of Vienna go back."""
+    at = datetime(2024, 10, 27, 0, 30, tzinfo=ZoneInfo("Europe/Vienna"))
+    with Conference.create(tmp_path / "r.sqlite", since=at, rulebook="osce") as cica:
+        cica.meet("PC", "pc", at=at)
+        cica.submit("decision", "d", by="chair", at=at, details={"title": "T"})
+        cica.act("d", "put-to-council", by="chair", at=at)
+        cica.act("d", "open-silence", by="chair", at=at, details={"decides": "adopt", "lasts": "PT6H"})
+        assert cica.silences["d"].expires.timestamp() - at.timestamp() == 6 * 3600
+
+
+def test_nothing_is_settled_before_its_time(path: Path) -> None:
+    """At the prompt, what has not ended yet is not written down; and what has come of each is shown."""
+    assert run("silence", path, "--settle", "--at", "2999-01-01T00:00+00:00").returncode == 2
+    assert "nothing to settle" in run("silence", path, "--settle", "--at", "2024-03-02T10:00+05:00").stdout
+    run("silence", path, "--settle", "--at", "2024-03-12T10:00+05:00")
+    assert "lapsed" in run("silence", path).stdout
+
+
+def test_a_member_suspended_is_chair_no_more(tmp_path: Path) -> None:
+    """Whoever has no seat has no chair."""
+    at = datetime(2024, 6, 1, 10, tzinfo=UTC)
+    with Conference.create(tmp_path / "r.sqlite", since=at, rulebook="osce") as cica:
+        details = {"subject": "MLT", "title": "T", "violations": "played"}
+        cica.submit("suspension", "s", by="FRA", at=at, details=details)
+        cica.meet("MC", "mc", at=at)
+        cica.act("s", "put-to-ministers", by="chair", at=at)
+        cica.act("s", "suspend", by="chair", at=at)
+        assert cica.register.holders("chair", at + timedelta(hours=1)) == ()

@@ -24,7 +24,10 @@ class AsOf(click.ParamType[int | datetime]):
         except ValueError:
             self.fail(f"{value!r} is neither the number of an entry nor an instant", param, ctx)
         if at.utcoffset() is None:
-            self.fail(f"{value!r} has no offset; write it as {value}+06:00, say", param, ctx)
+            time = "" if "T" in str(value) or " " in str(value) else "T00:00"
+            self.fail(
+                f"{value!r} has no offset; write it as {at.date() if time else value}{time}+06:00, say", param, ctx
+            )
         return at
 
 
@@ -40,8 +43,8 @@ class Instant(click.ParamType[datetime]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:  # noqa: ANN401 - click's signature
         """Read an instant with its offset."""
-        found = AsOf().convert(value, param, ctx)
-        if isinstance(found, int):
+        found = AsOf().convert(value, param, ctx) if not str(value).isdecimal() else None
+        if not isinstance(found, datetime):
             self.fail(f"{value!r} is no instant; write it as 2024-03-20T10:00+05:00, say", param, ctx)
         return found
 
@@ -51,5 +54,5 @@ at_option = click.option(
     type=Instant(),
     default=lambda: datetime.now(UTC),
     show_default="now",
-    help="The instant as of which it is asked.",
+    help="The instant to measure what is open against.",
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from rich.padding import Padding
 
 from cica_procedure.cli.terminal import console, plain
 from cica_procedure.conference import Reading
 from cica_procedure.record import Record
-from cica_procedure.reports import Impact, impact_on_cases, impact_on_stages
-from cica_procedure.rulebook import Rulebook, load
+from cica_procedure.reports import Impact, impact_on_cases, impact_on_stages, settings
+from cica_procedure.rulebook import Rulebook, load, shipped
 
 
 @click.command(
@@ -38,18 +39,21 @@ def command(old: str, new: str, record: Path | None, rulebook: str) -> None:
         with Reading(Record.open(record)) as reading:
             found = impact_on_cases(reading.docket(), was, would)
     terminal = console()
+    everywhere = settings(was[0], would[0])
+    for what, before, after in everywhere:
+        terminal.print(plain(f"{what}: {after} (was {before})", "bold"))
     for impact in found:
         where = f"{impact.case}: " if impact.case else ""
         terminal.print(plain(f"{where}{impact.procedure} at {impact.stage}", "bold"))
         for line in _lines(impact):
-            terminal.print(plain(f"  {line}"))
-    if not found:
+            terminal.print(Padding(plain(line), (0, 0, 0, 2), expand=False))
+    if not found and not everywhere:
         terminal.print(plain("nothing would differ" if record is None else "no open case is under the old rules"))
 
 
 def _lines(impact: Impact) -> list[str]:
     if impact.stuck:
-        return ["no way out: the new rules do not know the stage"]
+        return ["no way out: the new rules do not know the procedure, or not such a stage"]
     lines = []
     for act, was, would in impact.differences:
         if not would:
@@ -64,7 +68,11 @@ def _lines(impact: Impact) -> list[str]:
 def _rules(rulebook: str, name: str) -> tuple[Rulebook, str]:
     """Find an edition of the rulebook, or another rulebook in its latest edition."""
     rules = load(rulebook)
-    if name in {edition.id for edition in rules.editions}:
+    editions = [edition.id for edition in rules.editions]
+    if name in editions:
         return rules, name
+    if name not in shipped() and not Path(name).is_dir():
+        known = f"editions of {rules.id}: {', '.join(editions)}; rulebooks: {', '.join(shipped())}, or a folder"
+        raise click.BadParameter(f"{name!r} is neither an edition nor a rulebook; {known}")
     other = load(name)
     return other, other.editions[-1].id

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ from rich.table import Table
 from cica_procedure.cli.asof import at_option
 from cica_procedure.cli.terminal import console, moment, plain
 from cica_procedure.conference import Conference
-from cica_procedure.terms import Silence
+from cica_procedure.terms import SILENCE, Case
 
 
 @click.command(
@@ -24,26 +25,36 @@ Examples:
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @at_option
-@click.option("--settle", is_flag=True, help="Write down what the periods that have ended have come to.")
-@click.option("--rulebook", type=click.Path(path_type=Path), help="The folder of the rulebook, when it is not shipped.")
-def command(file: Path, at: datetime, rulebook: Path | None, *, settle: bool) -> None:
+@click.option("--settle", is_flag=True, help="Write down what the periods that have ended by then have come to.")
+@click.option("--rulebook", help="The folder of the rulebook, when it is not one that is shipped.")
+def command(file: Path, at: datetime, rulebook: str | None, *, settle: bool) -> None:
     """Show the silence periods of a record and what they have come to."""
+    if settle and at > datetime.now(UTC):
+        raise click.BadParameter("what has not ended yet cannot be written down", param_hint="--at")
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for heading in ("case", "decides", "body", "until", "stands"):
-        table.add_column(heading, overflow="fold", no_wrap=heading in {"decides", "body", "until"})
+        table.add_column(heading, overflow="fold")
     with Conference.open(file, rulebook=rulebook) as cica:
         if settle:
-            for case in cica.settle(at):
-                words = f"{case.id}: {case.stage}, with effect from {moment(case.at) if case.at else ''}"
-                click.echo(words)
+            settled = cica.settle(at)
+            for case in settled:
+                click.echo(f"{case.id}: {case.stage}, with effect from {moment(case.at) if case.at else ''}")
+            if not settled:
+                click.echo("nothing to settle")
             return
-        for name, silence in sorted(cica.silences.items(), key=lambda item: item[1].expires):
-            row = (name, silence.act, silence.body, moment(silence.expires), _standing(silence, at))
-            table.add_row(*map(plain, row))
+        for case in cica.docket():
+            for row in _rows(case, at):
+                table.add_row(*map(plain, row))
     console().print(table)
 
 
-def _standing(silence: Silence, at: datetime) -> str:
-    if silence.held is not None:
-        return f"held by {', '.join(silence.holds)}"
-    return "has ended, not settled yet" if silence.due(at) else "runs"
+def _rows(case: Case, at: datetime) -> Iterator[tuple[str, ...]]:
+    silence, known = case.silence, case.facts.get(SILENCE)
+    if silence is not None:
+        stands = f"held by {', '.join(silence.holds)}" if silence.holds else "runs"
+        if silence.due(at):
+            stands = "has ended, not settled yet"
+        yield case.id, silence.act, silence.body, moment(silence.expires), stands
+    elif isinstance(known, dict):
+        until = moment(datetime.fromisoformat(str(known["expires"])))
+        yield case.id, str(known["act"]), str(known["body"]), until, str(known["outcome"])

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from cica_procedure.conference.hearing import Hearing, Option
+from cica_procedure.conference.instants import with_offset
 from cica_procedure.conference.reading import Reading
 from cica_procedure.record import Record
 from cica_procedure.rulebook import Rulebook
@@ -31,7 +32,7 @@ class Asking(Reading):
 
     def edition_at(self, at: datetime) -> str:
         """Say which edition of the rules is in force at an instant, by the record."""
-        return self._hearing.edition_at(at)
+        return self._hearing.edition_at(with_offset("at", at))
 
     def open_acts(self, case: Case | str, *, at: datetime, by: str | None = None) -> tuple[str, ...]:
         """Give the acts that may be performed on a case now; by anyone, or by one actor."""
@@ -55,16 +56,20 @@ class Asking(Reading):
         The arguments are those of `act`; particulars that are left out are taken to be in order.
         """
         known = self._known(case)
-        asked = self._hearing.read(
-            known, act, by, at, details, reason=reason, meeting=meeting, revision=revision, complete=False
-        )
-        return self._hearing.judge(known, asked).unmet
+        with self._hearing.supposing(with_offset("at", at), self.case) as settled:
+            known = settled.get(known.id, known)
+            asked = self._hearing.read(
+                known, act, by, at, details, reason=reason, meeting=meeting, revision=revision, complete=False
+            )
+            return self._hearing.judge(known, asked).unmet
 
     def options(self, case: Case | str, *, at: datetime, by: str | None = None) -> tuple[Option, ...]:
         """Go through every act of the procedure, open or not; without an actor, who acts is left out of account."""
-        return self._hearing.options(self._known(case), at, by)
+        known = self._known(case)
+        with self._hearing.supposing(with_offset("at", at), self.case) as settled:
+            return self._hearing.options(settled.get(known.id, known), at, by)
 
     @property
     def silences(self) -> Mapping[str, Silence]:
-        """The silence periods on the record that run or are held, by case."""
+        """The silence periods on the record that are not settled, by case: they run, are held, or have ended."""
         return dict(self._hearing.silences)

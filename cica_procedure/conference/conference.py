@@ -8,11 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 from cica_procedure.conference.asking import Asking
-from cica_procedure.conference.hearing import checked_id, refusal, with_offset
-from cica_procedure.errors import Conflict, Fault, InvalidAct, NotARecord, Refused
+from cica_procedure.conference.hearing import checked_id, refusal
+from cica_procedure.conference.instants import with_offset
+from cica_procedure.conference.opening import rules_of
+from cica_procedure.errors import Conflict, Fault, InvalidAct, Refused
 from cica_procedure.record import Header, Record
-from cica_procedure.rulebook import Rulebook, Ruling, draw_up, load
-from cica_procedure.terms import MEETING, Case, Stance
+from cica_procedure.rulebook import Rulebook, draw_up, load
+from cica_procedure.terms import MEETING, Case, Entry, Stance
 
 
 class Conference(Asking):
@@ -101,13 +103,10 @@ class Conference(Asking):
         """
         record = Record.open(path)
         try:
-            rules = load(rulebook if rulebook is not None else record.header.rulebook)
+            rules = rules_of(record, rulebook)
         except BaseException:
             record.close()
             raise
-        if rules.id != record.header.rulebook:
-            record.close()
-            raise NotARecord(path, f"is kept under the rulebook {record.header.rulebook!r}, not {rules.id!r}")
         return cls(record, rules, clock, keep_refusals=keep_refusals)
 
     @contextmanager
@@ -332,16 +331,18 @@ class Conference(Asking):
             with self._record.transaction():
                 settled = self._hearing.overdue(with_offset("at", at))
                 with self._record.attempt() if settled else nullcontext():
+                    # What the caller knows is held against the record before anything is settled in it.
+                    case = find()
                     for name in settled:
                         self._lapse(name)
-                    case = find()
+                    case = self.case(case.id) if case.id in settled else case
                     asked = self._hearing.read(
                         case, act, by, at, details, reason=reason, meeting=meeting, revision=revision
                     )
                     actor, ruling = asked.actor, self._hearing.judge(case, asked)
                     if ruling.unmet:
                         raise Refused(case, act, ruling.unmet)  # noqa: TRY301 - what was settled is undone with it
-                    return self._append(case, ruling, at)
+                    return self._write(case, draw_up(ruling, self._recorded(at)))
         except Refused as refused:
             if settled:
                 self._forget()
@@ -355,32 +356,31 @@ class Conference(Asking):
 
     def settle(self, at: datetime) -> tuple[Case, ...]:
         """
-        Write down what every silence period that has ended by an instant has come to.
+        Write down what every silence period that has ended by an instant has come to, with effect from its end.
 
-        It takes effect when the period ended, however late it is written down. Nobody has to call this: whatever is
-        done later settles first; and it is the same record whenever, and however often, it is called.
-
-        Args:
-            at: the instant as of which it is asked.
+        Nobody has to call this, since whatever is done later settles first; and calling it twice changes nothing.
 
         Returns:
             The cases that were settled, as they stand now, in the order in which their periods ended.
         """
         try:
             with self._record.transaction():
-                return tuple(self._lapse(name) for name in self._hearing.overdue(with_offset("at", at)))
+                overdue = self._hearing.overdue(with_offset("at", at))
+                with self._record.attempt():
+                    return tuple(self._lapse(name) for name in overdue)
         except BaseException:
             self._forget()
             raise
 
     def _lapse(self, name: str) -> Case:
         case, silence = self.case(name), self._hearing.silences[name]
-        return self._append(case, self._hearing.lapse(case, silence), silence.expires)
+        return self._write(case, self._hearing.lapse(case, silence, self._recorded(silence.expires)))
 
-    def _append(self, case: Case, ruling: Ruling, at: datetime) -> Case:
-        """Write an act down that the rules allow."""
-        recorded = with_offset("recorded", self._clock()) if self._clock is not None else at
-        entry = draw_up(ruling, recorded)
+    def _recorded(self, at: datetime) -> datetime:
+        """Give the instant at which an entry is written down: now by the clock, or else when it takes effect."""
+        return with_offset("recorded", self._clock()) if self._clock is not None else at
+
+    def _write(self, case: Case, entry: Entry) -> Case:
         seq = self._record.append(entry)
         standing = case.after(entry)
         self._docket.note(standing, seq)

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 
 from attrs import frozen
 
+from cica_procedure.conference.instants import with_offset
 from cica_procedure.conference.world import World
 from cica_procedure.errors import Fault, InvalidAct, Refused, shown, unknown
 from cica_procedure.record import Record
-from cica_procedure.rulebook import Procedure, Rulebook, Ruling, judge, read_details, read_id, read_number, read_text
+from cica_procedure.rulebook import (
+    Procedure,
+    Rulebook,
+    Ruling,
+    draw_up,
+    draw_up_end,
+    judge,
+    read_details,
+    read_id,
+    read_number,
+    read_text,
+)
 from cica_procedure.terms import MEETING, Act, Case, Entry, Finding, Register, Silence
-
-END_SILENCE = "end-silence"
-"""The act that ends a silence period without a decision; a procedure that decides by silence has it."""
 
 
 @frozen
@@ -115,16 +125,17 @@ class Hearing:
             InvalidAct: when a name or a particular is not understood.
         """
         procedure = self._procedure(case)
-        steps = procedure.steps_of(act)
+        steps = procedure.steps_of(_word(act))
         if not steps:
             raise InvalidAct([Fault("act", unknown(f"act of {procedure.id}", act, procedure.acts))])
+        details = _table(details)
         actor, party = self._actor(by, with_offset("at", at))
         try:
             reason = read_text(reason) if reason else ""
             revision = read_number(revision) if revision is not None else None
         except ValueError as error:
             raise InvalidAct([Fault("reason or revision", str(error))]) from error
-        read = read_details(self._rulebook, steps[0].fields, details or {}, complete=complete)
+        read = read_details(self._rulebook, steps[0].fields, details, complete=complete)
         return Act(act, actor, party, at, meeting, revision, reason, read)
 
     def judge(self, case: Case, act: Act, *, by_silence: bool = False) -> Ruling:
@@ -151,18 +162,39 @@ class Hearing:
         self._world.follow(self._record)
         return self._world.silences
 
-    def lapse(self, case: Case, silence: Silence) -> Ruling:
+    def lapse(self, case: Case, silence: Silence, recorded: datetime) -> Entry:
         """
-        Judge what the silence period of a case has come to at its end: the decision, or its end without one.
+        Draw up what the silence period of a case has come to at its end: the decision, or its end without one.
 
-        It comes to nothing when the decision needs more than consensus, and that is not there: then the ruling ends it.
+        It comes to nothing when the decision needs more than consensus, and that is not there.
         """
         _, party = self._actor(silence.proposer, silence.expires)
         ruling = self.judge(case, Act(silence.act, silence.proposer, party, silence.expires), by_silence=True)
         if not ruling.unmet:
-            return ruling
-        reason = "; ".join(finding.fact for finding in ruling.unmet)
-        return self.judge(case, Act(END_SILENCE, silence.proposer, party, silence.expires, reason=reason))
+            return draw_up(ruling, recorded)
+        return draw_up_end(case, silence, party, "; ".join(finding.fact for finding in ruling.unmet), recorded)
+
+    @contextmanager
+    def supposing(self, at: datetime, find: Callable[[str], Case]) -> Iterator[dict[str, Case]]:
+        """
+        Look at the world as it is once every silence period that has ended by an instant has been settled.
+
+        Nothing is written; gives the cases that would be settled, by id.
+        """
+        settled: dict[str, Case] = {}
+        kept = self._world
+        overdue = self.overdue(at)
+        if overdue:
+            self._world = kept.fork()
+        try:
+            for name in overdue:
+                case = find(name)
+                entry = self.lapse(case, kept.silences[name], kept.silences[name].expires)
+                settled[name] = case.after(entry)
+                self._world.note(self._record.seq, entry)
+            yield settled
+        finally:
+            self._world = kept
 
     def edition_at(self, at: datetime) -> str:
         """Say which edition of the rules is in force at an instant, by the record."""
@@ -198,12 +230,26 @@ class Hearing:
 
     def _actor(self, by: str, at: datetime) -> tuple[str, str]:
         """Give the office or party that acts, and the party on whose behalf."""
-        office = self._rulebook.offices.get(by)
+        office = self._rulebook.offices.get(_word(by))
         if office is None:
             party = self._rulebook.party(by).id
             return party, party
         holders = self.register.holders(office.held_by, at) if office.held_by else ()
         return office.id, next(iter(holders), "")
+
+
+def _word(word: object) -> str:
+    """Give a word as it is; what is none is no word of any procedure."""
+    return word if isinstance(word, str) else ""
+
+
+def _table(details: object) -> Mapping[str, object]:
+    """Give the particulars by name; nothing for none."""
+    if details is None:
+        return {}
+    if not isinstance(details, Mapping):
+        raise InvalidAct([Fault("details", f"expected a table, found {shown(details)}", "give them by name")])
+    return details
 
 
 def refusal(refused: Refused, actor: str, at: datetime) -> str:
@@ -227,12 +273,3 @@ def checked_id(case: str) -> str:
         return read_id(case)
     except ValueError as error:
         raise InvalidAct([Fault("case", f"{shown(case)} {error}")]) from error
-
-
-def with_offset(name: str, at: datetime) -> datetime:
-    """Refuse an instant that does not say which it is."""
-    if not isinstance(at, datetime):
-        raise InvalidAct([Fault(name, f"expected an instant, found {shown(at)}", "give a datetime with its time zone")])
-    if at.utcoffset() is None:
-        raise InvalidAct([Fault(name, f"{at.isoformat()} has no offset", "give an instant with its time zone")])
-    return at

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from cica_procedure.conference.docket import Docket
+from cica_procedure.conference.instants import with_offset
 from cica_procedure.record import Head, Record
 from cica_procedure.terms import MEETING, Case, Entry
 
@@ -87,12 +88,11 @@ class Reading:
 
         A case is due by the end of the day its fact ``due`` names, or with the end of the meeting ``due-at`` names.
         """
+        with_offset("at", at)
         standing = {case.id: case for case in map(self._docket.case, self._record.cases())}
         over = {case.id for case in standing.values() if case.procedure == MEETING and case.closed}
         return tuple(
-            case
-            for case in standing.values()
-            if not case.closed and (case.text("due-at") in over or _past(case.text("due"), at))
+            case for case in standing.values() if not case.closed and (case.text("due-at") in over or _past(case, at))
         )
 
     def refusals(self) -> list[str]:
@@ -107,9 +107,10 @@ class Reading:
         return self._record.head()
 
 
-def _past(due: str, at: datetime) -> bool:
-    """Whether a day is over; what is no day, as in an agenda's own words, never is."""
+def _past(case: Case, at: datetime) -> bool:
+    """Whether the day a case is due is over, by the clock of its own last act; what is no day never is."""
     try:
-        return date.fromisoformat(due) < at.date()
+        due = date.fromisoformat(case.text("due"))
     except ValueError:
         return False
+    return case.at is not None and at.astimezone(case.at.tzinfo).date() > due

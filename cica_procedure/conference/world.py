@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import datetime
 
 from cica_procedure.record import Record
@@ -23,6 +24,17 @@ class World:
         self._last_over = since
         self._silences: dict[str, Silence] = {}
         self.register: Register = rulebook.register.as_known(since)
+
+    def fork(self) -> World:
+        """Give another world that begins as this one is, and goes its own way."""
+        other = copy(self)
+        vars(other).update(
+            _meetings=dict(self._meetings),
+            _turns={meeting: [*turns] for meeting, turns in self._turns.items()},
+            _over={meeting: [*turns] for meeting, turns in self._over.items()},
+            _silences=dict(self._silences),
+        )
+        return other
 
     def follow(self, record: Record) -> None:
         """Take in what the record holds since the last time."""

@@ -21,7 +21,7 @@ def datatable() -> None:
 @given(parsers.re(r'a case of "(?P<procedure>[^"]+)" called "(?P<title>[^"]+)" is opened by (?P<who>.+?):?$'))
 @when(parsers.re(r'a case of "(?P<procedure>[^"]+)" called "(?P<title>[^"]+)" is opened by (?P<who>.+?):?$'))
 def _opened(room: Room, procedure: str, title: str, who: str, datatable: Table | None) -> None:
-    opening = room.rulebook.procedures[procedure][-1].opening[0]
+    opening = room.rulebook.procedure(procedure, room.conference.edition_at(room.instant)).opening[0]
     details = room.particulars(procedure, opening.act, datatable)
     if "title" in opening.fields:
         details["title"] = title
@@ -152,3 +152,8 @@ def _overdue(room: Room, title: str) -> None:
 @given(parsers.re(r"the meeting of the (?P<body>[A-Z]+) is over$"))
 def _over(room: Room, body: str) -> None:
     room.adjourn(body)
+
+
+@then(parsers.re(r'it is "(?P<decision>[^"]+)"$'))
+def _decided(room: Room, decision: str) -> None:
+    assert room.last().decision == decision

@@ -245,4 +245,8 @@ def _value(kind: str, words: str) -> object:
 
 def day(words: str, rulebook: Rulebook) -> datetime:
     """Read ``23 June 2021`` as ten in the morning of that day, by the clock of the seat."""
-    return datetime.strptime(words, "%d %B %Y").replace(tzinfo=rulebook.seat) + timedelta(hours=10)
+    try:
+        found = datetime.strptime(words, "%d %B %Y").replace(tzinfo=rulebook.seat)
+    except ValueError:
+        pytest.fail(f"{words!r} is no day; write it as 23 June 2021")
+    return found + timedelta(hours=10)

@@ -65,7 +65,8 @@ def _with_reason(room: Room, who: str, act: str, _what: str, reason: str) -> Non
 
 @when(parsers.re(r'the Chair tasks the SWG with "(?P<task>[^"]+)", due at "(?P<due>[^"]+)"'))
 def _tasks(room: Room, task: str, due: str) -> None:
-    room.act("task", "chair", task=task, due=due)
+    details = {"task": task, "due-at": due}
+    room.perform(lambda: room.conference.act(room.case, "task", by="chair", at=room.instant, details=details))
 
 
 @when(parsers.re(r"(?P<who>.+) tables a new revision"))

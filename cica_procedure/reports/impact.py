@@ -8,6 +8,7 @@ from attrs import frozen
 
 from cica_procedure.errors import InvalidAct
 from cica_procedure.rulebook import Procedure, Rulebook, Step
+from cica_procedure.rulebook.duration import say
 from cica_procedure.terms import MEETING, Case
 
 
@@ -63,6 +64,9 @@ def impact_on_stages(old: tuple[Rulebook, str], new: tuple[Rulebook, str]) -> tu
         except InvalidAct:
             continue  # The old edition did not have it yet.
         other = _counterpart(procedure, new)
+        if other is None:
+            found.append(Impact(name, "any stage", "", (), stuck=True))
+            continue
         stages = [stage.id for stage in procedure.stages.values() if not stage.final]
         found += [_compare(procedure, other, stage, "") for stage in stages]
     return tuple(impact for impact in found if impact.differences or impact.stuck)
@@ -87,15 +91,43 @@ def _compare(old: Procedure, new: Procedure | None, stage: str, case: str) -> Im
 def _acts(procedure: Procedure, stage: str) -> dict[str, str]:
     acts: dict[str, list[str]] = {}
     for step in procedure.steps_at(stage):
-        acts.setdefault(step.act, []).append("; ".join(_words(step, stage)))
+        acts.setdefault(step.act, []).append("; ".join(_words(procedure, step, stage)))
     return {act: " or ".join(steps) for act, steps in acts.items()}
 
 
-def _words(step: Step, stage: str) -> Iterator[str]:
+def _words(procedure: Procedure, step: Step, stage: str) -> Iterator[str]:
     yield f"by {' or '.join(step.by)}"
     if step.to and step.to != stage:
         yield f"to {step.to}"
     if step.decision:
         yield f"decides {step.decision!r}" + (", also by silence" if step.silence else "")
+    if step.fields:
+        yield "takes " + ", ".join(f"{name} ({kind})" for name, kind in step.fields.items())
+    if step.effects:
+        yield "effects " + ", ".join(f"{clause.name} {clause.value}".rstrip() for clause in step.effects)
+    if procedure.silence is not None and step.silence:
+        terms = procedure.silence
+        yield f"silence of {say(terms.length)}, between {say(terms.shortest)} and {say(terms.longest)}"
     if step.requires:
         yield "requires " + ", ".join(f"{clause.name} {clause.value}".rstrip() for clause in step.requires)
+
+
+def settings(old: Rulebook, new: Rulebook) -> tuple[tuple[str, str, str], ...]:
+    """Give what would differ for every case: (what, as it is, as it would be), in words."""
+    pairs = [
+        ("consensus", old.consensus, new.consensus),
+        ("quorum", _share(old), _share(new)),
+        ("members", _members(old), _members(new)),
+        *((name, "a procedure", "none") for name in sorted(old.procedures.keys() - new.procedures.keys())),
+        *((name, "none", "a procedure") for name in sorted(new.procedures.keys() - old.procedures.keys())),
+    ]
+    return tuple(pair for pair in pairs if pair[1] != pair[2])
+
+
+def _share(rulebook: Rulebook) -> str:
+    return f"{rulebook.quorum.numerator}/{rulebook.quorum.denominator}"
+
+
+def _members(rulebook: Rulebook) -> str:
+    latest = max((tenure.since for tenure in rulebook.register.tenures), default=None)
+    return str(len(rulebook.register.members(latest))) if latest is not None else "none"

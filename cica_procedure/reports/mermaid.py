@@ -40,7 +40,7 @@ def _lines(procedure: Procedure) -> Iterator[str]:
 
 
 def _label(step: Step) -> str:
-    decision = f" [{step.decision}]" if step.decision else ""
+    decision = f" [{step.decision}{', or by silence' if step.silence else ''}]" if step.decision else ""
     return f"{step.act} ({' or '.join(step.by)}){decision}"
 
 

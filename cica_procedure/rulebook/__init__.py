@@ -7,7 +7,7 @@ does time run forward, and does every requirement of the step hold; all that fai
 
 from cica_procedure.rulebook.fields import read_details, read_id, read_number, read_text
 from cica_procedure.rulebook.loader import load, shipped
-from cica_procedure.rulebook.minutes import draw_up
+from cica_procedure.rulebook.minutes import draw_up, draw_up_end
 from cica_procedure.rulebook.model import Area, Clause, Edition, Kind, Procedure, Role, Rule, Rulebook, Stage, Step
 from cica_procedure.rulebook.ruling import Ruling, judge
 from cica_procedure.rulebook.situation import Sitting
@@ -26,6 +26,7 @@ __all__ = [
     "Stage",
     "Step",
     "draw_up",
+    "draw_up_end",
     "judge",
     "load",
     "read_details",

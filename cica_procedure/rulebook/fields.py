@@ -170,6 +170,7 @@ def reader(kind: str) -> Callable[[Rulebook, object], Value]:
 TYPES: Mapping[str, Callable[[Rulebook, object], Value]] = {
     "area": _one_of("priority area", lambda rulebook: rulebook.areas),
     "body": _one_of("body", lambda rulebook: rulebook.bodies),
+    "case": lambda _, value: read_id(value),
     "cases": _cases,
     "day": _day,
     "dimension": _one_of("dimension", lambda rulebook: rulebook.dimensions),

@@ -15,12 +15,17 @@ IMPLICIT = ("stage", "actor", "time", "current-revision", "silence", "session", 
 
 def examine(situation: Situation) -> Iterator[Finding]:
     """Go through what every act requires, and give what is not met."""
+    if situation.by_silence:
+        # The proposer has proposed; what is decided now is decided by those who kept silent.
+        if not situation.step.silence:
+            yield finding(situation, "by-silence", act=situation.act.name, body=situation.body, possible=())
+        return
     if not entitled(situation):
         yield _actor(situation)
     act, case = situation.act, situation.case
     if act.revision is not None and act.revision != case.revision:
         yield finding(situation, "current-revision", again(situation), given=act.revision, current=case.revision)
-    if (silence := case.silence) is not None and not situation.by_silence and _disturbs(situation):
+    if (silence := case.silence) is not None and _disturbs(situation):
         yield _silence(situation, silence)
     if situation.sitting is not None and situation.step.decision and case.procedure != MEETING:
         yield from _session(situation, situation.sitting)
@@ -56,6 +61,7 @@ def _actor(situation: Situation) -> Finding:
         "who": tuple(dict.fromkeys(named[word] for word in by)),
         "actor": rulebook.name_of(act.actor, act.at),
         "roles": tuple(roles) if not office and set(by) & set(rulebook.roles) - set(rulebook.offices) else (),
+        "vacant": act.at if office and not act.party and rulebook.offices[act.actor].held_by else None,
         "coming": coming if coming is not None and coming > act.at else None,
     }
     return Finding("actor", situation.step.cites, facts, (Cure(act.name, by),))
@@ -64,8 +70,8 @@ def _actor(situation: Situation) -> Finding:
 def _disturbs(situation: Situation) -> bool:
     """Whether the step would move the case, decide on it or change its text, and is no part of a silence period."""
     step, names = situation.step, [clause.name for clause in situation.step.effects]
-    moves = step.to or step.decision or any(EFFECTS[name].revises for name in names)
-    return bool(moves) and not any(EFFECTS[name].silence for name in names)
+    moves = step.to or step.decision or any(EFFECTS[name].revises or name == "correct" for name in names)
+    return bool(moves) and not (names and all(EFFECTS[name].silence for name in names))
 
 
 def _silence(situation: Situation, silence: Silence) -> Finding:

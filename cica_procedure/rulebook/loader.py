@@ -75,6 +75,7 @@ class _Tenure:
     scope: str = ""
     until: date | None = None
     planned: bool = False
+    known: date | None = None
     precision: Literal["day", "month", "year", "by"] = "day"
 
 
@@ -341,7 +342,14 @@ def _assemble(rules: RulesFile, procedures: Iterable[ProcedureFile]) -> Rulebook
         register=Register(
             tuple(
                 Tenure(
-                    t.role, t.party, begin(t.since), t.scope, begin(t.until) if t.until else None, t.planned, t.cites
+                    t.role,
+                    t.party,
+                    begin(t.since),
+                    t.scope,
+                    begin(t.until) if t.until else None,
+                    t.planned,
+                    t.cites,
+                    begin(t.known) if t.known else None,
                 )
                 for t in rules.tenures
             )

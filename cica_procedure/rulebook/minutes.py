@@ -7,8 +7,43 @@ from datetime import datetime
 from cica_procedure.consensus import call_roll
 from cica_procedure.rulebook.effects import EFFECTS
 from cica_procedure.rulebook.ruling import Ruling
-from cica_procedure.rulebook.silence import LAPSED, over
-from cica_procedure.terms import NEW, SILENCE, Change, Entry
+from cica_procedure.rulebook.silence import END_SILENCE, ENDED, LAPSED, over
+from cica_procedure.terms import NEW, SILENCE, Case, Change, Entry, Silence
+
+
+def draw_up_end(case: Case, silence: Silence, party: str, reason: str, recorded: datetime) -> Entry:
+    """
+    Give the entry of a silence period that has ended without the decision: something else than consensus was missing.
+
+    Args:
+        case: where the matter stands.
+
+        silence: the period.
+
+        party: who speaks for the proposer at its end; empty for nobody.
+
+        reason: what was missing.
+
+        recorded: when the entry is written down.
+    """
+    return Entry(
+        case=case.id,
+        n=case.n + 1,
+        procedure=case.procedure,
+        edition=case.edition,
+        act=END_SILENCE,
+        actor=silence.proposer,
+        party=party,
+        at=silence.expires,
+        recorded=recorded,
+        from_stage=case.stage,
+        to_stage=case.stage,
+        closed=case.closed,
+        body=silence.body,
+        revision=case.revision,
+        reason=reason,
+        details={SILENCE: silence.plain(ENDED)},
+    )
 
 
 def draw_up(ruling: Ruling, recorded: datetime) -> Entry:

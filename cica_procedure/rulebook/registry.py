@@ -82,6 +82,8 @@ class Effect:
         revises: whether it puts another text on the table.
 
         silence: whether it is about a silence period.
+
+        requires: the requirements a step with this effect cannot do without.
     """
 
     follow: Callable[[Situation, str], Consequence]
@@ -90,6 +92,7 @@ class Effect:
     decides: bool = False
     revises: bool = False
     silence: bool = False
+    requires: tuple[str, ...] = ()
 
 
 def finding(

@@ -8,6 +8,7 @@ None of them decides, writes or words anything.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from cica_procedure.consensus import assess
 from cica_procedure.rulebook import coordination, sessions, silence
@@ -172,10 +173,12 @@ def _trait(situation: Situation, trait: str) -> Finding | None:
 
 def _not_in_force(situation: Situation, _: str) -> Finding | None:
     """The edition a draft would bring into force is not in force yet."""
-    edition = situation.known("edition")
-    if not situation.register.holds(EDITION, edition, situation.act.at):
-        return None
-    return finding(situation, "not-in-force", again(situation), edition=edition)
+    edition, day = situation.known("edition"), situation.act.details.get("in-force")
+    if edition in situation.register.takers(EDITION, situation.act.at):
+        return finding(situation, "not-in-force", again(situation), edition=edition, day="")
+    if day and situation.rulebook.begin(date.fromisoformat(str(day))) < situation.act.at:
+        return finding(situation, "not-in-force", again(situation), edition=edition, day=str(day))
+    return None
 
 
 def _later_edition(situation: Situation, _: str) -> Finding | None:
@@ -185,7 +188,7 @@ def _later_edition(situation: Situation, _: str) -> Finding | None:
     current = rulebook.edition_at(situation.act.at, situation.register)
     if order.index(current) <= order.index(case.edition):
         return finding(situation, "later-edition", edition=current, stage="")
-    if case.stage not in rulebook.procedure(case.procedure, current).stages:
+    if rulebook.procedure(case.procedure, current).stages.get(case.stage) != situation.procedure.stages[case.stage]:
         return finding(situation, "later-edition", edition=current, stage=case.stage)
     return None
 

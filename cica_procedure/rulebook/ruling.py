@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from cica_procedure.errors import Fault, InvalidAct, unknown
 from cica_procedure.rulebook import implicit
@@ -114,6 +114,16 @@ def _examine(situation: Situation) -> Iterable[Finding]:
         finding = REQUIREMENTS[clause.name].check(situation, clause.value)
         if finding is not None:
             yield finding
+    if any(clause.name == "open-silence" for clause in situation.step.effects):
+        yield from _decided_later(situation)
+
+
+def _decided_later(situation: Situation) -> Iterable[Finding]:
+    """What the decision by silence would lack today: it is said when the period is opened, not when it ends."""
+    act = str(situation.act.details.get("decides", ""))
+    there = [step for step in situation.procedure.steps_at(situation.case.stage) if step.act == act and step.silence]
+    tried = [tuple(_examine(evolve(situation, step=step, by_silence=True))) for step in there]
+    return min(tried, key=len, default=())
 
 
 def _pertinent(tried: Sequence[tuple[Finding, ...]]) -> tuple[Finding, ...]:

@@ -37,9 +37,11 @@ def _leave(situation: Situation, _: str) -> Consequence:
 
 
 def _add_item(situation: Situation, _: str) -> Consequence:
-    """Put another case at the end of the agenda."""
-    added, agenda = str(situation.act.details["item-added"]), situation.case.texts("agenda")
-    return Consequence({"agenda": [*agenda, *((added,) if added not in agenda else ())]}, consumed=("item-added",))
+    """Put a case at the end of the agenda, also one that has been dealt with or passed over."""
+    added, case = str(situation.act.details["item-added"]), situation.case
+    agenda = [item for item in case.texts("agenda") if item != added]
+    dealt_with = [item for item in case.texts("dealt-with") if item != added]
+    return Consequence({"agenda": [*agenda, added], "dealt-with": [*dealt_with]}, consumed=("item-added",))
 
 
 def _next_item(situation: Situation, _: str) -> Finding | None:
@@ -51,16 +53,16 @@ def _next_item(situation: Situation, _: str) -> Finding | None:
     return finding(situation, "next-item", again(situation), item=item, next=left[0] if left else "")
 
 
-def _deal_with(situation: Situation, _: str) -> Consequence:
-    """Call an item of the agenda, or pass it over."""
-    item, case = situation.act.details["item"], situation.case
-    return Consequence(details={"dealt-with": [*case.texts("dealt-with"), str(item)]})
+def _call_item(situation: Situation, _: str) -> Consequence:
+    """Call an item of the agenda: it is what the body decides on."""
+    item, case = str(situation.act.details["item"]), situation.case
+    return Consequence(details={"item": item, "dealt-with": [*case.texts("dealt-with"), item]})
 
 
-def _drop(situation: Situation, _: str) -> Consequence:
-    """Pass over an item of the agenda: nothing is called."""
-    consequence = _deal_with(situation, "")
-    return Consequence(details={**consequence.details, "item": ""})
+def _pass_over(situation: Situation, _: str) -> Consequence:
+    """Pass over an item of the agenda: whatever was called stays called."""
+    item, case = str(situation.act.details["item"]), situation.case
+    return Consequence(details={"dealt-with": [*case.texts("dealt-with"), item]}, consumed=("item",))
 
 
 REQUIREMENTS: Mapping[str, Requirement] = {
@@ -71,8 +73,8 @@ REQUIREMENTS: Mapping[str, Requirement] = {
 EFFECTS: Mapping[str, Effect] = {
     "add-item": Effect(_add_item, needs=("item-added",)),
     "arrive": Effect(_arrive),
-    "call-item": Effect(_deal_with, needs=("item",)),
+    "call-item": Effect(_call_item, needs=("item",)),
     "leave": Effect(_leave),
-    "pass-over": Effect(_drop, needs=("item",)),
+    "pass-over": Effect(_pass_over, needs=("item",)),
     "presence": Effect(_presence),
 }

@@ -11,7 +11,7 @@ Requirements and effects of silence periods: the rule of consensus without a roo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 from cica_procedure.rulebook.duration import read_duration, say
 from cica_procedure.rulebook.registry import Consequence, Effect, Requirement, again, finding
@@ -20,6 +20,9 @@ from cica_procedure.terms import SILENCE, Finding, Silence, Value
 
 CHOICES = ("expires", "lasts", "working-days")
 """The particulars that say when a silence period ends; one of them, or none for the usual length."""
+
+END_SILENCE = "end-silence"
+"""What is written down when a period ends without the decision, as if the Chair had ended it."""
 
 LAPSED, BROKEN, ENDED = "lapsed", "broken", "ended"
 """How a silence period can end."""
@@ -50,9 +53,12 @@ def _silence_length(situation: Situation, _: str) -> Finding | None:
     """The period ends after it begins, and is neither shorter nor longer than the rules allow."""
     try:
         expires = _end_of(situation)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         return finding(situation, "silence-length", again(situation), problem=str(error))
     bounds, silence = situation.procedure.silence, situation.case.silence
+    if silence is not None and silence.held is not None:
+        problem = f"its clock stands still for {silence.holds[0]}; it can be extended once it runs again"
+        return finding(situation, "silence-length", again(situation), problem=problem)
     begins = silence.opened if silence is not None else situation.act.at
     if expires <= situation.act.at:
         return finding(situation, "silence-length", again(situation), expires=expires, at=situation.act.at)
@@ -83,7 +89,9 @@ def _not_holding(situation: Situation, _: str) -> Finding | None:
 
 def _end_of(situation: Situation) -> datetime:
     """Read when the period ends from what the act says, by the usual length when it says nothing."""
-    given, at, silence = situation.act.details, situation.act.at, situation.case.silence
+    given, silence = situation.act.details, situation.case.silence
+    # Counted with the offset of the beginning: a length is exact, whatever the clocks on the wall do meanwhile.
+    at = situation.act.at.astimezone(timezone(situation.act.at.utcoffset() or timedelta()))
     begins = silence.expires if silence is not None else at
     named = [name for name in CHOICES if name in given]
     if len(named) > 1:
@@ -157,10 +165,12 @@ REQUIREMENTS: Mapping[str, Requirement] = {
 }
 
 EFFECTS: Mapping[str, Effect] = {
-    "break-silence": Effect(_break, silence=True),
-    "end-silence": Effect(_end, silence=True),
-    "extend-silence": Effect(_extend, silence=True),
-    "hold-silence": Effect(_hold, silence=True),
-    "open-silence": Effect(_open, needs=("decides",), silence=True),
-    "release-silence": Effect(_release, silence=True),
+    "break-silence": Effect(_break, silence=True, requires=("silence-running",)),
+    "end-silence": Effect(_end, silence=True, requires=("silence-running",)),
+    "extend-silence": Effect(_extend, silence=True, requires=("silence-running", "silence-length")),
+    "hold-silence": Effect(_hold, silence=True, requires=("silence-running", "not-holding")),
+    "open-silence": Effect(
+        _open, needs=("decides",), silence=True, requires=("no-silence", "by-silence", "silence-length")
+    ),
+    "release-silence": Effect(_release, silence=True, requires=("silence-running", "holding")),
 }

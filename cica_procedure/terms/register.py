@@ -33,6 +33,8 @@ class Tenure:
         planned: whether the end was set beforehand, as with a term, rather than known from hindsight.
 
         cites: where it is known from.
+
+        known: the instant from which it was known beforehand; ``None`` when it is known as it begins.
     """
 
     role: str
@@ -42,6 +44,7 @@ class Tenure:
     until: datetime | None = None
     planned: bool = False
     cites: str = field(default="", repr=False)
+    known: datetime | None = field(default=None, repr=False, eq=False)
 
     def covers(self, at: datetime) -> bool:
         """Whether the party is in the role at an instant."""
@@ -100,7 +103,7 @@ class Register:
             tuple(
                 evolve(t, until=None) if t.until is not None and t.until > at and not t.planned else t
                 for t in self.tenures
-                if t.since <= at
+                if (t.known or t.since) <= at
             ),
         )
 

@@ -31,6 +31,8 @@ def instant(at: datetime) -> str:
 
 
 def _actor(facts: Facts) -> str:
+    if facts["vacant"]:
+        return f"nobody holds the office of {facts['actor']} on {instant(facts['vacant'])}"
     is_what = f", {listed(facts['roles'])}" if facts["roles"] else ""
     coming = f" (member only from {instant(facts['coming'])})" if facts["coming"] else ""
     return f"{facts['act']} is for {listed(facts['who'], 'or')}, not for {facts['actor']}{is_what}{coming}"
@@ -134,14 +136,17 @@ def _agenda(facts: Facts) -> str:
 
 def _later_edition(facts: Facts) -> str:
     if facts["stage"]:
-        return f"edition {facts['edition']} knows no stage {facts['stage']}: the case would have no way out"
+        return f"edition {facts['edition']} knows no such stage {facts['stage']}: the case might have no way out"
     return f"no edition later than that of the case is in force; the one in force is {facts['edition']}"
 
 
 Words = Callable[[Facts], str]
 
 WORDS: Mapping[str, tuple[Words, Words]] = {
-    "actor": (_actor, lambda f: f"{listed(f['who'], 'or')} does it"),
+    "actor": (
+        _actor,
+        lambda f: "the register has to say who holds it" if f["vacant"] else f"{listed(f['who'], 'or')} does it",
+    ),
     "stage": (_stage, _stage_cure),
     "time": (
         lambda f: (
@@ -209,7 +214,14 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
         lambda f: f"{f['party']} does not meet the condition {f['trait']!r}",
         lambda _: "the rule would have to change",
     ),
-    "not-in-force": (lambda f: f"edition {f['edition']} is in force already", lambda _: "name another edition"),
+    "not-in-force": (
+        lambda f: (
+            f"edition {f['edition']} cannot come into force on {f['day']}, before it is adopted"
+            if f["day"]
+            else f"edition {f['edition']} is in force already, or has been adopted"
+        ),
+        lambda f: "give a later day, or none" if f["day"] else "name another edition",
+    ),
     "later-edition": (_later_edition, lambda _: "the case stays with its edition"),
     "reason": (lambda f: f"{f['act']} needs a reason", lambda _: "say why"),
     "reasoned-objection": (lambda f: f"{f['member']} objects without a reason", lambda f: f"{f['member']} says why"),

@@ -1,0 +1,21 @@
+"""Instants as callers give them: each says which it is."""
+
+from __future__ import annotations
+
+from datetime import MINYEAR, datetime
+
+from cica_procedure.errors import Fault, InvalidAct, shown
+
+LAST_YEAR = 9000
+"""No act takes effect so late, so that whatever is counted from it is still a date."""
+
+
+def with_offset(name: str, at: datetime) -> datetime:
+    """Refuse an instant that does not say which it is, or lies beyond all planning."""
+    if not isinstance(at, datetime):
+        raise InvalidAct([Fault(name, f"expected an instant, found {shown(at)}", "give a datetime with its time zone")])
+    if at.utcoffset() is None:
+        raise InvalidAct([Fault(name, f"{at.isoformat()} has no offset", "give an instant with its time zone")])
+    if not MINYEAR < at.year < LAST_YEAR:
+        raise InvalidAct([Fault(name, f"{at.isoformat()} is no year to plan for", "give an instant of our time")])
+    return at

@@ -1,0 +1,32 @@
+"""Which rules a record that exists is kept under."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cica_procedure.errors import NotARecord
+from cica_procedure.record import Record
+from cica_procedure.rulebook import Rulebook, load, shipped
+
+
+def rules_of(record: Record, rulebook: str | Path | None) -> Rulebook:
+    """
+    Load the rulebook of a record.
+
+    Args:
+        record: the record.
+
+        rulebook: its folder, when it is not one that is shipped.
+
+    Raises:
+        NotARecord: when the record is kept under another one, or under one that is not shipped and was not given.
+
+        InvalidRulebook: when it is unfit.
+    """
+    known = record.header.rulebook
+    if rulebook is None and known not in shipped():
+        raise NotARecord(record.path, f"is kept under the rulebook {known!r}, which is not shipped: name its folder")
+    rules = load(rulebook if rulebook is not None else known)
+    if rules.id != known:
+        raise NotARecord(record.path, f"is kept under the rulebook {known!r}, not {rules.id!r}")
+    return rules
