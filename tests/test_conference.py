@@ -254,7 +254,7 @@ def test_a_meeting_that_is_named_sits(cica: Conference, draft: Case, at: At) -> 
 
 def test_a_chair_that_nobody_holds(tmp_path: Path, at: At) -> None:
     """Before the first Chairmanship there is nobody to act for the office."""
-    then = at(1).replace(year=2000)
+    then = at(1).replace(year=1998)
     with (
         Conference.create(tmp_path / "r.sqlite", since=then) as cica,
         pytest.raises(Refused, match="nobody holds the office of the Chair"),

@@ -67,6 +67,11 @@ class Reading:
             return tuple(entry for entry in self._docket.history(case, as_of) if entry.n > after)
         return tuple(self._record.entries_of(case, after))
 
+    @property
+    def since(self) -> datetime:
+        """The instant the record begins with."""
+        return self._record.header.since
+
     def entries(self) -> Iterator[Entry]:
         """Go through every act on the record, in order."""
         return self._record.entries()

@@ -52,6 +52,8 @@ class Observed:
         verb: what was done, in the words of the chronology.
 
         outcome, item: what came of it, and to what; may be empty.
+
+        source: where it is known from; may be empty.
     """
 
     place: str
@@ -63,6 +65,7 @@ class Observed:
     verb: str
     outcome: str = ""
     item: str = ""
+    source: str = ""
 
     @property
     def matter(self) -> str:
@@ -232,8 +235,8 @@ class _Reader:
         except ValueError as error:
             self._fault(f"{place}.date", f"{written!r} is no date: {error}")
         if len(self.faults) == before:
-            outcome, item = str(step.get("outcome") or ""), str(step.get("item") or "")
-            yield Observed(place, written, precision, first, last, body, verb, outcome, item)
+            outcome, item, source = (str(step.get(key) or "") for key in ("outcome", "item", "source"))
+            yield Observed(place, written, precision, first, last, body, verb, outcome, item, source)
 
     def _text(self, place: str, table: Mapping[str, Any], key: str) -> str:
         value = table.get(key)

@@ -15,4 +15,5 @@ pytest_plugins = [
     "cica_procedure.gherkin.anything",
     "cica_procedure.gherkin.silence",
     "cica_procedure.gherkin.russian",
+    "cica_procedure.gherkin.retold",
 ]

@@ -1,0 +1,25 @@
+"""The command ``cica feature``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cica_procedure.conference import Conference
+from cica_procedure.reports import feature
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cica feature cica.sqlite turkmenistan > turkmenistan.feature
+""",
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("name", metavar="CASE")
+@click.option("--rulebook", help="The folder of the rulebook, when it is not one that is shipped.")
+def command(file: Path, name: str, rulebook: str | None) -> None:
+    """Write a case of a record as a Gherkin feature that passes."""
+    with Conference.open(file, rulebook=rulebook) as cica:
+        click.echo(feature(cica.entries(), cica.case(name), cica.since, cica.rulebook), nl=False)

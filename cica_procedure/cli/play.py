@@ -1,0 +1,66 @@
+"""The command ``cica play``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cica_procedure.cli.conform import SHIPPED
+from cica_procedure.conformance import Verdict, judge_history, read_chronology, read_meaning
+from cica_procedure.conformance.staging import Staged, stage
+from cica_procedure.reports import attempt, retell, story
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cica play kuwait-accession > kuwait.toml
+  cica run kuwait.toml
+""",
+)
+@click.argument("name", metavar="CASE")
+@click.option("--chronology", default="cica", show_default=True, help="One that is shipped, or a file.")
+@click.option("--meaning", type=click.Path(path_type=Path), help="What the words mean; those of CICA when left out.")
+@click.pass_context
+def command(ctx: click.Context, name: str, chronology: str, meaning: Path | None) -> None:
+    """
+    Turn a case of a chronology into a scenario.
+
+    What is reported and what is assumed is marked on each act.
+    """
+    words = read_meaning(meaning or SHIPPED / "cica.toml")
+    shipped = SHIPPED / f"{chronology}.yaml"
+    histories = read_chronology(shipped if shipped.is_file() else Path(chronology), words)
+    history = next((history for history in histories if history.id == name), None)
+    if history is None:
+        raise click.BadParameter(f"there is no case {name!r}", param_hint="CASE")
+    verdict = judge_history(history, words)
+    staged = stage(verdict, words)
+    click.echo(_scenario(verdict, staged), nl=False)
+    for missing in staged.missing:
+        click.echo(f"cica: not acted out: {missing}", err=True)
+    for flaw in verdict.flaws:
+        click.echo(f"cica: not explained, so left out: {flaw.observed}", err=True)
+    if staged.missing:
+        ctx.exit(1)
+
+
+def _scenario(verdict: Verdict, staged: Staged) -> str:
+    """Write a case that was acted out as a scenario."""
+    history, cica = verdict.history, staged.cica
+    about = f"A case of the chronology, {verdict.result}. Hours, meetings and whatever is marked so are assumed."
+    sources = dict.fromkeys(step.source for step in history.steps if step.source)
+    text = story(
+        retell(cica.entries(), cica.rulebook),
+        title=history.title,
+        about=about,
+        sources=sources,
+        rulebook=cica.rulebook.id,
+        since=cica.since,
+        notes=staged.notes,
+    )
+    refused = staged.refused
+    if refused is not None:
+        text += attempt(refused.procedure, refused.case, refused.by, refused.at, refused.details, refused.unmet)
+    return text

@@ -1,0 +1,290 @@
+"""A case of a chronology, staged: the path that explains it, acted out with the real rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from attrs import define, field, frozen
+
+from cica_procedure.conference import Conference
+from cica_procedure.conformance.alignment import Move
+from cica_procedure.conformance.chronology import Observed
+from cica_procedure.conformance.meaning import Meaning
+from cica_procedure.conformance.verdict import Verdict
+from cica_procedure.errors import InvalidAct, Refused
+from cica_procedure.rulebook import Step
+from cica_procedure.terms import MEETING, Finding
+
+PAUSE = timedelta(minutes=10)
+TRIES = 8
+"""How often an act is tried, something that was missing being supplied each time."""
+
+ASSUMED = "Assumed: not reported."
+
+
+@frozen
+class Attempt:
+    """An act that opens a case, and the requirements that stand in its way."""
+
+    procedure: str
+    case: str
+    by: str
+    at: datetime
+    details: Mapping[str, Any]
+    unmet: tuple[str, ...]
+
+
+@define
+class Staged:
+    """
+    A case, acted out.
+
+    Attributes:
+        cica: the conference, on a record that is not kept.
+
+        notes: by case and place in the case, what is reported and what is assumed.
+
+        missing: what could not be acted out, in words.
+
+        refused: an opening that the rules refuse, as the act it would be, with what stands in its way.
+    """
+
+    cica: Conference
+    notes: dict[tuple[str, int], str] = field(factory=dict)
+    missing: list[str] = field(factory=list)
+    refused: Attempt | None = None
+
+
+def stage(verdict: Verdict, meaning: Meaning) -> Staged:
+    """
+    Act out the path that explains a case.
+
+    What was reported happens on its day, what is assumed just before; meetings are held as they are needed.
+    """
+    first = min(step.last for step in verdict.history.steps)
+    staged = _Director(verdict, meaning, meaning.rulebook.begin(first) - timedelta(days=2)).act()
+    if staged.refused is not None:
+        # A fact that is known by its year alone is in the register from its first day on; and one day was the first.
+        begin = meaning.rulebook.begin
+        for since in (begin(date(first.year, 1, 1)) - PAUSE, begin(first)):
+            other = _Director(verdict, meaning, since).act()
+            if other.refused is None:
+                return other
+    return staged
+
+
+class _Director:
+    def __init__(self, verdict: Verdict, meaning: Meaning, since: datetime) -> None:
+        self.rules, self.meaning, self.verdict = meaning.rulebook, meaning, verdict
+        self.moves = verdict.alignment.moves
+        self.staged = Staged(Conference.create(":memory:", since=since, rulebook=self.rules))
+        self.cica = self.staged.cica
+        self.now = since
+        self.case = verdict.history.id
+        self.matter = ""
+        self.opened = 0
+        self.met = 0
+
+    def act(self) -> Staged:
+        """Go through the moves; a case of which something was only said is opened, so that there is one."""
+        if not any(move.step is not None for move in self.moves):
+            self._wait(self._day(0))
+            self._perform(self.verdict.alignment.procedure.opening[0], None)
+        for i, move in enumerate(self.moves):
+            self._wait(self._day(i))
+            if move.kind == "another":
+                self.opened += 1
+                self.case, self.matter = f"{self.verdict.history.id}-{self.opened + 1}", move.remark
+            elif move.step is not None:
+                self._perform(move.step, move)
+            elif move.observed is not None:
+                self._beside(move, move.observed)
+        return self.staged
+
+    def _day(self, i: int) -> datetime:
+        """Give the day of a move: that of the report, or of the next thing reported."""
+        reported = next((m.observed for m in self.moves[i:] if m.observed is not None), None)
+        if reported is None:
+            return self.now
+        earliest = max(self.rules.begin(reported.first), min(self.now, self.rules.begin(reported.last)))
+        return (self.rules.begin(reported.last) if reported.first.year == 1900 else earliest) + timedelta(hours=10)  # noqa: PLR2004 - long ago
+
+    def _wait(self, until: datetime) -> None:
+        """Let time pass; meetings do not last over night."""
+        if until.date() > self.now.date():
+            self._close(self.now)
+        self.now = max(self.now + PAUSE, until)
+
+    def _close(self, at: datetime) -> None:
+        for name in self.cica.cases():
+            meeting = self.cica.case(name)
+            if meeting.procedure == MEETING and meeting.stage == "in-session" and name != self.case:
+                self.cica.act(name, "close", by="chair", at=max(at, self.now))
+
+    def _beside(self, move: Move, observed: Observed) -> None:
+        """Act out an objection, or a case that goes with this one."""
+        verb = self.meaning.verbs[observed.verb]
+        if verb.objects:
+            member = self._named(observed.matter) or self.cica.register.members(self.now)[-1]
+            self.cica.position(self.case, member, "objection", at=self.now, reason=observed.outcome or "as reported")
+            self._note(str(observed))
+        elif verb.companion is not None and move.remark:
+            procedure = self.rules.procedure(verb.companion.procedure, self.cica.edition_at(self.now))
+            if procedure.opening[0].act == verb.companion.act:
+                name = f"{self.case}-{verb.companion.act}"
+                details = self._details(procedure.opening[0], observed)
+                self.cica.submit(procedure.id, name, by="chair", at=self.now, details=details)
+                self.staged.notes[name, 1] = f"Reported: {observed}"
+
+    def _note(self, words: str) -> None:
+        self.staged.notes[self.case, self.cica.case(self.case).n] = f"Reported: {words}"
+
+    def _perform(self, step: Step, move: Move | None) -> None:
+        """Do a step, supplying what is missing."""
+        observed = move.observed if move is not None else None
+        for _ in range(TRIES):
+            try:
+                self._try(step, observed)
+            except Refused as refused:
+                if step.opens:
+                    self._refused(step, observed, refused)
+                    return
+                if not all(self._supply(finding, step) for finding in refused.findings):
+                    break
+            except InvalidAct as error:
+                self.staged.missing.append(f"{step.act}: {error}")
+                return
+            else:
+                n = self.cica.case(self.case).n
+                self.staged.notes[self.case, n] = f"Reported: {observed}" if observed is not None else ASSUMED
+                return
+        self.staged.missing.append(f"{step.act} on {self.now.date()}")
+
+    def _refused(self, step: Step, observed: Observed | None, refused: Refused) -> None:
+        unmet = tuple(finding.requirement for finding in refused.findings)
+        procedure, details = self.verdict.alignment.procedure.id, self._details(step, observed)
+        self.staged.refused = Attempt(procedure, self.case, self._actor(step), self.now, details, unmet)
+
+    def _try(self, step: Step, observed: Observed | None) -> None:
+        details, reason = self._details(step, observed), "as reported" if observed is not None else "assumed"
+        by = self._actor(step)
+        if step.opens:
+            self.cica.submit(
+                self.verdict.alignment.procedure.id, self.case, by=by, at=self.now, details=details, reason=reason
+            )
+            return
+        body = self.verdict.alignment.procedure.body_of(step, self.cica.case(self.case).stage)
+        sitting = self._sitting(body) if body and step.requirement("meeting") is not None else ""
+        self.cica.act(self.case, step.act, by=by, at=self.now, details=details, reason=reason, meeting=sitting)
+
+    def _sitting(self, body: str) -> str:
+        for name in reversed(self.cica.cases()):
+            meeting = self.cica.case(name)
+            if meeting.procedure == MEETING and meeting.stage == "in-session" and meeting.text("body") == body:
+                return name
+        return ""
+
+    def _supply(self, finding: Finding, step: Step) -> bool:
+        """Supply what is missing; say whether something could be done about it."""
+        facts = finding.facts
+        match finding.requirement:
+            case "meeting":
+                self._meet(facts["body"])
+            case "consensus":
+                for party, _ in facts["objections"]:
+                    self.cica.position(self.case, party.id, "no objection", at=self.now)
+            case "stated":
+                steps = self.verdict.alignment.procedure.steps_at(self.cica.case(self.case).stage)
+                stating = next((s for s in steps if facts["detail"] in s.fields and s.act != step.act), None)
+                if stating is None:
+                    return False
+                self._perform(stating, None)
+            case "offers":
+                self._volunteer()
+            case "renewal":
+                self._seek_renewal()
+            case _:
+                return False
+        return True
+
+    def _meet(self, body: str) -> None:
+        self.met += 1
+        self.cica.meet(body, f"{body.lower()}-{self.now.date()}-{self.met}", at=self.now)
+
+    def _volunteer(self) -> None:
+        area, register = list(self.rules.areas)[-1], self.cica.register
+        members = [self._named(self.verdict.history.subject), *register.members(self.now)]
+        member = next(member for member in members if member)
+        details = {"role": "co-coordinator", "area": area}
+        self.cica.act(self.case, "volunteer", by=member, at=self.now, details=details)
+        self.staged.notes[self.case, self.cica.case(self.case).n] = ASSUMED
+
+    def _seek_renewal(self) -> None:
+        offers = self.cica.case(self.case).facts["offers"]
+        offer: dict[str, Any] = offers[0] if isinstance(offers, list) and isinstance(offers[0], dict) else {}
+        until = f"{self.now.year + 2}-01-01"
+        details = {"role": offer["role"], "area": offer["area"], "until": until}
+        self.cica.act(self.case, "seek-renewal", by=str(offer["party"]), at=self.now, details=details)
+        self.staged.notes[self.case, self.cica.case(self.case).n] = ASSUMED
+
+    def _actor(self, step: Step) -> str:
+        known = {**dict.fromkeys(self.rules.offices), "subject": None, "proposer": None, "member": None}
+        word = next((word for word in ("chair", *known) if word in step.by), step.by[0])
+        if word == "subject":
+            return self._subject()
+        if word == "proposer":
+            return self.cica.case(self.case).proposer
+        if word in self.rules.offices:
+            return word
+        holders = self.cica.register.holders(word, self.now)
+        listed = self.cica.case(self.case).texts("ratified") if step.act == "ratify" else ()
+        return next((party for party in holders if party not in listed), "chair")
+
+    def _subject(self) -> str:
+        standing = self.cica.case(self.case).text("subject") if self.case in self.cica.cases() else ""
+        named = self._named(self.matter) or self._named(self.verdict.history.subject)
+        return standing or named or next(iter(self._strangers()), "") or self.cica.register.members(self.now)[0]
+
+    def _strangers(self) -> Iterator[str]:
+        """Give those who could still become something."""
+        held = {tenure.party for tenure in self.cica.register.tenures if tenure.covers(self.now)}
+        return (party for party in self.rules.parties if party not in held)
+
+    def _named(self, words: str) -> str:
+        """Find a party that is named in words."""
+        for party in self.rules.parties.values():
+            if any(name in words for name in (party.name, *party.aliases)) or party.id in words.split():
+                return party.id
+        return ""
+
+    def _details(self, step: Step, observed: Observed | None) -> dict[str, object]:
+        asked = {name for name, kind in step.fields.items() if not kind.endswith("?")} | {"title", "subject"}
+        wanted = {name: kind for name, kind in step.fields.items() if name in asked}
+        given = {name: self._detail(name, kind.removesuffix("?"), observed) for name, kind in wanted.items()}
+        return {name: value for name, value in given.items() if value not in {None, ""}}
+
+    def _detail(self, name: str, kind: str, observed: Observed | None) -> str | int | None:
+        if "|" in kind:
+            return kind.split("|", maxsplit=1)[0]
+        if name == "title":
+            return self.verdict.history.title
+        title = self.verdict.history.title
+        values: dict[str, str | int | None] = {
+            "area": next(iter(self.rules.areas), None),
+            "body": self._body(),
+            "day": self.now.date().isoformat(),
+            "dimension": next(iter(self.rules.dimensions), None),
+            "edition": self.rules.editions[-1].id,
+            "kind": self.verdict.alignment.kind or next(iter(self.rules.kinds), None),
+            "number": self.now.year,
+            "party": self._subject(),
+            "text": observed.outcome or title if observed is not None else title,
+        }
+        return values.get(kind)
+
+    def _body(self) -> str:
+        """Give the body whose meeting a case about a meeting is about."""
+        bodies = (self.meaning.bodies[step.body] for step in self.verdict.history.steps)
+        return next((known[0] for known in bodies if known), next(iter(self.rules.bodies)))
