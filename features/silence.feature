@@ -69,7 +69,7 @@ Feature: Silence procedure
       And on the roll Pakistan is "reservation"
       And on the roll Mongolia is "silent"
 
-    Scenario: The usual length is two weeks
+    Scenario: The Chair opens a silence period, of two weeks as usual
       Then a silence period runs until 15 March 2024
 
     Scenario: Too late

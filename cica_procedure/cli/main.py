@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "case": "Show where one case stands, and how it came there.",
     "certify": "Print the certificate of the last decision on a case.",
     "conform": "Hold a chronology against the rulebook.",
+    "check": "Explore every procedure of a rulebook.",
     "completion": "Print the completion script of a shell.",
     "diagram": "Draw a procedure as a Mermaid diagram.",
     "docket": "Show every case and where it stands.",

@@ -15,6 +15,7 @@ from cica_procedure.conformance.meaning import Meaning
 from cica_procedure.conformance.verdict import Verdict
 from cica_procedure.errors import InvalidAct, Refused
 from cica_procedure.rulebook import Step
+from cica_procedure.scenario.samples import particular
 from cica_procedure.terms import MEETING, Finding
 
 PAUSE = timedelta(minutes=10)
@@ -263,26 +264,16 @@ class _Director:
         asked = {name for name, kind in step.fields.items() if not kind.endswith("?")} | {"title", "subject"}
         wanted = {name: kind for name, kind in step.fields.items() if name in asked}
         given = {name: self._detail(name, kind.removesuffix("?"), observed) for name, kind in wanted.items()}
-        return {name: value for name, value in given.items() if value not in {None, ""}}
+        return {name: value for name, value in given.items() if value not in (None, "")}
 
-    def _detail(self, name: str, kind: str, observed: Observed | None) -> str | int | None:
-        if "|" in kind:
-            return kind.split("|", maxsplit=1)[0]
-        if name == "title":
-            return self.verdict.history.title
+    def _detail(self, name: str, kind: str, observed: Observed | None) -> object:
         title = self.verdict.history.title
-        values: dict[str, str | int | None] = {
-            "area": next(iter(self.rules.areas), None),
-            "body": self._body(),
-            "day": self.now.date().isoformat(),
-            "dimension": next(iter(self.rules.dimensions), None),
-            "edition": self.rules.editions[-1].id,
-            "kind": self.verdict.alignment.kind or next(iter(self.rules.kinds), None),
-            "number": self.now.year,
-            "party": self._subject(),
-            "text": observed.outcome or title if observed is not None else title,
-        }
-        return values.get(kind)
+        said = observed.outcome if observed is not None and name != "title" else ""
+        document = self.verdict.alignment.kind
+        return particular(
+            self.rules, name, kind, at=self.now, text=said or title, subject=self._subject(), body=self._body(),
+            document=document,
+        )  # fmt: skip
 
     def _body(self) -> str:
         """Give the body whose meeting a case about a meeting is about."""

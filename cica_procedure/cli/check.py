@@ -1,0 +1,71 @@
+"""The command ``cica check``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.padding import Padding
+
+from cica_procedure.cli.terminal import console, plain
+from cica_procedure.exploration import Exploration, explore
+from cica_procedure.exploration.exercise import unexercised
+from cica_procedure.rulebook import load
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cica check
+  cica check osce
+  cica check ./rules --scenarios scenarios --features features
+""",
+)
+@click.argument("rulebook", default="cica")
+@click.option("--scenarios", type=click.Path(path_type=Path, exists=True), help="Say what these do not exercise.")
+@click.option("--features", type=click.Path(path_type=Path, exists=True), help="Say what these do not exercise.")
+@click.pass_context
+def command(ctx: click.Context, rulebook: str, scenarios: Path | None, features: Path | None) -> None:
+    """Explore every procedure of a rulebook."""
+    rules = load(rulebook)
+    terminal = console()
+    explored = []
+    for procedure in rules:
+        explored.append(explore(rules, procedure))
+        _print(terminal, explored[-1])
+    if scenarios is not None or features is not None:
+        left = unexercised(rules, scenarios, features)
+        for name, acts in left.items():
+            terminal.print(plain(f"not exercised in {name}: {', '.join(acts)}"))
+        if not left:
+            terminal.print(plain("every act is exercised", "green"))
+    unsound = [each for each in explored if not each.sound]
+    words = f"{len(explored)} procedures, {sum(each.states for each in explored)} states: "
+    verdict = f"{len(unsound)} with faults" if unsound else "every law holds, every step can be taken"
+    terminal.print(plain(words).append(verdict, "bold red" if unsound else "green"))
+    if unsound:
+        ctx.exit(1)
+
+
+def _print(terminal: Console, found: Exploration) -> None:
+    procedure = found.procedure
+    terminal.print(plain(f"{procedure.id}, edition {procedure.edition}: {found.states} states", "bold"))
+    for route in found.routes:
+        stops = f"{route.decisions} decision{'s' if route.decisions != 1 else ''}"
+        _line(terminal, f"to {route.end} ({stops}): {', '.join(route.acts)}", "")
+    for stage in found.unreached:
+        _line(terminal, f"nobody can bring a case to {stage}", "bold red")
+    for act, stage in found.undone:
+        _line(terminal, f"nobody can ever {act} at {stage}: its requirements cannot be met together", "bold red")
+    for stage in found.traps:
+        _line(terminal, f"from {stage} no end can be reached", "bold red")
+    for breach in found.breaches:
+        _line(terminal, breach.law, "bold red")
+        click.echo(breach.feature)
+    if not found.complete:
+        _line(terminal, "gave up: too many states", "yellow")
+
+
+def _line(terminal: Console, words: str, style: str) -> None:
+    terminal.print(Padding(plain(words, style), (0, 0, 0, 2), expand=False))

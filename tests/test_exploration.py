@@ -1,0 +1,92 @@
+"""Every procedure that is shipped, explored; and rulebooks with a flaw, which are found out."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from cica_procedure import load
+from cica_procedure.exploration import Exploration, explore
+from cica_procedure.exploration.exercise import unexercised
+from cica_procedure.rulebook import Procedure, loader, shipped
+from cica_procedure.rulebook.registry import Requirement
+from cica_procedure.rulebook.requirements import REQUIREMENTS
+
+EVERY = [(name, procedure) for name in shipped() for procedure in load(name)]
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.mark.parametrize(("name", "procedure"), EVERY, ids=lambda v: v if isinstance(v, str) else f"{v.id}-{v.edition}")
+def test_every_procedure_is_sound(name: str, procedure: Procedure) -> None:
+    """Each stage is reached, each step can be taken, each case can end, and no decision is taken against the laws."""
+    found = explore(load(name), procedure)
+    assert found.sound, found
+    assert {route.end for route in found.routes} == {s.id for s in procedure.stages.values() if s.final}
+
+
+def test_how_often_one_member_can_stop_it() -> None:
+    """Since 2021 an observer needs two decisions, and before one: at each of them one objection is enough."""
+    routes = {
+        edition: {route.end: route for route in explore(load("cica"), load("cica").procedure(name, edition)).routes}
+        for name, edition in (("observer-application", "2004"), ("observer-application", "2021"))
+    }
+    assert routes["2004"]["renounced"].acts == ("apply", "take-up", "grant", "renounce")
+    assert (routes["2004"]["renounced"].decisions, routes["2021"]["renounced"].decisions) == (1, 2)
+
+
+def explored(folder: Path, file: str, old: str, new: str, procedure: str) -> Exploration:
+    """Change one place of a copy of the CICA rulebook and explore a procedure."""
+    path = folder / "cica" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    rules = load(folder / "cica")
+    return explore(rules, rules.procedures[procedure][0])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a copy of the CICA rulebook that may be spoilt."""
+    shutil.copytree(loader.SHIPPED / "cica", tmp_path / "cica")
+    return tmp_path
+
+
+def test_requirements_that_cannot_be_met_together(folder: Path) -> None:
+    """A step that asks the subject to be and not to be a member loads, and can never be taken."""
+    lacks = 'requires = ["meeting", "quorum", "consensus", { lacks = "member" }, { lacks = "observer" }]'
+    both = lacks.replace('{ lacks = "observer" }', '{ holds = "member" }')
+    found = explored(folder, "procedures/observer-application.toml", lacks, both, "observer-application")
+    assert ("grant", "before-soc") in found.undone
+    assert "granted" in found.unreached
+
+
+@pytest.mark.parametrize("law", ["consensus", "quorum", "meeting"])
+def test_a_law_that_is_broken_is_shown_by_a_feature(law: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a rule taken out of the engine, the explorer finds a way, and the feature it writes replays it."""
+    monkeypatch.setitem(cast("dict[str, Requirement]", REQUIREMENTS), law, REQUIREMENTS["reasoned-objection"])
+    found = explore(load("cica"), load("cica").procedure("report", "2021"))
+    words = {"consensus": "standing objection", "quorum": "without a quorum", "meeting": "without a meeting"}
+    breach = next(breach for breach in found.breaches if words[law] in breach.law)
+    assert "Feature:" in breach.feature
+    assert 'performs "note"' in breach.feature
+
+
+def test_what_is_not_exercised() -> None:
+    """Every act of every shipped procedure is played in a scenario or named in a feature."""
+    for name in shipped():
+        assert unexercised(load(name), ROOT / "scenarios", ROOT / "features") == {}, name
+    assert "tasking" in unexercised(load("cica"), None, None)
+
+
+def test_the_command() -> None:
+    """It names the ways to each end, and says that all is well."""
+    command = [sys.executable, "-m", "cica_procedure", "check", "osce"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    assert "to adopted (1 decision): propose, put-to-council, adopt" in done.stdout
+    assert "every law holds" in done.stdout
