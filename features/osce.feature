@@ -100,3 +100,32 @@ Feature: Another organisation: the OSCE
       And the Chair performs "lift"
       Then it is lifted
       And Yugoslavia is a member
+
+  Rule: Each body decides in its field, and the higher ones on what is forwarded
+
+    Scenario: The Forum decides in the politico-military field
+      Given the date is 1 June 2023
+      And a case of "decision" called "Exchange of information" is opened by the Chair
+      And the FSC meets
+      When the Chair performs "put-to-forum"
+      And the Chair performs "adopt"
+      Then it is adopted
+
+    Scenario: What is forwarded goes to the ministers or to the heads of state
+      Given the date is 1 June 2023
+      And a case of "decision" called "A charter" is opened by the Chair
+      And it is before the PC
+      When the Chair performs "forward"
+      And the MC meets
+      And the Chair performs "put-to-ministers"
+      Then it stands at "before-mc"
+
+    Scenario: A summit decides too
+      Given the date is 1 June 2023
+      And a case of "decision" called "A charter" is opened by the Chair
+      And it is before the PC
+      When the Chair performs "forward"
+      And the SUMMIT meets
+      And the Chair performs "put-to-summit"
+      And the Chair performs "adopt"
+      Then it is adopted
