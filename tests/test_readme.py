@@ -7,7 +7,10 @@ from pathlib import Path
 
 from cica_procedure import load, play, read_scenario
 from cica_procedure.cli.main import COMMANDS
+from cica_procedure.exploration import explore
+from cica_procedure.rulebook.effects import EFFECTS
 from cica_procedure.rulebook.implicit import IMPLICIT
+from cica_procedure.rulebook.loader import SHIPPED
 from cica_procedure.rulebook.requirements import REQUIREMENTS
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
@@ -28,6 +31,26 @@ def test_the_scenario_plays(tmp_path: Path) -> None:
 
     assert report.met
     assert len(report.played) == 7  # six acts, one of them by two states
+
+
+def test_the_rulebook_loads(tmp_path: Path) -> None:
+    """The least a rulebook says, with the procedure of meetings that every rulebook has, is a rulebook."""
+    (text,) = [block for block in re.findall(r"```toml\n(.*?)```", README, re.DOTALL) if 'id = "club"' in block]
+    meeting = (SHIPPED / "osce" / "procedures" / "meeting.toml").read_text(encoding="utf-8")
+    (tmp_path / "rulebook.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "procedures").mkdir()
+    (tmp_path / "procedures" / "meeting.toml").write_text(
+        meeting.replace('"1992"', '"2024"').replace('["chair", "secretariat"]', '"chair"'), encoding="utf-8"
+    )
+
+    assert load(tmp_path).id == "club"
+    assert explore(load(tmp_path), next(iter(load(tmp_path)))).sound
+
+
+def test_every_effect_is_listed() -> None:
+    """Whoever writes a rulebook finds every effect a step can have."""
+    for name in EFFECTS:
+        assert f"`{name}`" in README, name
 
 
 def test_the_feature_is_the_one_that_is_tested() -> None:

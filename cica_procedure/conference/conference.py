@@ -193,7 +193,7 @@ class Conference(Asking):
             self.rulebook.procedure(procedure, edition)
             return Case(checked_id(case), procedure, edition)
 
-        act = self.rulebook.procedure(procedure, self.rulebook.editions[-1].id).opening[0].act
+        act = self.rulebook.procedure(procedure, self._hearing.edition_at(with_offset("at", at))).opening[0].act
         return self._perform(opened, act, by=by, at=at, details=details, reason=reason)
 
     def act(  # noqa: PLR0913 - each is a particular of one act

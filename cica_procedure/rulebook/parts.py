@@ -99,11 +99,14 @@ def _fit(step: Step, stages: Mapping[str, Stage]) -> Step:
 
 
 def _spread(step: Step, stages: Mapping[str, Stage]) -> Step:
-    """Put the stages in the place of the word that stands for several of them."""
-    if len(step.sources) != 1 or step.sources[0] not in SEVERAL:
+    """Put the stages in the place of the words that stand for several of them."""
+    if not any(source in SEVERAL for source in step.sources):
         return step
-    chosen = SEVERAL[step.sources[0]]
-    return evolve(step, sources=tuple(stage.id for stage in stages.values() if chosen(stage)))
+    spread = (
+        [stage.id for stage in stages.values() if SEVERAL[source](stage)] if source in SEVERAL else [source]
+        for source in step.sources
+    )
+    return evolve(step, sources=tuple(dict.fromkeys(stage for several in spread for stage in several)))
 
 
 def _file(folder: str, name: str) -> str:

@@ -95,7 +95,7 @@ def _undecided(stages: Mapping[str, Stage], step: Step) -> Iterator[tuple[str, s
 
 
 def _move_faults(rulebook: Rulebook, stages: Mapping[str, Stage], step: Step) -> Iterator[tuple[str, str]]:
-    actors = (*rulebook.offices, *rulebook.roles, "proposer", "subject")
+    actors = dict.fromkeys((*rulebook.offices, *rulebook.roles, "proposer", "subject"))
     yield from (("by", unknown("actor", actor, actors)) for actor in step.by if actor not in actors)
     for stage in step.sources:
         if stage != NEW and stage not in stages:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from attrs import evolve, frozen
@@ -63,11 +63,6 @@ class Silence:
         if holds or self.held is None:
             return evolve(self, holds=holds)
         return evolve(self, holds=(), held=None, expires=self.expires + (at - self.held))
-
-    @property
-    def left(self) -> timedelta:
-        """How long it has still to run, for one that is held."""
-        return self.expires - (self.held or self.opened)
 
     def plain(self, outcome: str = "") -> dict[str, Value]:
         """
