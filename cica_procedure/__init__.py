@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Inaccessible,
         Invalid,
         InvalidAct,
+        InvalidChronology,
         InvalidRulebook,
         InvalidScenario,
         NotARecord,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from cica_procedure.record import Head, Record, Verdict, back_up, verify
     from cica_procedure.rulebook import Procedure, Rulebook, load
     from cica_procedure.scenario import Scenario, play, read_scenario
-    from cica_procedure.terms import Case, Cure, Entry, Finding, Party, Position, Register, Stance, Tenure
+    from cica_procedure.terms import Case, Cure, Entry, Finding, Party, Position, Register, Silence, Stance, Tenure
 
 __version__ = "0.1.0"
 
@@ -50,6 +51,7 @@ __all__ = [
     "Inaccessible",
     "Invalid",
     "InvalidAct",
+    "InvalidChronology",
     "InvalidRulebook",
     "InvalidScenario",
     "NotARecord",
@@ -66,6 +68,7 @@ __all__ = [
     "Register",
     "Rulebook",
     "Scenario",
+    "Silence",
     "Stance",
     "Standing",
     "Tenure",

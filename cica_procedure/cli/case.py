@@ -12,6 +12,7 @@ from cica_procedure.cli.asof import as_of_option
 from cica_procedure.cli.terminal import console, moment, plain
 from cica_procedure.conference import Reading
 from cica_procedure.record import Record
+from cica_procedure.terms import SILENCE, Entry
 
 
 @click.command(
@@ -33,7 +34,7 @@ def command(file: Path, name: str, as_of: int | datetime | None) -> None:
         case = record.case(name, as_of=as_of)
         for entry in record.history(name, as_of=as_of):
             late = moment(entry.recorded) if entry.recorded != entry.at else ""
-            what = entry.decision or str(entry.position or "")
+            what = entry.decision or str(entry.position or "") or _silence(entry)
             row = (moment(entry.at), entry.act, entry.actor, entry.to_stage, what, late)
             table.add_row(*map(plain, row))
     terminal = console()
@@ -42,3 +43,13 @@ def command(file: Path, name: str, as_of: int | datetime | None) -> None:
         standing = f"held by {', '.join(silence.holds)}" if silence.holds else f"until {moment(silence.expires)}"
         terminal.print(plain(f"under silence to {silence.act} in the {silence.body}, {standing}"))
     terminal.print(table)
+
+
+def _silence(entry: Entry) -> str:
+    """Say what an act does to a silence period."""
+    known = entry.details.get(SILENCE)
+    if not isinstance(known, dict):
+        return ""
+    if "outcome" in known:
+        return f"silence {known['outcome']}"
+    return f"{known['act']} by {moment(datetime.fromisoformat(str(known['expires'])))}"

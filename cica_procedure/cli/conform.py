@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 
 from cica_procedure.cli.terminal import console, plain
@@ -63,13 +64,13 @@ def _print(terminal: Console, verdicts: list[Verdict]) -> None:
     for verdict in verdicts:
         terminal.print(plain(f"{verdict.history.id}: ").append(verdict.result, STYLES[verdict.result]))
         for words in verdict.assumed:
-            terminal.print(plain(f"  assumed: {words}", "dim"))
+            _line(terminal, f"assumed: {words}", "dim")
         for flaw in verdict.flaws:
-            terminal.print(plain(f"  not explained: {flaw.observed}", "red"))
-            terminal.print(plain(f"    rule: {flaw.rule or 'the procedure has no such act'}"))
-            terminal.print(plain(f"    repair: {flaw.repair}"))
+            _line(terminal, f"not explained: {flaw.observed}", "red")
+            _line(terminal, f"rule: {flaw.rule or 'the procedure has no such act'}", "", 4)
+            _line(terminal, f"repair: {flaw.repair}", "", 4)
         if verdict.known:
-            terminal.print(plain(f"  known: {verdict.known}"))
+            _line(terminal, f"known: {verdict.known}", "")
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     results = (CONFORMS, ASSUMING, DEVIATES, UNDECIDED)
     for heading in ("kind", *results):
@@ -81,6 +82,10 @@ def _print(terminal: Console, verdicts: list[Verdict]) -> None:
     table.add_row(plain("all", "bold"), *(plain(str(total[result] or ""), "bold") for result in results))
     terminal.print()
     terminal.print(table)
+
+
+def _line(terminal: Console, words: str, style: str, indent: int = 2) -> None:
+    terminal.print(Padding(plain(words, style), (0, 0, 0, indent), expand=False))
 
 
 def _print_mutants(verdicts: list[Verdict], meaning: Meaning) -> None:

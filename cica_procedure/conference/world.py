@@ -66,6 +66,8 @@ class World:
 
     def overdue(self, at: datetime) -> tuple[str, ...]:
         """Give the cases whose silence period has ended by an instant and is not on the record yet, as they ended."""
+        if not self._silences:
+            return ()
         due = [(silence.expires, case) for case, silence in self._silences.items() if silence.due(at)]
         return tuple(case for _, case in sorted(due))
 

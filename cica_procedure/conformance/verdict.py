@@ -88,7 +88,11 @@ def _assumption(alignment: Alignment, move: Move) -> str:
 def _flaw(history: History, meaning: Meaning, alignment: Alignment, i: int) -> Flaw:
     observed = history.steps[i]
     acts = meaning.verbs[observed.verb].acts
-    rule = next((f"{step.act}: {step.cites}" for step in alignment.procedure.steps if step.act in acts), "")
+    steps = [step for step in alignment.procedure.steps if step.act in acts]
+    rule = next((f"{step.act}: {step.cites}" for step in steps), "")
+    if alignment.kind and any(step.requirement("decided-by") for step in steps):
+        kind = meaning.rulebook.kinds[alignment.kind]
+        rule = f"the {kind.decided_by} decides a document of the kind {kind.name}: {kind.cites}"
     return Flaw(observed, rule, _repair(history, meaning, alignment, i))
 
 

@@ -24,12 +24,10 @@ PARTS_EACH = 2
 """How many goes there must be for a process to be worth its start."""
 
 # One text for each entry, put together by SQLite so that Python only has to hash it.
-# fmt: off
 _CHAIN = (
-    "SELECT seq, digest, CAST(seq || char(31) || case_id || char(31) || n || char(31) || procedure "
-    "|| char(31) || changes || char(31) || content AS BLOB) FROM entries WHERE seq BETWEEN ? AND ? ORDER BY seq"
+    "SELECT seq, digest, CAST(printf('%d\x1f%s\x1f%d\x1f%s\x1f%d\x1f', seq, case_id, n, procedure, changes) || content "
+    "AS BLOB) FROM entries WHERE seq BETWEEN ? AND ? ORDER BY seq"
 )
-# fmt: on
 
 
 _EXTENT = "SELECT coalesce(max(seq), 0), coalesce(min(seq), 1), count(*) FROM entries"
