@@ -10,8 +10,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from attrs import evolve
 
-from cica_procedure import Conference, InvalidAct, Refused, verify
+from cica_procedure import Conference, InvalidAct, Position, Refused, Stance, verify
+from cica_procedure.rulebook import judge
+from cica_procedure.terms import Act
 
 AT = datetime(2024, 3, 1, 10, tzinfo=timezone(timedelta(hours=5)))
 
@@ -274,3 +277,15 @@ def test_a_member_suspended_is_chair_no_more(tmp_path: Path) -> None:
         cica.act("s", "put-to-ministers", by="chair", at=at)
         cica.act("s", "suspend", by="chair", at=at)
         assert cica.register.holders("chair", at + timedelta(hours=1)) == ()
+
+
+def test_silence_is_the_same_rule_without_a_room(path: Path) -> None:
+    """Even if an objection stood at the end, which an objection prevents, the rule would see it."""
+    with Conference.open(path) as cica:
+        said = Position("IND", Stance.OBJECTION, "paragraph 4", later(1), 1)
+        case = evolve(cica.case("guidelines"), positions={"SOC": {"IND": said}})
+        ruling = judge(
+            cica.rulebook, case, Act("adopt", "chair", "KAZ", later(10)),
+            register=cica.register, sittings=(), not_before=AT, by_silence=True,
+        )  # fmt: skip
+        assert [finding.requirement for finding in ruling.unmet] == ["consensus"]

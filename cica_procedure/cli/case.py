@@ -52,4 +52,4 @@ def _silence(entry: Entry) -> str:
         return ""
     if "outcome" in known:
         return f"silence {known['outcome']}"
-    return f"{known['act']} by {moment(datetime.fromisoformat(str(known['expires'])))}"
+    return f"until {datetime.fromisoformat(str(known['expires'])).date()}"
