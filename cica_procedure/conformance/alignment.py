@@ -23,8 +23,8 @@ from cica_procedure.terms import NEW
 EXPLAINED, ASSUMED, ANOTHER, DEVIATES = 0, 1, 2, 20
 """What a move costs: explained, assumed, the beginning of another matter, not explained."""
 
-MAX_STATES = 200_000
-"""How many states are looked at before the search gives up."""
+MAX_STATES = 50_000
+"""How many states are looked at before the search gives up; CICA's cases take some hundreds."""
 
 Objection = tuple[str, str, str]
 """The body it was made in, what it was about, the day."""
@@ -93,7 +93,7 @@ class _State:
     pending: int = -1
 
 
-def align(history: History, meaning: Meaning, *, free: int = -1) -> Alignment:
+def align(history: History, meaning: Meaning, *, free: int = -1, limit: int = MAX_STATES) -> Alignment:
     """
     Find the cheapest explanation of a history.
 
@@ -103,6 +103,8 @@ def align(history: History, meaning: Meaning, *, free: int = -1) -> Alignment:
         meaning: what its words mean.
 
         free: the place of a step whose order is left out of account; for finding a repair.
+
+        limit: how many states are looked at, at most.
     """
     edition = _edition(history, meaning)
     found: list[Alignment] = []
@@ -111,7 +113,7 @@ def align(history: History, meaning: Meaning, *, free: int = -1) -> Alignment:
             procedure = meaning.rulebook.procedure(reading.procedure, edition)
         except InvalidAct:
             continue
-        found.append(_Search(history, meaning, procedure, reading, free).run())
+        found.append(_Search(history, meaning, procedure, reading, free).run(limit))
     return min(found, key=lambda alignment: (not alignment.complete, alignment.cost))
 
 
@@ -142,7 +144,7 @@ class _Search:
                 mask |= 1 << j
         return mask
 
-    def run(self) -> Alignment:
+    def run(self, limit: int) -> Alignment:
         """Search, the cheapest state first."""
         start = _State(NEW)
         best = {start: 0}
@@ -155,7 +157,7 @@ class _Search:
                 continue
             if state.seen == self.full and state.pending < 0:
                 return Alignment(self._path(came, state), self.procedure, self.kind, cost)
-            if len(best) > MAX_STATES:
+            if len(best) > limit:
                 break
             for price, after, move in self._moves(state):
                 total = cost + price

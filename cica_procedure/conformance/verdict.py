@@ -10,6 +10,12 @@ from cica_procedure.conformance.meaning import Meaning
 
 CONFORMS, ASSUMING, DEVIATES, UNDECIDED = "conforms", "conforms with assumptions", "deviates", "gave up"
 
+MENDED = 4
+"""For how many flaws of one case a repair is looked for; with more, the first ones explain the others."""
+
+REPAIRING = 2_000
+"""How many states are looked at, at most, for each change that might mend a history."""
+
 
 @frozen
 class Flaw:
@@ -63,7 +69,7 @@ def judge_history(history: History, meaning: Meaning) -> Verdict:
         return Verdict(history, alignment, UNDECIDED)
     assumed = tuple(words for move in alignment.moves if (words := _assumption(alignment, move)))
     unexplained = [i for i, step in enumerate(history.steps) if _deviates(alignment, step)]
-    flaws = tuple(_flaw(history, meaning, alignment, i) for i in unexplained)
+    flaws = tuple(_flaw(history, meaning, alignment, i, mend=n < MENDED) for n, i in enumerate(unexplained))
     known = meaning.deviations.get(history.id)
     words = f"{known.why} [{known.source}]" if known is not None and flaws else ""
     result = DEVIATES if flaws else ASSUMING if assumed else CONFORMS
@@ -85,7 +91,7 @@ def _assumption(alignment: Alignment, move: Move) -> str:
     return move.remark
 
 
-def _flaw(history: History, meaning: Meaning, alignment: Alignment, i: int) -> Flaw:
+def _flaw(history: History, meaning: Meaning, alignment: Alignment, i: int, *, mend: bool) -> Flaw:
     observed = history.steps[i]
     acts = meaning.verbs[observed.verb].acts
     steps = [step for step in alignment.procedure.steps if step.act in acts]
@@ -93,17 +99,18 @@ def _flaw(history: History, meaning: Meaning, alignment: Alignment, i: int) -> F
     if alignment.kind and any(step.requirement("decided-by") for step in steps):
         kind = meaning.rulebook.kinds[alignment.kind]
         rule = f"the {kind.decided_by} decides a document of the kind {kind.name}: {kind.cites}"
-    return Flaw(observed, rule, _repair(history, meaning, alignment, i))
+    repair = _repair(history, meaning, alignment, i) if mend else "mend what comes before it first"
+    return Flaw(observed, rule, repair)
 
 
 def _repair(history: History, meaning: Meaning, alignment: Alignment, i: int) -> str:
     """Find the nearest change: another body, another place in the order, or left out."""
     observed = history.steps[i]
     for body, acting in meaning.bodies.items():
-        if len(acting) == 1 and body != observed.body:
+        if acting == (body,) and body != observed.body:
             steps = (*history.steps[:i], evolve(observed, body=body), *history.steps[i + 1 :])
-            if align(evolve(history, steps=steps), meaning).cost < alignment.cost - 1:
+            if align(evolve(history, steps=steps), meaning, limit=REPAIRING).cost < alignment.cost - 1:
                 return f"it would be explained of the {body}"
-    if align(history, meaning, free=i).cost < alignment.cost - 1:
+    if align(history, meaning, free=i, limit=REPAIRING).cost < alignment.cost - 1:
         return "it would be explained at another place in the order"
     return "leave it out, or read it as something else"
