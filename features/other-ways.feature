@@ -70,7 +70,9 @@ Feature: Other ways a case can go
     Scenario: A summit mandates a text before anybody has written it
       Given a case of "treaty" called "A convention" is opened by the Secretariat
       And the SUMMIT meets
-      When the Chair performs "mandate"
+      When the Chair performs "seek-mandate":
+        | task | a convention, to be drafted by experts |
+      And the Chair performs "mandate"
       Then it is mandated
       And it stands at "tasked"
 

@@ -27,6 +27,7 @@ TAKES_CARE = {"volunteer", "retract", "seek-renewal", "step-down", "amend", "ret
 NEW_TEXT = {"amend", "retitle", "volunteer", "retract", "seek-renewal", "renew", "step-down"}
 PARTICULARS: Mapping[str, Mapping[str, str]] = {
     "task": {"task": "finish the text"},
+    "seek-mandate": {"task": "write the text"},
     "retitle": {"title": "Another title"},
     "volunteer": {"role": "co-coordinator", "area": "tourism"},
     "retract": {"area": "tourism"},

@@ -67,11 +67,12 @@ def test_falsified_histories_are_caught(verdicts: dict[str, Verdict], meaning: M
     assert sum(caught.values()) > 300
 
 
-def chronology(tmp_path: Path, *steps: str, kind: str = "budget") -> Path:
+def chronology(tmp_path: Path, *steps: str, kind: str = "budget", subject: str = "") -> Path:
     """Write a chronology with one case."""
     path = tmp_path / "c.yaml"
     lines = "".join(f"  - {{{step}}}\n" for step in steps)
-    path.write_text(f"cases:\n- id: x\n  kind: {kind}\n  title: T\n  steps:\n{lines}", encoding="utf-8")
+    about = f"  subject: {subject}\n" if subject else ""
+    path.write_text(f"cases:\n- id: x\n  kind: {kind}\n{about}  title: T\n  steps:\n{lines}", encoding="utf-8")
     return path
 
 
@@ -118,6 +119,43 @@ def test_what_a_date_can_be(tmp_path: Path, meaning: Meaning, steps: list[str]) 
 
 
 @pytest.mark.parametrize(
+    ("kind", "subject", "steps"),
+    [
+        ("membership_accession", "Belarus", ["date: '2010-06-08', body: MC, verb: admitted"]),  # not in Asia
+        ("membership_accession", "Kazakhstan", ["date: '2022-06-08', body: SUMMIT, verb: admitted"]),  # a member
+        ("observer_application", "Kazakhstan", ["date: '2024-06-08', body: MC, verb: granted"]),
+        ("observer_application", "Kuwait", ["date: '2024-06-08', body: SOC, verb: granted"]),  # the SOC, after 2021
+        ("chairmanship", "Turkmenistan", ["date: '2014-06-23', body: MC, verb: extended"]),  # not the Chair
+        ("chairmanship", "China", ["date: '2014-05-21', body: SWG, verb: handed_over"]),
+        ("draft_document", "declaration", ["date: '2021-06-23', body: SOC, verb: granted"]),
+        ("treaty", "treaty", ["date: '2010-06-08', body: SUMMIT, verb: adopted", "date: '2011-06-08', body: SWG, verb: ratified"]),
+        ("draft_document", "procedure", ["date: '2021-06-23', body: SOC, verb: adopted, outcome: one", "date: '2021-06-24', body: SOC, verb: adopted, outcome: two"]),
+        ("draft_document", "procedure", ["date: '2021-06-23', body: SOC, verb: blocked, outcome: India objects", "date: '2021-06-23', body: SOC, verb: adopted, outcome: adopted"]),
+        ("observer_application", "Lebanon", ["date: '2024-06-08', body: MC, verb: granted", "date: '2024-06-08', body: SWG, verb: granted"]),
+        ("observer_application", "Lebanon", ["date: '2020-06-08', body: SECRETARIAT, verb: announced", "date: '2024-06-08', body: SOC, verb: granted"]),
+    ],
+)  # fmt: skip
+def test_what_the_register_and_the_edition_know(
+    tmp_path: Path, meaning: Meaning, kind: str, subject: str, steps: list[str]
+) -> None:
+    """Who is not eligible, whose act it is not, and what the edition of the day does not know: each deviates."""
+    assert judged(chronology(tmp_path, *steps, kind=kind, subject=subject), meaning).result == "deviates"
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "steps"),
+    [
+        ("observer_application", "Turkmenistan", ["date: '2021', date_precision: year, body: SOC, verb: granted"]),
+        ("observer_application", "Lebanon", ["date: '2019-06-08', body: SOC, verb: blocked", "date: '2020-06-08', body: SOC, verb: granted"]),
+        ("institution", "advisory body", ["date: '2021-06-23', body: SUMMIT, verb: established"]),
+    ],
+)  # fmt: skip
+def test_what_may_well_have_been(tmp_path: Path, meaning: Meaning, kind: str, subject: str, steps: list[str]) -> None:
+    """A year in which the rules changed, an objection that was withdrawn in a year, a body that decides some of them."""
+    assert judged(chronology(tmp_path, *steps, kind=kind, subject=subject), meaning).result != "deviates"
+
+
+@pytest.mark.parametrize(
     ("steps", "said"),
     [
         (["date: '2022-12-14', body: SOC, verb: approoved"], "steps[0].verb: unknown verb 'approoved'; did you mean 'approved'?"),
@@ -149,6 +187,12 @@ def test_a_chronology_that_cannot_be_read(tmp_path: Path, meaning: Meaning, step
         ("c.csv", "", "has no case"),
         ("c.jsonl", "{", "line 1: is not JSON"),
         ("c.jsonl", "[1]", "is no table"),
+        ("c.jsonl", "[" * 200_000, "is not JSON"),
+        ("c.jsonl", '{"case": "x", "kind": ["budget"], "date": 20210623}', "is missing"),
+        ("c.csv", "case,kind\na,b,c,d\n", "line 2: has more fields than the first line"),
+        ("c.csv", f"case,kind\na,{'x' * 200_000}\n", "is not CSV"),
+        ("c.yaml", "- " * 200_000 + "a", "is nested too deeply"),
+        ("c.yaml", "- {id: x, kind: budget, steps: [{date: '0001-01-05', body: SOC, verb: approved}]}", "reaches so far"),
         ("c.txt", "x", "give a .yaml, .csv or .jsonl file"),
     ],
 )  # fmt: skip

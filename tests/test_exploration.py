@@ -76,6 +76,46 @@ def test_a_law_that_is_broken_is_shown_by_a_feature(law: str, monkeypatch: pytes
     assert 'performs "note"' in breach.feature
 
 
+def osce(tmp_path: Path, *changes: tuple[str, str, str], procedure: str = "decision") -> Exploration:
+    """Change places of a copy of the OSCE rulebook and explore one of its procedures."""
+    folder = Path(shutil.copytree(loader.SHIPPED / "osce", tmp_path / "osce"))
+    for file, old, new in changes:
+        for path in folder.glob(file):
+            text = path.read_text(encoding="utf-8")
+            path.write_text(text.replace(old, new), encoding="utf-8")
+    rules = load(folder)
+    return explore(rules, rules.procedures[procedure][0])
+
+
+def test_other_rules_of_decision_are_walked_as_well(tmp_path: Path) -> None:
+    """With a quorum nobody can fall below, and where every member has to say yes, the same procedure is sound."""
+    quorum = ("rulebook.toml", "numerator = 0, denominator = 1", "numerator = 2, denominator = 3")
+    rule = ("rulebook.toml", 'consensus = "no-objection"', 'consensus = "affirmation"')
+    loud = ("procedures/*.toml", "silence = true\n", "")
+    assert osce(tmp_path / "one", quorum).sound
+    assert osce(tmp_path / "two", rule, loud, procedure="suspension").sound
+
+
+def test_a_decision_nobody_can_object_to_is_found(tmp_path: Path) -> None:
+    """That the Chair alone states positions loads, and is no consensus."""
+    silent = ("parts/common.toml", 'from = "@body"\nby = "member"', 'from = "@body"\nby = "chair"')
+    assert any("no member can object" in breach.law for breach in osce(tmp_path, silent).breaches)
+
+
+def test_a_role_nobody_ever_has_is_found(tmp_path: Path) -> None:
+    """A step that asks for it can never be taken."""
+    role = ("rulebook.toml", "[roles.partner]", '[roles.guest]\nname = "guest"\n\n[roles.partner]')
+    step = (
+        "procedures/decision.toml",
+        'to = "withdrawn"\nby = "proposer"',
+        'to = "withdrawn"\nby = ["guest", "secretariat"]',
+    )
+    found = osce(tmp_path, role, step)
+    assert ("withdraw", "proposed") not in found.undone  # the Secretariat can
+    alone = (step[0], step[1], 'to = "withdrawn"\nby = "guest"')
+    assert ("withdraw", "proposed") in osce(tmp_path / "alone", role, alone).undone
+
+
 def test_what_is_not_exercised() -> None:
     """Every act of every shipped procedure is played in a scenario or named in a feature."""
     for name in shipped():

@@ -62,7 +62,7 @@ POSITIONS = "parts/positions.toml"
         (DRAFT, 'edition = "2004"', 'edition = "2005"', f"cica/{DRAFT}: edition: unknown edition '2005'"),
         (DRAFT, 'act = "adopt"', 'akt = "adopt"', "steps[1]: unknown key 'akt'; did you mean 'act'?"),
         (LADDER, 'to = "agreed"', 'to = "agred"', "(agree).to: unknown stage 'agred'; did you mean 'agreed'?"),
-        (LADDER, 'from = "before-swg"', 'from = "nowhere"', f"cica/{LADDER}: steps[8] (agree).from: unknown stage 'nowhere'"),
+        (LADDER, 'from = "before-swg"', 'from = "nowhere"', f"cica/{LADDER}: steps[9] (agree).from: unknown stage 'nowhere'"),
         (DRAFT, '"ladder"', '"leader"', f"cica/{DRAFT}: parts: unknown part 'leader'; did you mean 'ladder'?"),
         (DRAFT, 'decision = "adopted"', 'fields = { x = "text" }\ndecision = "adopted"', "who is silent gives no reason"),
         (DRAFT, 'kind = "kind", area', 'kind = "kind", due = "text", area', "fields.due: has a meaning of its own and is a day"),

@@ -22,4 +22,5 @@ Examples:
 def command(file: Path, name: str, rulebook: str | None) -> None:
     """Write a case of a record as a Gherkin feature that passes."""
     with Conference.open(file, rulebook=rulebook) as cica:
-        click.echo(feature(cica.entries(), cica.case(name), cica.since, cica.rulebook), nl=False)
+        named = str(Path(rulebook).resolve()) if rulebook is not None and Path(rulebook).is_dir() else ""
+        click.echo(feature(cica.entries(), cica.case(name), cica.since, cica.rulebook, named=named), nl=False)

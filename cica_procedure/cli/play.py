@@ -38,6 +38,11 @@ def command(ctx: click.Context, name: str, chronology: str, meaning: Path | None
     verdict = judge_history(history, words)
     staged = stage(verdict, words)
     click.echo(_scenario(verdict, staged), nl=False)
+    expected = {words.verbs[step.verb].refuses for step in history.steps} - {""}
+    if staged.refused is not None and not expected & set(staged.refused.unmet):
+        unmet = ", ".join(staged.refused.unmet)
+        click.echo(f"cica: not acted out: the opening is refused, what is missing is {unmet}", err=True)
+        ctx.exit(1)
     for missing in staged.missing:
         click.echo(f"cica: not acted out: {missing}", err=True)
     for flaw in verdict.flaws:

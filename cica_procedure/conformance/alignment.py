@@ -9,16 +9,17 @@ an objection that stands, what has to be stated first, the end of a case. Meetin
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from heapq import heappop, heappush
-from itertools import count
+from itertools import count, product
 
 from attrs import evolve, frozen
 
-from cica_procedure.conformance.chronology import History, Observed
-from cica_procedure.conformance.meaning import Meaning, Reading, Verb
+from cica_procedure.conformance.chronology import LONG_AGO, History, Observed
+from cica_procedure.conformance.meaning import Companion, Meaning, Reading, Verb
 from cica_procedure.errors import InvalidAct
 from cica_procedure.rulebook import Procedure, Step
-from cica_procedure.terms import NEW
+from cica_procedure.terms import NEW, Party
 
 EXPLAINED, ASSUMED, ANOTHER, DEVIATES = 0, 1, 2, 20
 """What a move costs: explained, assumed, the beginning of another matter, not explained."""
@@ -27,7 +28,7 @@ MAX_STATES = 50_000
 """How many states are looked at before the search gives up; CICA's cases take some hundreds."""
 
 Objection = tuple[str, str, str]
-"""The body it was made in, what it was about, the day."""
+"""The body it was made in, the item it was about, the day."""
 
 
 @frozen
@@ -106,28 +107,32 @@ def align(history: History, meaning: Meaning, *, free: int = -1, limit: int = MA
 
         limit: how many states are looked at, at most.
     """
-    edition = _edition(history, meaning)
     found: list[Alignment] = []
-    for reading in meaning.readings(history.kind, history.subject):
+    editions, readings = _editions(history, meaning), meaning.readings(history.kind, history.subject)
+    ways = list(product(editions, readings))
+    for edition, reading in ways:
         try:
             procedure = meaning.rulebook.procedure(reading.procedure, edition)
         except InvalidAct:
             continue
-        found.append(_Search(history, meaning, procedure, reading, free).run(limit))
+        found.append(_Search(history, meaning, procedure, reading, free).run(limit // len(ways)))
     return min(found, key=lambda alignment: (not alignment.complete, alignment.cost))
 
 
-def _edition(history: History, meaning: Meaning) -> str:
-    """Give the edition in force when the case is first heard of."""
+def _editions(history: History, meaning: Meaning) -> list[str]:
+    """Give the editions that may be in force when the case first moves, the later ones last."""
     rules = meaning.rulebook
-    first = min(step.last for step in history.steps)
-    return rules.edition_at(rules.begin(first), rules.register)
+    moving = [s for s in history.steps if not meaning.verbs[s.verb].aside and s.precision != "planned"]
+    first = min(moving or history.steps, key=lambda step: step.last)
+    days = (max(first.first, LONG_AGO), first.last)
+    return list(dict.fromkeys(rules.edition_at(rules.begin(day), rules.register) for day in days))
 
 
 class _Search:
     def __init__(self, history: History, meaning: Meaning, procedure: Procedure, reading: Reading, free: int) -> None:
         self.steps = history.steps
-        self.subject = history.subject
+        self.history = history
+        self.several = meaning.kinds[history.kind].several
         self.meaning = meaning
         self.procedure = procedure
         self.kind = reading.kind
@@ -185,13 +190,13 @@ class _Search:
                 yield ASSUMED, after, Move("assumed", None, step, after.stage)
 
     def _explain(self, state: _State, i: int, observed: Observed) -> Iterator[tuple[int, _State, Move]]:
-        verb, bodies = self.meaning.verbs[observed.verb], self.meaning.bodies[observed.body]
+        verb = self.meaning.verbs[observed.verb]
         after = evolve(state, seen=state.seen | 1 << i, pending=-1)
         for step in self.procedure.steps_at(state.stage):
             taken = self._take(after, step, observed) if step.act in verb.acts else None
             if state.pending >= 0 and taken is not None and taken.stage != state.end:
                 continue
-            if taken is not None and self._acts(step, state.stage, bodies):
+            if taken is not None and self._acts(step, state.stage, observed):
                 yield EXPLAINED, taken, Move("explained", observed, step, taken.stage)
         if state.pending < 0:
             yield from self._beside(state, i, observed, verb)
@@ -203,7 +208,7 @@ class _Search:
         after = evolve(state, seen=state.seen | 1 << i)
         here = self.procedure.stages[state.stage].body if state.stage != NEW else ""
         if verb.objects and here in bodies:
-            objection = (here, observed.matter, observed.when)
+            objection = (here, observed.item, observed.when)
             yield (
                 EXPLAINED,
                 evolve(after, objections=after.objections | {objection}),
@@ -217,20 +222,23 @@ class _Search:
             before_it = not bodies or here in bodies
             remark = "" if before_it else "spoken of while it was not before that body"
             yield EXPLAINED if before_it else ASSUMED, after, Move("aside", observed, None, state.stage, remark)
-        if verb.companion is not None and self._companion(verb, bodies):
+        if verb.companion is not None and self._companion(verb.companion, observed):
             remark = f"a case of its own: {verb.companion.procedure}"
             yield ASSUMED, after, Move("aside", observed, None, state.stage, remark)
         if verb.refuses and self._refused(verb.refuses):
             yield EXPLAINED, after, Move("explained", observed, None, state.stage)
         if self._twice(state, i, observed):
             yield ASSUMED, after, Move("aside", observed, None, state.stage, "the same fact, reported of another body")
-        if verb.final and state.end and observed.matter not in state.ended:
+        if verb.final and state.end and self._another(state, observed):
             fresh = _State(NEW, state.seen, ended=state.ended, end=state.end, pending=i)
             yield ANOTHER, fresh, Move("another", None, None, NEW, f"another matter: {observed.matter}")
 
     def _assume(self, state: _State, step: Step) -> _State | None:
         """Give the state after a step that was not reported; ``None`` when assuming it would help nobody."""
         names = {clause.name for clause in step.effects}
+        if "position" in names and state.objections:
+            # The member has withdrawn it.
+            return evolve(state, objections=frozenset(), met=state.met | state.objections)
         states = {
             clause.value for other in self.procedure.steps for clause in other.requires if clause.name == "stated"
         }
@@ -254,13 +262,15 @@ class _Search:
                 return None
         if step.decision and self._stands(state, body, observed):
             return None
+        if not self._eligible(step, observed):
+            return None
         stated = state.stated | {name for name, kind in step.fields.items() if not kind.endswith("?")}
         met, objections = state.met, state.objections
         if step.revises:
             met, objections = (met if observed else met | objections), frozenset()
         ended, end, stage = state.ended, "" if state.pending < 0 else state.end, step.to or state.stage
         if observed is not None and self.meaning.verbs[observed.verb].final and self._ends(stage):
-            ended, end = ended | {observed.matter}, stage
+            ended, end = ended | {observed.matter if self.several else observed.item}, stage
         return evolve(state, stage=stage, objections=objections, met=met, stated=stated, ended=ended, end=end)
 
     def _stands(self, state: _State, body: str, observed: Observed | None) -> bool:
@@ -269,45 +279,88 @@ class _Search:
             return True
         if observed is None:
             return False
-        return any((where, what, day) == (body, observed.matter, observed.when) for where, what, day in state.met)
+        return any(
+            (where, day) == (body, observed.when) and not (item and observed.item and item != observed.item)
+            for where, item, day in state.met
+        )
 
-    def _acts(self, step: Step, stage: str, bodies: tuple[str, ...]) -> bool:
-        """Whether the body that is reported can be the one that acts; who is no body only does what no body does."""
+    def _eligible(self, step: Step, observed: Observed | None) -> bool:
+        """Whether the party a case is about is what the step asks for, on the day, as far as the register knows."""
+        rules = self.meaning.rulebook
+        party = self._party(observed)
+        if party is None:
+            return True
+        if observed is None:
+            # Of a step that is assumed no day is known: what is asked of the party at any time has to hold.
+            return all(clause.value in party.traits for clause in step.requires if clause.name == "trait")
+        before, after = (
+            rules.begin(observed.first) - timedelta(seconds=1),
+            rules.begin(observed.last + timedelta(days=1)),
+        )
+        for clause in step.requires:
+            if clause.name == "trait" and clause.value not in party.traits:
+                return False
+            if (
+                clause.name == "lacks"
+                and observed.first > LONG_AGO
+                and rules.register.holds(clause.value, party.id, before)
+            ):
+                return False
+            if clause.name == "holds" and not rules.register.holds(clause.value, party.id, after):
+                return False
+        return True
+
+    def _party(self, observed: Observed | None) -> Party | None:
+        """Find the party a step is about: the one that what is reported names, or else the subject of the case."""
+        parties = self.meaning.rulebook.parties.values()
+        for words in (observed.matter if observed is not None else "", self.history.subject):
+            named = [p for p in parties if any(name in words for name in (p.name, *p.aliases))]
+            if len(named) == 1:
+                return named[0]
+        return None
+
+    def _acts(self, step: Step, stage: str, observed: Observed) -> bool:
+        """Whether who is reported can be the one that acts; what no body has to take, those the meaning names."""
         body = self.procedure.body_of(step, stage) if step.decision or step.requirement("meeting") is not None else ""
-        return body in bodies if body else True
+        if body:
+            return body in self.meaning.bodies[observed.body]
+        return observed.body in self.meaning.verbs[observed.verb].at
+
+    def _another(self, state: _State, observed: Observed) -> bool:
+        """Whether what is reported is another matter than those that have ended: another item by name."""
+        if self.several:
+            return observed.matter not in state.ended
+        return bool(observed.item) and observed.item not in state.ended and "" not in state.ended
 
     def _ends(self, stage: str) -> bool:
         known = self.procedure.stages[stage]
         return known.final or known.decided
 
-    def _companion(self, verb: Verb, bodies: tuple[str, ...]) -> bool:
-        """Whether a body that is reported can do the act in the other procedure."""
-        wanted = verb.companion
-        if wanted is None or wanted.procedure == self.procedure.id:
+    def _companion(self, wanted: Companion, observed: Observed) -> bool:
+        """Whether who is reported can do the act in the other procedure, in the edition of the day."""
+        rules, bodies = self.meaning.rulebook, self.meaning.bodies[observed.body]
+        if wanted.procedure == self.procedure.id or self.history.kind not in wanted.kinds:
             return False
-        for version in self.meaning.rulebook.procedures.get(wanted.procedure, ()):
-            for step in version.steps_of(wanted.act):
-                acting = {version.body_of(step, source) for source in step.sources} - {""}
-                if not acting or acting & set(bodies):
-                    return True
-        return False
+        version = rules.procedure(wanted.procedure, rules.edition_at(rules.begin(observed.last), rules.register))
+        acting = {version.body_of(step, source) for step in version.steps_of(wanted.act) for source in step.sources}
+        return not (acting - {""}) or bool(acting & set(bodies))
 
     def _refused(self, requirement: str) -> bool:
         """Whether the rules refuse to open the case of that subject for the requirement that is reported."""
         try:
-            party = self.meaning.rulebook.party(self.subject)
+            party = self.meaning.rulebook.party(self.history.subject)
         except InvalidAct:
             return False
         traits = [c.value for step in self.procedure.opening for c in step.requires if c.name == requirement == "trait"]
         return any(trait not in party.traits for trait in traits)
 
     def _twice(self, state: _State, i: int, observed: Observed) -> bool:
-        """Whether the same fact has been reported of another body: same day, verb and outcome, no other item."""
+        """Whether the same fact is reported of somebody who is no body: same day, verb, outcome, no other item."""
         mine = (observed.when, observed.verb, observed.outcome)
         return any(
             state.seen & (1 << j)
             and (other.when, other.verb, other.outcome) == mine
-            and other.body != observed.body
+            and bool(self.meaning.bodies[other.body]) != bool(self.meaning.bodies[observed.body])
             and (not other.item or not observed.item or other.item == observed.item)
             for j, other in enumerate(self.steps)
             if j != i

@@ -21,13 +21,19 @@ from cica_procedure.errors import Fault, InvalidChronology, unknown
 MAX_STEPS = 20_000
 """How many steps a chronology may have; CICA's has some two hundred."""
 
+MAX_DEPTH = 20
+"""How deep a YAML file may be nested; a chronology is five deep."""
+
 MAX_CASE = 60
 """How many steps one case may have; the longest of CICA's has nine."""
 
-MAX_BYTES = 20_000_000
+MAX_BYTES = 4_000_000
 """The largest file that is read."""
 
 LONG_AGO = date(1900, 1, 1)
+"""When something happened of which only the latest day is known."""
+
+EARLIEST, LATEST = 1901, 2999
 
 PRECISIONS = ("day", "month", "year", "as_of", "reported_on", "not_later_than", "deadline", "planned")
 """What a date can be: itself, any day of its month or year, or some day up to it; ``planned`` is no fact yet."""
@@ -114,7 +120,7 @@ def read_chronology(path: Path, meaning: Meaning) -> tuple[History, ...]:
     if path.suffix in {".yaml", ".yml"}:
         cases = _from_yaml(path, text)
     elif path.suffix == ".csv":
-        cases = _gather(path, enumerate(csv.DictReader(StringIO(text)), 2))
+        cases = _gather(path, _csv_rows(path, text))
     elif path.suffix == ".jsonl":
         cases = _gather(path, _json_lines(path, text))
     else:
@@ -142,7 +148,11 @@ def _read_text(path: Path) -> str:
 def _from_yaml(path: Path, text: str) -> list[tuple[str, object]]:
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
+        depth = 0
         for event in yaml.parse(text, Loader=loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                raise InvalidChronology([Fault(str(path), "is nested too deeply")])
             if isinstance(event, yaml.AliasEvent):
                 line = event.start_mark.line + 1 if event.start_mark is not None else 0
                 raise InvalidChronology([Fault(f"{path}, line {line}", "refers to another place", "write it out")])
@@ -158,12 +168,24 @@ def _from_yaml(path: Path, text: str) -> list[tuple[str, object]]:
     return [(f"{path}: cases[{i}]", case) for i, case in enumerate(cases)]
 
 
+def _csv_rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    reader = csv.DictReader(StringIO(text))
+    try:
+        for row in reader:
+            if None in row:
+                place = f"{path}, line {reader.line_num}"
+                raise InvalidChronology([Fault(place, "has more fields than the first line")])
+            yield reader.line_num, row
+    except csv.Error as error:
+        raise InvalidChronology([Fault(f"{path}, line {reader.line_num}", f"is not CSV: {error}")]) from error
+
+
 def _json_lines(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    for line, words in enumerate(text.splitlines(), 1):
+    for line, words in enumerate(text.split("\n"), 1):
         if words.strip():
             try:
                 row = json.loads(words)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise InvalidChronology([Fault(f"{path}, line {line}", f"is not JSON: {error}")]) from error
             if not isinstance(row, dict):
                 raise InvalidChronology([Fault(f"{path}, line {line}", "is no table")])
@@ -174,11 +196,12 @@ def _gather(path: Path, rows: Iterator[tuple[int, Mapping[str, Any]]]) -> list[t
     """Gather rows with one step each into cases."""
     cases: dict[str, dict[str, Any]] = {}
     for line, row in rows:
-        case = str(row.get("case") or "")
+        plain = {key: str(value) for key, value in row.items() if isinstance(value, str | int) and value != ""}
+        case = plain.get("case", "")
         known = cases.setdefault(case, {"id": case, "steps": []})
-        known |= {key: row[key] for key in ("kind", "subject", "title") if row.get(key) and key not in known}
-        step = {key: value for key, value in row.items() if value not in {"", None}}
-        known["steps"].append({**step, "date_precision": step.get("precision", "day"), "place": f"{path}, line {line}"})
+        known |= {key: plain[key] for key in ("kind", "subject", "title") if key in plain and key not in known}
+        precision = plain.get("precision", plain.get("date_precision", "day"))
+        known["steps"].append({**plain, "date_precision": precision, "place": f"{path}, line {line}"})
     return [(f"{path}: case {case!r}", table) for case, table in cases.items()]
 
 
@@ -255,6 +278,8 @@ def _days(written: str, precision: str) -> tuple[date, date]:
     if match is None:
         raise ValueError("write it as 2023, 2023-05 or 2023-05-16")
     year, month, day = (int(part) if part else None for part in match.groups())
+    if not EARLIEST <= (year or 0) <= LATEST:
+        raise ValueError("no chronology reaches so far")
     first = date(year or 0, month or 1, day or 1)
     last = first if day else date(first.year, month or 12, monthrange(first.year, month or 12)[1])
     if precision in {"as_of", "not_later_than", "deadline"}:

@@ -17,10 +17,20 @@ NOBODY = ("none",)
 
 @frozen
 class Companion:
-    """An act of another procedure that a verb may stand for, such as the Chair's own statement."""
+    """
+    An act of another procedure that a verb may stand for, such as the Chair's own statement.
+
+    Attributes:
+        procedure: the other procedure.
+
+        act: the act.
+
+        kinds: the kinds of case it may go with.
+    """
 
     procedure: str
     act: str
+    kinds: tuple[str, ...]
 
 
 @frozen
@@ -40,6 +50,8 @@ class Verb:
         companion: an act of another procedure that goes with the case.
 
         refuses: a requirement whose refusal it reports.
+
+        at: of whom an act may be reported that no body has to take, such as a signature.
     """
 
     acts: tuple[str, ...] = ()
@@ -48,6 +60,7 @@ class Verb:
     objects: bool = False
     companion: Companion | None = None
     refuses: str = ""
+    at: tuple[str, ...] = ()
 
 
 @frozen
@@ -67,10 +80,13 @@ class Kind:
         readings: the ways to read it; the cheapest one counts.
 
         subjects: other ways for cases whose subject is that word.
+
+        several: whether such a case gathers several matters that bear no names of their own.
     """
 
     readings: tuple[Reading, ...]
     subjects: Mapping[str, tuple[Reading, ...]] = field(factory=dict)
+    several: bool = False
 
 
 @frozen
@@ -152,6 +168,9 @@ def _faults(file: _File, rules: Rulebook) -> Iterator[tuple[str, str]]:
         yield from ((f"verbs.{name}.acts", unknown("act", act, acts)) for act in verb.acts if act not in acts)
         if not (verb.acts or verb.aside or verb.objects or verb.companion or verb.refuses):
             yield f"verbs.{name}", "means nothing"
+    for name, verb in file.verbs.items():
+        strange = [body for body in verb.at if body not in file.bodies]
+        yield from ((f"verbs.{name}.at", unknown("body", body, file.bodies)) for body in strange)
     for name, known in file.bodies.items():
         strange = [body for body in known if body not in rules.bodies and known != NOBODY]
         yield from ((f"bodies.{name}", unknown("body", body, rules.bodies)) for body in strange)

@@ -3,7 +3,7 @@ Histories falsified on purpose: how many of those that break a rule are caught.
 
 Each kind of mutant breaks a rule by what it is, not by what the alignment makes of it:
 a body that has no such decision to take, a step after the end, an objection of the same day about the same matter,
-one decision taken twice.
+one decision taken twice, in the same words or in others, a party that the register knows not to be eligible.
 """
 
 from __future__ import annotations
@@ -54,19 +54,20 @@ def _falsified(verdict: Verdict, meaning: Meaning) -> Iterator[tuple[str, Observ
     moves = [move for move in verdict.alignment.moves if move.kind == "explained" and move.step is not None]
     for move in moves:
         yield from _other_body(verdict, move, meaning)
+        yield from _other_party(verdict, move, meaning)
         if move.step is not None and move.step.decision and "blocked" in meaning.verbs:
             yield from _objection(verdict.history, move)
-            yield from _twice(verdict, move)
+            yield from _twice(verdict, move, meaning)
     yield from _before(verdict, moves)
 
 
 def _other_body(verdict: Verdict, move: Move, meaning: Meaning) -> Iterator[tuple[str, Observed, list[Observed]]]:
     """Let a body decide that has no such decision to take, in any way to read the case."""
     observed = move.observed
-    if observed is None or move.step is None or not move.step.decision:
+    if observed is None or move.step is None:
         return
     for name, bodies in meaning.bodies.items():
-        if len(bodies) == 1 and name == bodies[0] and not _may(verdict.history, observed, bodies[0], meaning):
+        if bodies == (name,) and not _may(verdict.history, observed, name, meaning):
             steps = [evolve(s, body=name) if s is observed else s for s in verdict.history.steps]
             yield "another body", observed, steps
 
@@ -83,7 +84,7 @@ def _may(history: History, observed: Observed, body: str, meaning: Meaning) -> b
                 wanted = step.requirement("decided-by")
                 fits = step.act in verb.acts and (wanted is None or not decider or wanted == decider)
                 acting = {procedure.body_of(step, source) for source in step.sources}
-                if fits and (body in acting or acting == {""}):
+                if fits and (body in acting or ("" in acting and body in verb.at)):
                     return True
     return False
 
@@ -98,14 +99,30 @@ def _objection(history: History, move: Move) -> Iterator[tuple[str, Observed, li
     yield "over an objection", observed, steps
 
 
-def _twice(verdict: Verdict, move: Move) -> Iterator[tuple[str, Observed, list[Observed]]]:
-    """Let what has come to its end be decided once more, a month later."""
+def _other_party(verdict: Verdict, move: Move, meaning: Meaning) -> Iterator[tuple[str, Observed, list[Observed]]]:
+    """Let the case be about a party that is already what the step asks it not to be."""
+    observed, step, rules = move.observed, move.step, meaning.rulebook
+    if observed is None or step is None or observed.precision != "day":
+        return
+    before = rules.begin(observed.first) - timedelta(seconds=1)
+    for clause in step.requires:
+        holders = rules.register.holders(clause.value, before) if clause.name == "lacks" else ()
+        for party in holders[:2]:
+            other = evolve(observed, item=f"of {rules.parties[party].name}", outcome="")
+            yield "another party", observed, [other if s is observed else s for s in verdict.history.steps]
+
+
+def _twice(verdict: Verdict, move: Move, meaning: Meaning) -> Iterator[tuple[str, Observed, list[Observed]]]:
+    """Let what has come to its end be decided once more, a month later, in the same words or in others."""
     observed, procedure = move.observed, verdict.alignment.procedure
     if observed is None or not procedure.stages[move.stage].final:
         return
     later = observed.last + timedelta(days=30)
     again = evolve(observed, when=later.isoformat(), precision="day", first=later, last=later, place="falsified")
     yield "decided twice", observed, [*verdict.history.steps, again]
+    if not meaning.kinds[verdict.history.kind].several:
+        reworded = evolve(again, item="", outcome="once more, in other words")
+        yield "decided twice", observed, [*verdict.history.steps, reworded]
 
 
 def _before(verdict: Verdict, moves: list[Move]) -> Iterator[tuple[str, Observed, list[Observed]]]:

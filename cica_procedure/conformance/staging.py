@@ -10,7 +10,7 @@ from attrs import define, field, frozen
 
 from cica_procedure.conference import Conference
 from cica_procedure.conformance.alignment import Move
-from cica_procedure.conformance.chronology import Observed
+from cica_procedure.conformance.chronology import LONG_AGO, Observed
 from cica_procedure.conformance.meaning import Meaning
 from cica_procedure.conformance.verdict import Verdict
 from cica_procedure.errors import InvalidAct, Refused
@@ -86,6 +86,7 @@ class _Director:
         self.case = verdict.history.id
         self.matter = ""
         self.opened = 0
+        self.beside = 0
         self.met = 0
 
     def act(self) -> Staged:
@@ -95,6 +96,8 @@ class _Director:
             self._perform(self.verdict.alignment.procedure.opening[0], None)
         for i, move in enumerate(self.moves):
             self._wait(self._day(i))
+            if self.staged.refused is not None:
+                break
             if move.kind == "another":
                 self.opened += 1
                 self.case, self.matter = f"{self.verdict.history.id}-{self.opened + 1}", move.remark
@@ -110,7 +113,7 @@ class _Director:
         if reported is None:
             return self.now
         earliest = max(self.rules.begin(reported.first), min(self.now, self.rules.begin(reported.last)))
-        return (self.rules.begin(reported.last) if reported.first.year == 1900 else earliest) + timedelta(hours=10)  # noqa: PLR2004 - long ago
+        return (self.rules.begin(reported.last) if reported.first == LONG_AGO else earliest) + timedelta(hours=10)
 
     def _wait(self, until: datetime) -> None:
         """Let time pass; meetings do not last over night."""
@@ -134,7 +137,8 @@ class _Director:
         elif verb.companion is not None and move.remark:
             procedure = self.rules.procedure(verb.companion.procedure, self.cica.edition_at(self.now))
             if procedure.opening[0].act == verb.companion.act:
-                name = f"{self.case}-{verb.companion.act}"
+                self.beside += 1
+                name = f"{self.case}-{verb.companion.act}" + (f"-{self.beside}" if self.beside > 1 else "")
                 details = self._details(procedure.opening[0], observed)
                 self.cica.submit(procedure.id, name, by="chair", at=self.now, details=details)
                 self.staged.notes[name, 1] = f"Reported: {observed}"

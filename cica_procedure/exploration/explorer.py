@@ -189,7 +189,7 @@ class _Explorer:
 
     def _adjourn(self, played: Played) -> None:
         """Close every meeting."""
-        cica, at = self.troupe.cica, self.troupe.at + (LATER if played.later else LATER * 0)
+        cica, at = self.troupe.cica, self.troupe.instant(played)
         for name in cica.cases():
             if cica.case(name).procedure == MEETING and not cica.case(name).closed:
                 cica.act(name, "close", by="chair", at=at)
@@ -199,7 +199,7 @@ class _Explorer:
         rule = played.step.requirement("consensus") or self.rulebook.consensus
         without = self.troupe.subject if RULES[rule].without else ""
         member = next(member for member in self.troupe.members if member != without)
-        at = self.troupe.at + (LATER if played.later else LATER * 0)
+        at = self.troupe.instant(played)
         self.troupe.cica.position(CASE, member, "objection", at=at, reason="r")
 
     def _refused(
@@ -219,8 +219,13 @@ class _Explorer:
             self._replay(key)
             try:
                 prepare(played)
+            except (Refused, InvalidAct):
+                if prepare == self._object:
+                    self._breach(f"{played.step.act} at {key[0]}: decided where no member can object")
+                return
+            try:
                 self.troupe.play(played, present=present, meets=meets)
-            except Refused:
+            except (Refused, InvalidAct):
                 return
             self._breach(f"{played.step.act} at {key[0]}: {law}")
 
@@ -229,13 +234,7 @@ class _Explorer:
         opening = next((s for s in self.procedure.steps_at(key[0]) if _has(s, "open-silence")), None)
         if opening is None:
             return
-        for words in (
-            (),
-            ("extend-silence",),
-            ("hold-silence", "release-silence"),
-            ("break-silence",),
-            ("end-silence",),
-        ):
+        for words in SAID:
             with self.troupe.tried():
                 self._replay(key)
                 try:

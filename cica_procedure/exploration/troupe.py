@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from attrs import evolve, frozen
 
 from cica_procedure.conference import Conference
-from cica_procedure.errors import InvalidAct, Refused
+from cica_procedure.consensus import RULES
+from cica_procedure.errors import Fault, InvalidAct, Refused
 from cica_procedure.rulebook import Procedure, Rulebook, Step
 from cica_procedure.scenario.samples import particular
 from cica_procedure.terms import EDITION, MEETING, Case, Register, Tenure
@@ -50,6 +51,9 @@ class Troupe:
     def __init__(self, rulebook: Rulebook, procedure: Procedure) -> None:
         self.procedure, self.rulebook = procedure, rulebook
         self.enacts = any(clause.name == "enact" for step in procedure.steps for clause in step.effects)
+        # The roles that somebody has, or that some step of some procedure gives.
+        self.given = {tenure.role for tenure in rulebook.register.tenures}
+        self.given |= {c.value for p in rulebook for s in p.steps for c in s.effects if c.name in {"begin", "succeed"}}
         self.at = _instant(rulebook, procedure)
         self.members = rulebook.register.as_known(self.at).members(self.at)
         self.subject = ""
@@ -58,7 +62,7 @@ class Troupe:
 
     def _conference(self, subject: str) -> Conference:
         """Begin a record, in a world in which it is known beforehand what the subject will become."""
-        roles = {c.value for step in self.procedure.steps for c in step.requires if c.name == "holds"}
+        roles = {c.value for step in self.procedure.steps for c in step.requires if c.name == "holds"} & self.given
         soon, known = self.at + timedelta(days=40), self.at - timedelta(days=1)
         tenures = [*self.rulebook.register.tenures]
         register = self.rulebook.register.as_known(self.at)
@@ -99,6 +103,10 @@ class Troupe:
             yield
             raise _Undone
 
+    def instant(self, played: Played) -> datetime:
+        """Give when an act is done."""
+        return self.at + (LATER if played.later else timedelta())
+
     def play(self, played: Played, *, present: int | None = None, meets: bool = True) -> Case:
         """
         Perform an act, holding the meeting it needs.
@@ -110,7 +118,7 @@ class Troupe:
 
             meets: whether there is a meeting at all.
         """
-        step, at = played.step, self.at + (LATER if played.later else timedelta())
+        step, at = played.step, self.instant(played)
         if step.opens:
             details = self._details(step, at, played.document)
             return self.cica.submit(self.procedure.id, CASE, by=self._actor(step), at=at, details=details, reason="r")
@@ -118,6 +126,8 @@ class Troupe:
         body = self.procedure.body_of(step, case.stage)
         needs = step.requirement("meeting") is not None and self.procedure.id != MEETING
         meeting = self._meet(body, at, present) if body and needs and meets else ""
+        if step.decision and not self._silent(step):
+            self._affirm(at)
         for actor in self._actors(step):
             details = self._details(step, at, "")
             case = self.cica.act(CASE, step.act, by=actor, at=at, details=details, reason="r", meeting=meeting)
@@ -127,9 +137,24 @@ class Troupe:
         self.met += 1
         name = f"meeting-{self.met}"
         self.cica.meet(body, name, at=at)
+        leaving = next((s.act for p in self.rulebook.procedures[MEETING] for s in p.steps if _has(s, "leave")), "")
+        if present is not None and not leaving:
+            # Nobody can leave, so that a quorum that was there at the opening stays.
+            raise InvalidAct([Fault("leave", "nobody can leave a meeting")])
         for member in self.members[present:] if present is not None else ():
-            self.cica.act(name, "leave", by=member, at=at)
+            self.cica.act(name, leaving, by=member, at=at)
         return name
+
+    def _silent(self, step: Step) -> bool:
+        return RULES[step.requirement("consensus") or self.rulebook.consensus].silent
+
+    def _affirm(self, at: datetime) -> None:
+        """Let every member say yes that has not spoken, where the rule waits for their word."""
+        case = self.cica.case(CASE)
+        body = self.procedure.stages[case.stage].body
+        for member in self.cica.register.members(at):
+            if member not in case.positions.get(body, {}):
+                self.cica.position(CASE, member, "support", at=at)
 
     def _actors(self, step: Step) -> tuple[str, ...]:
         """Give who acts: everybody, for a list that has to be complete."""
@@ -142,7 +167,9 @@ class Troupe:
         offices = [word for word in step.by if word in self.rulebook.offices]
         if offices:
             return "chair" if "chair" in offices else offices[0]
-        word = step.by[0]
+        held = self.cica.register.holders
+        somebody = [w for w in step.by if w in {"subject", "proposer"} or held(w, self.at)]
+        word = next(iter(somebody), step.by[0])
         if word == "subject":
             return self.subject
         if word == "proposer":
@@ -150,7 +177,7 @@ class Troupe:
         silence = self.cica.case(CASE).silence if CASE in self.cica.cases() else None
         if silence is not None and silence.holds:
             return silence.holds[0]
-        return self.members[0] if word == "member" else next(iter(self.cica.register.holders(word, self.at)), "chair")
+        return next(iter(held(word, self.at)), "chair")
 
     def _details(self, step: Step, at: datetime, document: str) -> dict[str, object]:
         asked = {name for name, kind in step.fields.items() if not kind.endswith("?") or kind == "text?"}
@@ -204,3 +231,7 @@ def _instant(rulebook: Rulebook, procedure: Procedure) -> datetime:
     held = [t.since for t in rulebook.register.tenures if t.role == "chair"]
     latest = max(held, default=rulebook.editions[-1].since)
     return min(later) - timedelta(days=30) if later else latest + timedelta(days=30)
+
+
+def _has(step: Step, effect: str) -> bool:
+    return any(clause.name == effect for clause in step.effects)

@@ -10,7 +10,7 @@ from cica_procedure.rulebook import Rulebook
 from cica_procedure.terms import MEETING, Case, Entry, Value
 
 
-def feature(entries: Iterable[Entry], case: Case, since: datetime, rulebook: Rulebook) -> str:
+def feature(entries: Iterable[Entry], case: Case, since: datetime, rulebook: Rulebook, *, named: str = "") -> str:
     """
     Write a case as a feature.
 
@@ -22,16 +22,18 @@ def feature(entries: Iterable[Entry], case: Case, since: datetime, rulebook: Rul
         since: the instant the record begins with.
 
         rulebook: the rules it is kept under.
+
+        named: how the feature names them; their id when left out, which finds those that are shipped.
     """
     acts = list(retell(needed_for(entries, case.id), rulebook))
-    return "\n".join(_lines(acts, case, since, rulebook)) + "\n"
+    return "\n".join(_lines(acts, case, since, named or rulebook.id)) + "\n"
 
 
-def _lines(acts: list[Told], case: Case, since: datetime, rulebook: Rulebook) -> Iterator[str]:
+def _lines(acts: list[Told], case: Case, since: datetime, rulebook: str) -> Iterator[str]:
     yield f"Feature: {_one_line(case.title)}"
     yield ""
     yield f"  Scenario: {case.id}, as the record has it"
-    yield f'    Given the rulebook "{rulebook.id}"'
+    yield f'    Given the rulebook "{rulebook}"'
     yield f'    And the record begins at "{since.isoformat()}"'
     now, word = None, "When"
     for told in acts:
@@ -71,6 +73,7 @@ def _cell(value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    words = "\n".join(words.splitlines())
     return words.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "\\n")
 
 

@@ -62,6 +62,8 @@ def read_id(value: object) -> str:
     """
     if not isinstance(value, str) or not value or value != value.strip() or not value.isprintable():
         raise ValueError("is no id: it has to be a text of printable characters")
+    if marks := [mark for mark in '"|,\\' if mark in value]:
+        raise ValueError(f"is no id: {marks[0]} could not be repeated in a table or a feature")
     if len(value) > MAX_ID:
         raise ValueError(f"is no id: it has {len(value)} characters, at most {MAX_ID} are kept")
     return value

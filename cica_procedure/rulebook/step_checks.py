@@ -41,6 +41,11 @@ def step_faults(
     yield from _clause_faults(rulebook, step, steps)
     yield from _field_faults(step)
     yield from _decision_faults(rulebook, stages, step) if step.decision else _undecided(stages, step)
+    if step.decision and (deaf := [s for s in step.sources if s in stages and not _heard(stages, step, s, steps)]):
+        yield (
+            "decision",
+            f"at {deaf[0]!r} no member can state a position in the deciding body, so none could object",
+        )
     required = {clause.name for clause in step.requires}
     for clause in step.effects:
         for name in EFFECTS[clause.name].requires if clause.name in EFFECTS else ():
@@ -50,6 +55,12 @@ def step_faults(
         yield "body", "a meeting is required, and neither the step nor the stage has a body"
     if "quorum" in required and "meeting" not in required and procedure != MEETING:
         yield "requires", "'quorum' counts those present at a meeting, so 'meeting' is required with it"
+
+
+def _heard(stages: Mapping[str, Stage], step: Step, source: str, steps: Iterable[Step]) -> bool:
+    """Whether members can state positions at a stage, in the body that decides there."""
+    speaking = (s for s in steps if any(clause.name == "position" for clause in s.effects) and source in s.sources)
+    return any((s.body or stages[source].body) == (step.body or stages[source].body) for s in speaking)
 
 
 def _field_faults(step: Step) -> Iterator[tuple[str, str]]:
