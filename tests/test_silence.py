@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta, timezone
@@ -14,6 +15,7 @@ from attrs import evolve
 
 from cica_procedure import Conference, InvalidAct, Position, Refused, Stance, verify
 from cica_procedure.rulebook import judge
+from cica_procedure.rulebook.loader import SHIPPED
 from cica_procedure.terms import Act
 
 AT = datetime(2024, 3, 1, 10, tzinfo=timezone(timedelta(hours=5)))
@@ -289,3 +291,25 @@ def test_silence_is_the_same_rule_without_a_room(path: Path) -> None:
             register=cica.register, sittings=(), not_before=AT, by_silence=True,
         )  # fmt: skip
         assert [finding.requirement for finding in ruling.unmet] == ["consensus"]
+
+
+def test_an_edition_that_leaves_no_way_out(tmp_path: Path) -> None:
+    """A case is not moved under rules that do not know where it stands; it stays, and the impact says why."""
+    rules = tmp_path / "rules"
+    shutil.copytree(SHIPPED / "cica", rules)
+    later = rules / "procedures" / "observer-application-2021.toml"
+    text = later.read_text(encoding="utf-8").replace("before-soc", "before-officials")
+    later.write_text(text, encoding="utf-8")
+    at = datetime(2021, 6, 1, 10, tzinfo=timezone(timedelta(hours=6)))
+    with Conference.create(tmp_path / "r.sqlite", since=at, rulebook=rules) as cica:
+        cica.meet("SOC", "soc", at=at)
+        cica.meet("MC", "mc", at=at)
+        cica.submit("observer-application", "mar", by="Morocco", at=at, details={"subject": "Morocco"})
+        cica.act("mar", "take-up", by="chair", at=at, meeting="soc")
+        cica.submit("rules-amendment", "rules", by="chair", at=at, details={"title": "T", "edition": "2021"})
+        for act, meeting in (("take-up", "soc"), ("recommend", "soc"), ("take-up", "mc"), ("adopt", "mc")):
+            cica.act("rules", act, by="chair", at=at, meeting=meeting)
+        unmet = cica.why_not("mar", "apply-edition", by="chair", at=at, meeting="soc")
+        assert [finding.requirement for finding in unmet] == ["later-edition"]
+        assert "might have no way out" in unmet[0].fact
+        assert cica.act("mar", "grant", by="chair", at=at, meeting="soc").stage == "granted"
