@@ -81,7 +81,10 @@ def test_an_entry_stays_within_its_bytes(tmp_path: Path) -> None:
     ("words", "kept_out"),
     [
         (["--help"], {"attr", "rich", "sqlite3", "sqlite_utils", "transitions", "cattrs", "yaml", "pytest"}),
-        (["head"], {"rich", "sqlite_utils", "transitions", "cattrs", "cica_procedure.rulebook", "multiprocessing"}),
+        (
+            ["head"],
+            {"attr", "rich", "sqlite_utils", "transitions", "cattrs", "cica_procedure.rulebook", "multiprocessing"},
+        ),
         (["docket"], {"sqlite_utils", "transitions", "cattrs", "cica_procedure.rulebook", "multiprocessing"}),
         (["verify"], {"rich", "sqlite_utils", "transitions", "cattrs", "cica_procedure.rulebook", "multiprocessing"}),
     ],

@@ -22,6 +22,7 @@ from cica_procedure import (
     back_up,
     verify,
 )
+from cica_procedure.record.heading import read_head
 
 At = Callable[..., datetime]
 
@@ -183,11 +184,11 @@ def test_a_backup_of_a_record_in_use(cica: Conference, draft: Case, at: At, tmp_
 
 def test_every_plan_uses_an_index(path: Path) -> None:
     """No statement of an act looks through the whole record."""
-    from cica_procedure.record import ledger  # noqa: PLC0415
+    from cica_procedure.record import heading, ledger  # noqa: PLC0415
 
     connection = sqlite3.connect(path)
     for statement, values in (
-        (ledger._LAST, []),
+        (heading.LAST_ENTRY, []),
         (ledger._OF_CASE, ["paper", 0, ledger.LAST]),
         ("SELECT max(n) FROM entries WHERE case_id = ?", ["paper"]),
     ):
@@ -318,3 +319,11 @@ def test_a_meeting_that_cannot_be_read(path: Path, at: At) -> None:
     tamper(path, "UPDATE entries SET content = 'xx' WHERE seq = 3")
     with Conference.open(path) as cica, pytest.raises(NotARecord, match="cannot be read"):
         _ = cica.register
+
+
+def test_the_head_is_read_the_same_way_by_all(tmp_path: Path) -> None:
+    """The command reads it with as little as can be, and gives what the library gives, also before the first entry."""
+    with Conference.create(tmp_path / "r.sqlite", since=datetime.fromisoformat("2024-03-01T10:00+05:00")) as cica:
+        assert read_head(tmp_path / "r.sqlite") == str(cica.head())
+        cica.submit("report", "r", by="chair", at=cica.since, details={"title": "T"})
+        assert read_head(tmp_path / "r.sqlite") == str(cica.head())

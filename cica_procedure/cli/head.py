@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cica_procedure.record import Record
+from cica_procedure.record.heading import read_head
 
 
 @click.command(
@@ -19,6 +19,4 @@ Examples:
 @click.argument("file", type=click.Path(path_type=Path))
 def command(file: Path) -> None:
     """Print the head of a record, to keep or to publish."""
-    record = Record.open(file)
-    click.echo(str(record.head()))
-    record.close()
+    click.echo(read_head(file))

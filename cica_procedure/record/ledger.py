@@ -14,6 +14,7 @@ from attrs import frozen
 
 from cica_procedure.errors import Conflict, Inaccessible, NotARecord
 from cica_procedure.record.guard import check
+from cica_procedure.record.heading import LAST_ENTRY
 from cica_procedure.record.verification import Head, entry_text, genesis, seal
 from cica_procedure.terms import Entry
 
@@ -34,7 +35,6 @@ _IN_MEETING = (
     "SELECT seq, content FROM entries WHERE seq > (SELECT seq FROM entries WHERE case_id = ? AND n = 1) "
     "AND json_extract(content, '$.meeting') = ? ORDER BY seq"
 )
-_LAST = "SELECT seq, digest FROM entries ORDER BY seq DESC LIMIT 1"
 _INSERT = "INSERT INTO entries (seq, case_id, n, procedure, changes, content, digest) VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -193,7 +193,7 @@ class Record:
     def _read_last(self) -> tuple[int, str]:
         """Read the last entry once in a transaction, since nobody else can write then, and anew outside of one."""
         if not self._held or self._last is None:
-            self._last = self._connection.execute(_LAST).fetchone() or self._genesis
+            self._last = self._connection.execute(LAST_ENTRY).fetchone() or self._genesis
         return self._last
 
     def append(self, entry: Entry) -> int:
