@@ -24,6 +24,7 @@ import sys
 import tempfile
 import venv
 from pathlib import Path
+from uuid import uuid4
 
 HERE = Path(__file__).parent
 WORK = HERE / "work"
@@ -56,7 +57,7 @@ def interpreter(peer: str, scratch: Path) -> Path:
 
 def sample(python: Path, peer: str, synchronous: str, cases: int, folder: Path) -> float:
     """Run a peer once in a fresh process and give the seconds its work took; its outcome is checked."""
-    path = folder / f"{peer}-{random.randrange(2**40)}.sqlite"  # noqa: S311 - a file name
+    path = folder / f"{peer}-{uuid4()}.sqlite"
     command = [python, WORK / f"{peer}.py", str(path), synchronous, str(cases)]
     env = {**os.environ, "PYTHONHASHSEED": "0"}
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=env)

@@ -11,6 +11,7 @@ from typing import cast
 import pytest
 
 from cica_procedure import load
+from cica_procedure.conference.hearing import Hearing
 from cica_procedure.exploration import Exploration, explore
 from cica_procedure.exploration.exercise import unexercised
 from cica_procedure.rulebook import Procedure, loader, shipped
@@ -74,6 +75,15 @@ def test_a_law_that_is_broken_is_shown_by_a_feature(law: str, monkeypatch: pytes
     breach = next(breach for breach in found.breaches if words[law] in breach.law)
     assert "Feature:" in breach.feature
     assert 'performs "note"' in breach.feature
+
+
+def test_an_unbroken_silence_that_decides_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the end of a silence period asks for a meeting after all, an unbroken one no longer decides."""
+    judge = Hearing.judge
+    monkeypatch.setattr(Hearing, "judge", lambda self, case, act, **_: judge(self, case, act))
+    rules = load("osce")
+    laws = {breach.law for breach in explore(rules, rules.procedures["decision"][0]).breaches}
+    assert any("not decided although nobody broke the silence" in law for law in laws)
 
 
 def osce(tmp_path: Path, *changes: tuple[str, str, str], procedure: str = "decision") -> Exploration:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 import click
 
@@ -13,14 +12,14 @@ class AsOf(click.ParamType[int | datetime]):
 
     name = "entry|instant"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | datetime:  # noqa: ANN401 - click's signature
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int | datetime:
         """Read the number of an entry, or an instant with its offset."""
         if isinstance(value, int | datetime):
             return value
         if str(value).isdecimal() and str(value).isascii() and len(str(value)) < len(str(2**63)):
-            return int(value)
+            return int(str(value))
         try:
-            at = datetime.fromisoformat(value)
+            at = datetime.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is neither the number of an entry nor an instant", param, ctx)
         if at.utcoffset() is None:
@@ -41,7 +40,7 @@ class Instant(click.ParamType[datetime]):
 
     name = "instant"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:  # noqa: ANN401 - click's signature
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         """Read an instant with its offset."""
         found = AsOf().convert(value, param, ctx) if not str(value).isdecimal() else None
         if not isinstance(found, datetime):

@@ -44,9 +44,8 @@ def command(
 
     FILE is a chronology that is shipped, by name, or a .yaml, .csv or .jsonl file.
     """
-    words = read_meaning(meaning or SHIPPED / "cica.toml")
-    shipped = SHIPPED / f"{file}.yaml"
-    histories = read_chronology(shipped if shipped.is_file() else Path(file), words)
+    words = read_meaning(find_meaning(meaning))
+    histories = read_chronology(find_chronology(file), words)
     if only is not None and only not in {history.id for history in histories}:
         raise click.BadParameter(f"there is no case {only!r}", param_hint="--case")
     verdicts = [judge_history(history, words) for history in histories if only in {None, history.id}]
@@ -58,6 +57,17 @@ def command(
         _print(console(), verdicts)
     if any(verdict.result in {DEVIATES, UNDECIDED} for verdict in verdicts):
         ctx.exit(1)
+
+
+def find_chronology(name: str) -> Path:
+    """Give the chronology that is shipped under a name, or else the file of that name."""
+    shipped = SHIPPED / f"{name}.yaml"
+    return shipped if shipped.is_file() else Path(name)
+
+
+def find_meaning(given: Path | None) -> Path:
+    """Give the file that says what the words of a chronology mean: the one that was given, or CICA's."""
+    return given or SHIPPED / "cica.toml"
 
 
 def _print(terminal: Console, verdicts: list[Verdict]) -> None:

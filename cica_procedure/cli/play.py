@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from cica_procedure.cli.conform import SHIPPED
-from cica_procedure.conformance import Verdict, judge_history, read_chronology, read_meaning
-from cica_procedure.conformance.staging import Staged, stage
-from cica_procedure.reports import attempt, retell, story
+from cica_procedure.cli.conform import find_chronology, find_meaning
+from cica_procedure.conformance import judge_history, read_chronology, read_meaning
+from cica_procedure.conformance.retelling import scenario_of
+from cica_procedure.conformance.staging import stage
 
 
 @click.command(
@@ -29,15 +29,14 @@ def command(ctx: click.Context, name: str, chronology: str, meaning: Path | None
 
     What is reported and what is assumed is marked on each act.
     """
-    words = read_meaning(meaning or SHIPPED / "cica.toml")
-    shipped = SHIPPED / f"{chronology}.yaml"
-    histories = read_chronology(shipped if shipped.is_file() else Path(chronology), words)
+    words = read_meaning(find_meaning(meaning))
+    histories = read_chronology(find_chronology(chronology), words)
     history = next((history for history in histories if history.id == name), None)
     if history is None:
         raise click.BadParameter(f"there is no case {name!r}", param_hint="CASE")
     verdict = judge_history(history, words)
     staged = stage(verdict, words)
-    click.echo(_scenario(verdict, staged), nl=False)
+    click.echo(scenario_of(verdict, staged), nl=False)
     expected = {words.verbs[step.verb].refuses for step in history.steps} - {""}
     if staged.refused is not None and not expected & set(staged.refused.unmet):
         unmet = ", ".join(staged.refused.unmet)
@@ -49,23 +48,3 @@ def command(ctx: click.Context, name: str, chronology: str, meaning: Path | None
         click.echo(f"cica: not explained, so left out: {flaw.observed}", err=True)
     if staged.missing:
         ctx.exit(1)
-
-
-def _scenario(verdict: Verdict, staged: Staged) -> str:
-    """Write a case that was acted out as a scenario."""
-    history, cica = verdict.history, staged.cica
-    about = f"A case of the chronology, {verdict.result}. Hours, meetings and whatever is marked so are assumed."
-    sources = dict.fromkeys(step.source for step in history.steps if step.source)
-    text = story(
-        retell(cica.entries(), cica.rulebook),
-        title=history.title,
-        about=about,
-        sources=sources,
-        rulebook=cica.rulebook.id,
-        since=cica.since,
-        notes=staged.notes,
-    )
-    refused = staged.refused
-    if refused is not None:
-        text += attempt(refused.procedure, refused.case, refused.by, refused.at, refused.details, refused.unmet)
-    return text

@@ -137,6 +137,8 @@ class _Search:
         self.procedure = procedure
         self.kind = reading.kind
         self.full = (1 << len(self.steps)) - 1
+        # What some step waits for until it has been stated.
+        self.awaited = {c.value for step in procedure.steps for c in step.requires if c.name == "stated"}
         self.before = [self._before(i, free) for i in range(len(self.steps))]
 
     def _before(self, i: int, free: int) -> int:
@@ -239,11 +241,8 @@ class _Search:
         if "position" in names and state.objections:
             # The member has withdrawn it.
             return evolve(state, objections=frozenset(), met=state.met | state.objections)
-        states = {
-            clause.value for other in self.procedure.steps for clause in other.requires if clause.name == "stated"
-        }
         moves = step.to and step.to != state.stage
-        if not (moves or (step.revises and state.objections) or states & step.fields.keys() - state.stated):
+        if not (moves or (step.revises and state.objections) or self.awaited & step.fields.keys() - state.stated):
             return None
         if names & {"correct", "attach", "open-silence", "position"}:
             return None

@@ -133,7 +133,7 @@ class _Director:
         if verb.objects:
             member = self._named(observed.matter) or self.cica.register.members(self.now)[-1]
             self.cica.position(self.case, member, "objection", at=self.now, reason=observed.outcome or "as reported")
-            self._note(str(observed))
+            self._note(observed)
         elif verb.companion is not None and move.remark:
             procedure = self.rules.procedure(verb.companion.procedure, self.cica.edition_at(self.now))
             if procedure.opening[0].act == verb.companion.act:
@@ -143,8 +143,10 @@ class _Director:
                 self.cica.submit(procedure.id, name, by="chair", at=self.now, details=details)
                 self.staged.notes[name, 1] = f"Reported: {observed}"
 
-    def _note(self, words: str) -> None:
-        self.staged.notes[self.case, self.cica.case(self.case).n] = f"Reported: {words}"
+    def _note(self, observed: Observed | None) -> None:
+        """Mark the last entry of the case as reported or assumed."""
+        words = f"Reported: {observed}" if observed is not None else ASSUMED
+        self.staged.notes[self.case, self.cica.case(self.case).n] = words
 
     def _perform(self, step: Step, move: Move | None) -> None:
         """Do a step, supplying what is missing."""
@@ -162,8 +164,7 @@ class _Director:
                 self.staged.missing.append(f"{step.act}: {error}")
                 return
             else:
-                n = self.cica.case(self.case).n
-                self.staged.notes[self.case, n] = f"Reported: {observed}" if observed is not None else ASSUMED
+                self._note(observed)
                 return
         self.staged.missing.append(f"{step.act} on {self.now.date()}")
 
@@ -224,7 +225,7 @@ class _Director:
         member = next(member for member in members if member)
         details = {"role": "co-coordinator", "area": area}
         self.cica.act(self.case, "volunteer", by=member, at=self.now, details=details)
-        self.staged.notes[self.case, self.cica.case(self.case).n] = ASSUMED
+        self._note(None)
 
     def _seek_renewal(self) -> None:
         offers = self.cica.case(self.case).facts["offers"]
@@ -232,7 +233,7 @@ class _Director:
         until = f"{self.now.year + 2}-01-01"
         details = {"role": offer["role"], "area": offer["area"], "until": until}
         self.cica.act(self.case, "seek-renewal", by=str(offer["party"]), at=self.now, details=details)
-        self.staged.notes[self.case, self.cica.case(self.case).n] = ASSUMED
+        self._note(None)
 
     def _actor(self, step: Step) -> str:
         known = {**dict.fromkeys(self.rules.offices), "subject": None, "proposer": None, "member": None}

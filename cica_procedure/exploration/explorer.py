@@ -22,6 +22,9 @@ MAX_STATES = 400
 SAID = ((), ("extend-silence",), ("hold-silence", "release-silence"), ("break-silence",), ("end-silence",))
 """What can be said while a silence period runs."""
 
+STOOD_FOR = frozenset({"meeting", "quorum", "consensus"})
+"""What silence stands for; a decision that needs more may come to nothing at the end of an unbroken one."""
+
 
 @frozen
 class Route:
@@ -230,7 +233,7 @@ class _Explorer:
             self._breach(f"{played.step.act} at {key[0]}: {law}")
 
     def _by_silence(self, key: Key, step: Step) -> None:
-        """Open a silence period on a decision: unbroken it decides, broken it does not."""
+        """Open a silence period on a decision: broken it decides nothing, unbroken it does, unless more is needed."""
         opening = next((s for s in self.procedure.steps_at(key[0]) if _has(s, "open-silence")), None)
         if opening is None:
             return
@@ -247,8 +250,13 @@ class _Explorer:
                 self.troupe.cica.settle(self.troupe.at + 20 * LATER)
                 decided = bool(self.troupe.cica.history(CASE)[-1].decision)
                 broken = bool({"break-silence", "end-silence"} & set(words))
-                if decides == step.act and decided and broken:
+                held = self.troupe.cica.case(CASE).silence is not None
+                if decides != step.act or held:
+                    continue
+                if decided and broken:
                     self._breach(f"{step.act} at {key[0]}: decided although the silence was broken")
+                elif not (decided or broken) and {clause.name for clause in step.requires} <= STOOD_FOR:
+                    self._breach(f"{step.act} at {key[0]}: not decided although nobody broke the silence")
 
     def _say(self, key: Key, words: tuple[str, ...]) -> None:
         for word in words:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from cica_procedure.errors import NotARecord
+from cica_procedure.errors import Inaccessible, NotARecord
 
 APPLICATION_ID = 0x43494341
 """Marks the file as a record in its header."""
@@ -59,3 +61,31 @@ def check(connection: sqlite3.Connection, path: Path | str) -> None:
         raise NotARecord(path, f"has lost its guards {', '.join(lost)}; restore it from a backup")
     if strange := sorted(there.keys() - wanted.keys()):
         raise NotARecord(path, f"has triggers of another hand, {', '.join(strange)}; restore it from a backup")
+
+
+@contextmanager
+def looking_at(path: Path | str) -> Iterator[sqlite3.Connection]:
+    """
+    Look at a record without the means to write to it.
+
+    Raises:
+        Inaccessible: when there is no such file, or it cannot be read.
+
+        NotARecord: when it is something else, has lost a guard, or cannot be read to its end.
+    """
+    try:
+        there = Path(path).is_file()
+    except OSError as error:
+        raise Inaccessible(path, f"{error.strerror}; check the name and the permissions") from error
+    if not there:
+        raise Inaccessible(path, "there is no such file; create a record first")
+    connection = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        check(connection, path)
+        yield connection
+    except sqlite3.OperationalError as error:
+        raise Inaccessible(path, f"{error}; another program holds it, or it may not be read") from error
+    except sqlite3.DatabaseError as error:
+        raise NotARecord(path, f"{error}; if it is a record, restore it from a backup") from error
+    finally:
+        connection.close()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from cica_procedure.errors import Inaccessible, NotARecord
-from cica_procedure.record.guard import check
+from cica_procedure.record.guard import looking_at
 
 LAST_ENTRY = "SELECT seq, digest FROM entries ORDER BY seq DESC LIMIT 1"
 
@@ -20,22 +19,8 @@ def read_head(path: Path) -> str:
 
         NotARecord: when it is something else, or has lost a guard.
     """
-    try:
-        there = path.is_file()
-    except OSError as error:
-        raise Inaccessible(path, f"{error.strerror}; check the permissions") from error
-    if not there:
-        raise Inaccessible(path, "there is no such file; create a record first")
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-    try:
-        check(connection, path)
+    with looking_at(path) as connection:
         seq, digest = connection.execute(LAST_ENTRY).fetchone() or (0, _genesis(connection))
-    except sqlite3.OperationalError as error:
-        raise Inaccessible(path, f"{error}; another program holds it, or it may not be read") from error
-    except sqlite3.DatabaseError as error:
-        raise NotARecord(path, f"{error}; is it a record?") from error
-    finally:
-        connection.close()
     return f"{seq}:{digest}"
 
 

@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from cica_procedure.errors import Inaccessible, NotARecord
-from cica_procedure.record.guard import check
+from cica_procedure.errors import NotARecord
+from cica_procedure.record.guard import looking_at
 from cica_procedure.record.tables import shape, wanted_shape
 from cica_procedure.terms import SILENCE
 
@@ -138,25 +138,11 @@ def verify(
 
         Inaccessible: when there is no such file.
     """
-    try:
-        there = Path(path).is_file()
-    except OSError as error:
-        raise Inaccessible(path, f"{error.strerror}; check the name and the permissions") from error
-    if not there:
-        raise Inaccessible(path, "there is no such file")
-    connection = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)
-    try:
-        check(connection, path)
+    with looking_at(path) as connection:
         _check_shape(connection, path)
         header = dict(connection.execute("SELECT name, value FROM header"))
         start = genesis(header.get("rulebook", ""), header.get("since", ""))
         return _walk(connection, Path(path).resolve(), start, expect_head, progress, workers)
-    except sqlite3.OperationalError as error:
-        raise Inaccessible(path, f"{error}; another program holds it, or it may not be read") from error
-    except sqlite3.DatabaseError as error:
-        raise NotARecord(path, f"{error}; restore it from a backup") from error
-    finally:
-        connection.close()
 
 
 def _check_shape(connection: sqlite3.Connection, path: Path | str) -> None:
