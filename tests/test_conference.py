@@ -88,6 +88,33 @@ def test_a_stale_view_is_a_conflict(cica: Conference, draft: Case, at: At) -> No
     assert cica.case("paper").stage == "before-soc"
 
 
+@pytest.mark.parametrize("what", ["objection", "meeting", "silence"])
+def test_nothing_is_decided_on_an_older_view(cica: Conference, draft: Case, at: At, what: str) -> None:
+    """Whatever another process has written since the last look counts, on this case or on another one."""
+    assert cica.open_acts("paper", by="chair", at=at(23, 11)).count("adopt") == 1
+    with Conference.open(Path(cica._record.path)) as other:
+        if what == "objection":
+            other.position("paper", "India", "objection", reason="paragraph 4", at=at(23, 11))
+        elif what == "meeting":
+            other.act("soc", "close", by="chair", at=at(23, 11))
+        else:
+            other.act("paper", "open-silence", by="chair", at=at(23, 11), details={"decides": "adopt", "lasts": "P5D"})
+    with pytest.raises(Refused) as caught:
+        cica.act("paper", "adopt", by="chair", at=at(23, 12))
+
+    assert {"consensus", "meeting", "silence"} & {finding.requirement for finding in caught.value.findings}
+    assert cica.case("paper").stage == "before-soc"
+
+
+def test_a_refusal_on_an_older_view_is_taken_back(cica: Conference, draft: Case, at: At) -> None:
+    """What stood in the way, and no longer does since another process has written, refuses nothing."""
+    cica.position("paper", "India", "objection", reason="paragraph 4", at=at(23, 11))
+    with Conference.open(Path(cica._record.path)) as other:
+        other.position("paper", "India", "support", at=at(23, 12))
+
+    assert cica.act("paper", "adopt", by="chair", at=at(23, 13)).stage == "adopted"
+
+
 def test_an_id_is_used_once(cica: Conference, draft: Case, at: At) -> None:
     """A second case of the same id is a conflict."""
     with pytest.raises(Conflict, match="already on the record"):

@@ -204,7 +204,7 @@ def test_writing_between_two_looks(cica: Conference, draft: Case, at: At, monkey
         "changes_of_the_world",
         lambda after: (other.act("soc", "suspend", by="chair", at=at(23, 11)) if after < 4 else None, read(after))[1],
     )
-    cica._hearing.forget()
+    cica._forget()
 
     assert [f.requirement for f in cica.why_not("paper", "adopt", by="chair", at=at(23, 12))] == ["meeting"]
     other.act("soc", "resume", by="chair", at=at(23, 13))

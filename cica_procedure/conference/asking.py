@@ -21,9 +21,14 @@ class Asking(Reading):
         self.rulebook = rulebook
         self._hearing = Hearing(rulebook, record)
 
+    def _take_in(self) -> None:
+        super()._take_in()
+        self._hearing.follow()
+
     @property
     def register(self) -> Register:
         """Who is who, at any instant: the baseline of the rulebook and every change the record holds."""
+        self._follow()
         return self._hearing.register
 
     def register_as_of(self, as_of: int | datetime) -> Register:
@@ -32,6 +37,7 @@ class Asking(Reading):
 
     def edition_at(self, at: datetime) -> str:
         """Say which edition of the rules is in force at an instant, by the record."""
+        self._follow()
         return self._hearing.edition_at(with_offset("at", at))
 
     def open_acts(self, case: Case | str, *, at: datetime, by: str | None = None) -> tuple[str, ...]:
@@ -56,7 +62,7 @@ class Asking(Reading):
         The arguments are those of `act`; particulars that are left out are taken to be in order.
         """
         known = self._known(case)
-        with self._hearing.supposing(with_offset("at", at), self.case) as settled:
+        with self._hearing.supposing(with_offset("at", at), self._docket.case) as settled:
             known = settled.get(known.id, known)
             asked = self._hearing.read(
                 known, act, by, at, details, reason=reason, meeting=meeting, revision=revision, complete=False
@@ -66,10 +72,11 @@ class Asking(Reading):
     def options(self, case: Case | str, *, at: datetime, by: str | None = None) -> tuple[Option, ...]:
         """Go through every act of the procedure, open or not; without an actor, who acts is left out of account."""
         known = self._known(case)
-        with self._hearing.supposing(with_offset("at", at), self.case) as settled:
+        with self._hearing.supposing(with_offset("at", at), self._docket.case) as settled:
             return self._hearing.options(settled.get(known.id, known), at, by)
 
     @property
     def silences(self) -> Mapping[str, Silence]:
         """The silence periods on the record that are not settled, by case: they run, are held, or have ended."""
+        self._follow()
         return dict(self._hearing.silences)

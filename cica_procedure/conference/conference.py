@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from cica_procedure.conference.asking import Asking
-from cica_procedure.conference.hearing import checked_id, refusal
+from cica_procedure.conference.acting import Acting
+from cica_procedure.conference.hearing import checked_id
 from cica_procedure.conference.instants import with_offset
 from cica_procedure.conference.opening import rules_of
-from cica_procedure.errors import Conflict, Fault, InvalidAct, Refused
+from cica_procedure.errors import Conflict
 from cica_procedure.record import Header, Record
-from cica_procedure.rulebook import Rulebook, draw_up, load
-from cica_procedure.terms import MEETING, Case, Entry, Stance
+from cica_procedure.rulebook import Rulebook, load
+from cica_procedure.terms import MEETING, Case, Stance
 
 
-class Conference(Asking):
+class Conference(Acting):
     """
     An organisation at work on its record.
 
@@ -25,20 +24,6 @@ class Conference(Asking):
 
     Every instant is an argument and carries an offset: no clock is read here, and nobody is let past the procedure.
     """
-
-    def __init__(
-        self,
-        record: Record,
-        rulebook: Rulebook,
-        clock: Callable[[], datetime] | None = None,
-        *,
-        keep_refusals: bool = False,
-    ) -> None:
-        super().__init__(record, rulebook)
-        self._clock = clock
-        self._keep_refusals = keep_refusals
-        self._evidence: list[str] = []
-        self._in_batch = False
 
     @classmethod
     def create(
@@ -109,27 +94,6 @@ class Conference(Asking):
             raise
         return cls(record, rules, clock, keep_refusals=keep_refusals)
 
-    @contextmanager
-    def batch(self) -> Iterator[None]:
-        """
-        Perform several acts as one: they all last, or none does; a refusal that you catch inside costs only that act.
-
-        Raises:
-            InvalidAct: when another batch is under way.
-        """
-        if self._in_batch:
-            raise InvalidAct([Fault("batch", "another batch is under way", "end it first: they last or go one by one")])
-        self._in_batch = True
-        try:
-            with self._record.transaction():
-                yield
-        except BaseException:
-            self._forget()
-            raise
-        finally:
-            self._in_batch = False
-            self._write_evidence()
-
     def again(self, case: str, attempt: Callable[[Case], Case], *, tries: int = 10) -> Case:
         """
         Act on a case as it stands, and decide anew when somebody else was quicker.
@@ -185,16 +149,16 @@ class Conference(Asking):
             Conflict: when there is a case of that id.
         """
 
-        def opened() -> Case:
+        def opened() -> tuple[Case, str]:
             known = self._docket.find(case)
             if known is not None:
                 raise Conflict(case, 0, known.n)
-            edition = self._hearing.edition_at(with_offset("at", at))
-            self.rulebook.procedure(procedure, edition)
-            return Case(checked_id(case), procedure, edition)
+            edition = self._hearing.edition_at(at)
+            return Case(checked_id(case), procedure, edition), self.rulebook.procedure(procedure, edition).opening[
+                0
+            ].act
 
-        act = self.rulebook.procedure(procedure, self._hearing.edition_at(with_offset("at", at))).opening[0].act
-        return self._perform(opened, act, by=by, at=at, details=details, reason=reason)
+        return self._perform(opened, by=by, at=at, details=details, reason=reason)
 
     def act(  # noqa: PLR0913 - each is a particular of one act
         self,
@@ -239,16 +203,17 @@ class Conference(Asking):
 
             Conflict: when the case has moved on.
         """
-
-        def known() -> Case:
-            # The caller's case only says how far it has read; what is judged is what the record has.
-            found = self.case(case if isinstance(case, str) else case.id)
-            if isinstance(case, Case) and found is not case and found != case:
-                raise Conflict(case.id, case.n, found.n, self._record.entries_of(case.id, case.n))
-            return found
-
+        # The caller's case only says how far it has read; what is judged is what the record has.
+        name, known = (case, None) if isinstance(case, str) else (case.id, case)
         return self._perform(
-            known, act, by=by, at=at, details=details, reason=reason, meeting=meeting, revision=revision
+            lambda: (self._docket.case(name), act),
+            by=by,
+            at=at,
+            details=details,
+            known=known,
+            reason=reason,
+            meeting=meeting,
+            revision=revision,
         )
 
     def position(
@@ -311,90 +276,3 @@ class Conference(Asking):
         """
         convened = self.submit(MEETING, meeting, by="chair", at=at, details={"body": body, **(details or {})})
         return self.act(convened, "open", by="chair", at=at, details={"absent": list(absent)})
-
-    def _perform(  # noqa: PLR0913 - each is a particular of one act
-        self,
-        find: Callable[[], Case],
-        act: str,
-        *,
-        by: str,
-        at: datetime,
-        details: Mapping[str, object] | None,
-        reason: str = "",
-        meeting: str = "",
-        revision: int | None = None,
-    ) -> Case:
-        """Read, judge and append, in one transaction; silence periods that have ended are written down first."""
-        settled: tuple[str, ...] = ()
-        actor = by
-        try:
-            with self._record.transaction():
-                settled = self._hearing.overdue(with_offset("at", at))
-                with self._record.attempt() if settled else nullcontext():
-                    # What the caller knows is held against the record before anything is settled in it.
-                    case = find()
-                    for name in settled:
-                        self._lapse(name)
-                    case = self.case(case.id) if case.id in settled else case
-                    asked = self._hearing.read(
-                        case, act, by, at, details, reason=reason, meeting=meeting, revision=revision
-                    )
-                    actor, ruling = asked.actor, self._hearing.judge(case, asked)
-                    if ruling.unmet:
-                        raise Refused(case, act, ruling.unmet)  # noqa: TRY301 - what was settled is undone with it
-                    return self._write(case, draw_up(ruling, self._recorded(at)))
-        except Refused as refused:
-            if settled:
-                self._forget()
-            if self._keep_refusals:
-                self._evidence.append(refusal(refused, actor, at))
-                self._write_evidence()
-            raise
-        except BaseException:
-            self._forget()
-            raise
-
-    def settle(self, at: datetime) -> tuple[Case, ...]:
-        """
-        Write down what every silence period that has ended by an instant has come to, with effect from its end.
-
-        Nobody has to call this, since whatever is done later settles first; and calling it twice changes nothing.
-
-        Returns:
-            The cases that were settled, as they stand now, in the order in which their periods ended.
-        """
-        try:
-            with self._record.transaction():
-                overdue = self._hearing.overdue(with_offset("at", at))
-                with self._record.attempt():
-                    return tuple(self._lapse(name) for name in overdue)
-        except BaseException:
-            self._forget()
-            raise
-
-    def _lapse(self, name: str) -> Case:
-        case, silence = self.case(name), self._hearing.silences[name]
-        return self._write(case, self._hearing.lapse(case, silence, self._recorded(silence.expires)))
-
-    def _recorded(self, at: datetime) -> datetime:
-        """Give the instant at which an entry is written down: now by the clock, or else when it takes effect."""
-        return with_offset("recorded", self._clock()) if self._clock is not None else at
-
-    def _write(self, case: Case, entry: Entry) -> Case:
-        seq = self._record.append(entry)
-        standing = case.after(entry)
-        self._docket.note(standing, seq)
-        self._hearing.note(seq, entry)
-        return standing
-
-    def _forget(self) -> None:
-        """Let go of whatever was taken in, since it did not last."""
-        self._docket.forget()
-        self._hearing.forget()
-
-    def _write_evidence(self) -> None:
-        """Keep the refusals, once no batch can take them with it."""
-        if not self._in_batch:
-            for content in self._evidence:
-                self._record.refuse(content)
-            self._evidence.clear()

@@ -14,12 +14,11 @@ KEPT = 4096
 
 
 class Docket:
-    """The cases of a record, folded from its entries and kept up with it."""
+    """The cases of a record, folded from its entries and kept until somebody else writes."""
 
     def __init__(self, record: Record) -> None:
         self._record = record
         self._cases: dict[str, Case] = {}
-        self._seen = -1
 
     def find(self, name: str, as_of: int | datetime | None = None) -> Case | None:
         """
@@ -33,16 +32,11 @@ class Docket:
         """
         if as_of is not None:
             return _fold(self.history(name, as_of))
-        last = self._record.seq
-        if last != self._seen:
-            # Somebody else has written: what is kept may be stale.
-            self._cases.clear()
-            self._seen = last
         known = self._cases.get(name)
         if known is None:
             known = _fold(self._record.entries_of(name))
             if known is not None:
-                self._keep(known)
+                self.note(known)
         return known
 
     def case(self, name: str, as_of: int | datetime | None = None) -> Case:
@@ -71,17 +65,12 @@ class Docket:
         found = (self.find(name, as_of) for name in self._record.cases())
         return tuple(case for case in found if case is not None and case.procedure != MEETING)
 
-    def note(self, case: Case, seq: int) -> None:
-        """Take in what was just written here, so that it need not be read back."""
-        self._keep(case)
-        self._seen = seq
-
     def forget(self) -> None:
-        """Let go of whatever was taken in, since it did not last."""
+        """Let go of what is kept, since somebody else has written, or what was written here did not last."""
         self._cases.clear()
-        self._seen = -1
 
-    def _keep(self, case: Case) -> None:
+    def note(self, case: Case) -> None:
+        """Keep a case as it stands, so that it need not be folded again."""
         if len(self._cases) >= KEPT:
             self._cases.clear()
         self._cases[case.id] = case

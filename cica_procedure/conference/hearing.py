@@ -62,6 +62,10 @@ class Hearing:
         self._record = record
         self._world = World(rulebook, record.header.since)
 
+    def follow(self) -> None:
+        """Take in what has been written since the last time."""
+        self._world.follow(self._record)
+
     def note(self, seq: int, entry: Entry) -> None:
         """Take in what was just written here, so that it need not be read back."""
         self._world.note(seq, entry)
@@ -72,8 +76,7 @@ class Hearing:
 
     @property
     def register(self) -> Register:
-        """Who is who, up to the last entry of the record."""
-        self._world.follow(self._record)
+        """Who is who, up to the last entry that was taken in."""
         return self._world.register
 
     def register_as_of(self, as_of: int | datetime) -> Register:
@@ -129,7 +132,7 @@ class Hearing:
         if not steps:
             raise InvalidAct([Fault("act", unknown(f"act of {procedure.id}", act, procedure.acts))])
         details = _table(details)
-        actor, party = self._actor(by, with_offset("at", at))
+        actor, party = self.actor(by, with_offset("at", at))
         try:
             reason = read_text(reason) if reason else ""
             revision = read_number(revision) if revision is not None else None
@@ -153,13 +156,11 @@ class Hearing:
 
     def overdue(self, at: datetime) -> tuple[str, ...]:
         """Give the cases whose silence period has ended by an instant and is not on the record yet, as they ended."""
-        self._world.follow(self._record)
         return self._world.overdue(at)
 
     @property
     def silences(self) -> Mapping[str, Silence]:
         """The silence periods that run or are held, by case."""
-        self._world.follow(self._record)
         return self._world.silences
 
     def lapse(self, case: Case, silence: Silence, recorded: datetime) -> Entry:
@@ -168,7 +169,7 @@ class Hearing:
 
         It comes to nothing when the decision needs more than consensus, and that is not there.
         """
-        _, party = self._actor(silence.proposer, silence.expires)
+        _, party = self.actor(silence.proposer, silence.expires)
         ruling = self.judge(case, Act(silence.act, silence.proposer, party, silence.expires), by_silence=True)
         if not ruling.unmet:
             return draw_up(ruling, recorded)
@@ -191,7 +192,7 @@ class Hearing:
                 case = find(name)
                 entry = self.lapse(case, kept.silences[name], kept.silences[name].expires)
                 settled[name] = case.after(entry)
-                self._world.note(self._record.seq, entry)
+                self._world.note(0, entry)
             yield settled
         finally:
             self._world = kept
@@ -210,7 +211,7 @@ class Hearing:
     def options(self, case: Case, at: datetime, by: str | None) -> tuple[Option, ...]:
         """Go through every act of the procedure; without an actor, who acts is left out of account."""
         procedure = self._procedure(case)
-        actor, party = self._actor(by, with_offset("at", at)) if by is not None else ("", "")
+        actor, party = self.actor(by, with_offset("at", at)) if by is not None else ("", "")
         # A reason is given with the act; that there is none yet does not close it.
         ignored = {"reason"} if by is not None else {"reason", "actor"}
         return tuple(
@@ -228,7 +229,7 @@ class Hearing:
     def _procedure(self, case: Case) -> Procedure:
         return self._rulebook.procedure(case.procedure, case.edition)
 
-    def _actor(self, by: str, at: datetime) -> tuple[str, str]:
+    def actor(self, by: str, at: datetime) -> tuple[str, str]:
         """Give the office or party that acts, and the party on whose behalf."""
         office = self._rulebook.offices.get(_word(by))
         if office is None:

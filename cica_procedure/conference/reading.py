@@ -19,6 +19,17 @@ class Reading:
     def __init__(self, record: Record) -> None:
         self._record = record
         self._docket = Docket(record)
+        self._head: Head | None = None
+
+    def _follow(self) -> None:
+        """Take in what has been written since the last time, by whomever."""
+        head = self._record.head()
+        if head != self._head:
+            self._take_in()
+            self._head = head
+
+    def _take_in(self) -> None:
+        self._docket.forget()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -46,6 +57,7 @@ class Reading:
         Raises:
             InvalidAct: when the record has no such case, or had none then.
         """
+        self._follow()
         return self._docket.case(case, as_of)
 
     def history(self, case: str, *, after: int = 0, as_of: int | datetime | None = None) -> tuple[Entry, ...]:
@@ -62,7 +74,7 @@ class Reading:
         Raises:
             InvalidAct: when the record has no such case.
         """
-        self._docket.case(case)
+        self.case(case)
         if as_of is not None:
             return tuple(entry for entry in self._docket.history(case, as_of) if entry.n > after)
         return tuple(self._record.entries_of(case, after))
@@ -82,6 +94,7 @@ class Reading:
 
     def docket(self, *, as_of: int | datetime | None = None) -> tuple[Case, ...]:
         """Give every case but the meetings, in the order they were opened; now, or as of an entry or an instant."""
+        self._follow()
         return self._docket.cases(as_of)
 
     def overdue(self, at: datetime) -> tuple[Case, ...]:
@@ -94,6 +107,7 @@ class Reading:
         A case is due by the end of the day its fact ``due`` names, or with the end of the meeting ``due-at`` names.
         """
         with_offset("at", at)
+        self._follow()
         standing = {case.id: case for case in map(self._docket.case, self._record.cases())}
         over = {case.id for case in standing.values() if case.procedure == MEETING and case.closed}
         return tuple(
@@ -105,7 +119,8 @@ class Reading:
         return self._record.refusals()
 
     def _known(self, case: Case | str) -> Case:
-        return self.case(case) if isinstance(case, str) else case
+        self._follow()
+        return self._docket.case(case) if isinstance(case, str) else case
 
     def head(self) -> Head:
         """Give the number and the digest of the last entry: what to keep, so that no tail can be cut off unnoticed."""

@@ -38,13 +38,8 @@ class World:
 
     def follow(self, record: Record) -> None:
         """Take in what the record holds since the last time."""
-        last = record.seq
-        if last == self._seen:
-            return
         for seq, entry in record.changes_of_the_world(self._seen):
             self.note(seq, entry)
-        # Others may have written between the two: what was taken in then is not taken in again.
-        self._seen = max(self._seen, last)
 
     def note(self, seq: int, entry: Entry) -> None:
         """Take in one entry, the one after the last."""
@@ -76,8 +71,13 @@ class World:
         turns = [*self._turns.values()]
         if at <= self._last_over:
             turns += self._over.values()
-        found = (next((sitting for since, sitting in reversed(turn) if since <= at), None) for turn in turns)
-        return tuple(sitting for sitting in found if sitting is not None)
+        found = []
+        for turn in turns:
+            for since, sitting in reversed(turn):
+                if since <= at:
+                    found.append(sitting)
+                    break
+        return tuple(found)
 
     def _meet(self, entry: Entry) -> None:
         known = self._meetings.get(entry.case) or Case(entry.case, entry.procedure, entry.edition)

@@ -62,9 +62,7 @@ class Record:
 
     def __init__(self, connection: sqlite3.Connection, path: Path | str, header: Header) -> None:
         self._connection = connection
-        self._genesis = (0, genesis(header.rulebook, header.since.isoformat()))
-        self._held = False
-        self._last: tuple[int, str] | None = None
+        self._genesis = Head(0, genesis(header.rulebook, header.since.isoformat()))
         self.path = path
         self.header = header
 
@@ -145,37 +143,33 @@ class Record:
 
         A transaction inside another is part of it: it lasts when the outer one does, and goes when that one goes.
         """
-        if self._held:
+        within = self._connection.in_transaction
+        if within:
             yield
             return
         try:
             self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             raise Inaccessible(self.path, f"{error}; another program holds the record, try again") from error
-        self._held, self._last = True, None
         try:
             yield
             self._connection.execute("COMMIT")
         except BaseException as error:
-            self._held, self._last = False, None
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             if isinstance(error, sqlite3.Error):
                 raise Inaccessible(self.path, f"{error}; nothing was written") from error
             raise
-        self._held = False
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """Undo what is written inside, and that alone, when it comes to an error; for use inside a `transaction`."""
         self._connection.execute("SAVEPOINT attempt")
-        before = self._last
         try:
             yield
         except BaseException:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK TO attempt")
-            self._last = before
             raise
         finally:
             if self._connection.in_transaction:
@@ -183,34 +177,27 @@ class Record:
 
     def head(self) -> Head:
         """Give the last entry, by number and digest."""
-        return Head(*self._read_last())
+        row = self._connection.execute(LAST_ENTRY).fetchone()
+        return Head(*row) if row is not None else self._genesis
 
-    @property
-    def seq(self) -> int:
-        """The number of the last entry; 0 before the first."""
-        return self._read_last()[0]
-
-    def _read_last(self) -> tuple[int, str]:
-        """Read the last entry once in a transaction, since nobody else can write then, and anew outside of one."""
-        if not self._held or self._last is None:
-            self._last = self._connection.execute(LAST_ENTRY).fetchone() or self._genesis
-        return self._last
-
-    def append(self, entry: Entry) -> int:
+    def append(self, entry: Entry, after: Head) -> Head:
         """
-        Write one entry, inside a `transaction`.
+        Write the entry that comes after a head; a transaction of its own, or part of the one it stands in.
+
+        Args:
+            entry: what to write.
+
+            after: the last entry that was taken into account; the number of the next one is free only as long as
+                nobody else has written, so that nothing is written on a stale view.
 
         Returns:
-            Its number.
+            The head it has become.
 
         Raises:
-            Conflict: when the case has moved on meanwhile.
+            Conflict: when somebody else has written meanwhile.
         """
-        if not self._held:
-            raise RuntimeError("an entry is appended inside a transaction")
-        last, before = self._read_last()
-        seq, changes, content = last + 1, int(entry.worldly), entry.content()
-        digest = seal(before, entry_text(seq, entry.case, entry.n, entry.procedure, changes, content).encode())
+        seq, changes, content = after.seq + 1, int(entry.worldly), entry.content()
+        digest = seal(after.digest, entry_text(seq, entry.case, entry.n, entry.procedure, changes, content).encode())
         if seq > LAST:
             raise NotARecord(self.path, "has no room for another entry: its last one has a number of another hand")
         row = (seq, entry.case, entry.n, entry.procedure, changes, content, digest)
@@ -222,8 +209,7 @@ class Record:
             raise Inaccessible(self.path, f"{error}; nothing was written") from error
         if written != 1:
             raise NotARecord(self.path, "takes no entries: something in it swallows them; restore it from a backup")
-        self._last = (seq, digest)
-        return seq
+        return Head(seq, digest)
 
     def refuse(self, content: str) -> None:
         """Keep a refused act as evidence, apart from the acts."""
@@ -281,7 +267,7 @@ class Record:
     @property
     def genesis(self) -> str:
         """What stands before the first entry, in the place of a digest."""
-        return self._genesis[1]
+        return self._genesis.digest
 
     def keep(self, signature: Signature) -> None:
         """Add a signature to the record."""

@@ -41,7 +41,8 @@ def entitled(situation: Situation) -> bool:
         return True
     if "subject" in by and act.actor == situation.subject:
         return True
-    return any(situation.has_role(role) for role in by if role in situation.rulebook.roles and role not in offices)
+    roles = situation.rulebook.roles
+    return any(word in roles and word not in offices and situation.has_role(word) for word in by)
 
 
 def _actor(situation: Situation) -> Finding:

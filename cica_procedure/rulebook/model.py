@@ -171,11 +171,26 @@ class Procedure:
     cites: str = ""
     silence: SilenceTerms | None = None
     _by_act: Mapping[str, tuple[Step, ...]] = field(init=False, repr=False, eq=False)
+    _by_stage: Mapping[str, tuple[Step, ...]] = field(init=False, repr=False, eq=False)
+    _by_stage_and_act: Mapping[tuple[str, str], tuple[Step, ...]] = field(init=False, repr=False, eq=False)
 
     @_by_act.default
     def _sort_by_act(self) -> dict[str, tuple[Step, ...]]:
         acts = dict.fromkeys(step.act for step in self.steps)
         return {act: tuple(step for step in self.steps if step.act == act) for act in acts}
+
+    @_by_stage.default
+    def _sort_by_stage(self) -> dict[str, tuple[Step, ...]]:
+        stages = (NEW, *self.stages)
+        return {stage: tuple(step for step in self.steps if stage in step.sources) for stage in stages}
+
+    @_by_stage_and_act.default
+    def _sort_by_stage_and_act(self) -> dict[tuple[str, str], tuple[Step, ...]]:
+        return {
+            (stage, step.act): tuple(other for other in steps if other.act == step.act)
+            for stage, steps in self._by_stage.items()
+            for step in steps
+        }
 
     def body_of(self, step: Step, stage: str) -> str:
         """Say which body acts in a step taken at a stage, or at the first stage it can be taken at; empty for none."""
@@ -188,7 +203,11 @@ class Procedure:
 
     def steps_at(self, stage: str) -> tuple[Step, ...]:
         """Give every step that leaves a stage or stays there."""
-        return tuple(step for step in self.steps if stage in step.sources)
+        return self._by_stage.get(stage, ())
+
+    def steps_from(self, stage: str, act: str) -> tuple[Step, ...]:
+        """Give every step of an act that leaves a stage or stays there."""
+        return self._by_stage_and_act.get((stage, act), ())
 
     @property
     def opening(self) -> tuple[Step, ...]:

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from cica_procedure.errors import Fault, InvalidAct, unknown
 from cica_procedure.rulebook import implicit
-from cica_procedure.rulebook.model import Procedure, Rulebook, Step
+from cica_procedure.rulebook.model import Clause, Procedure, Rulebook, Step
 from cica_procedure.rulebook.requirements import REQUIREMENTS
 from cica_procedure.rulebook.situation import Sitting, Situation
 from cica_procedure.terms import Act, Case, Cure, Finding, Register
@@ -65,11 +65,11 @@ def judge(
         InvalidAct: when the procedure has no such act.
     """
     procedure = rulebook.procedure(case.procedure, case.edition)
-    steps = procedure.steps_of(act.name)
+    here = procedure.steps_from(case.stage, act.name)
+    steps = here or procedure.steps_of(act.name)
     if not steps:
         raise InvalidAct([Fault("act", unknown(f"act of {procedure.id}", act.name, procedure.acts))])
-    here = [step for step in steps if case.stage in step.sources]
-    sitting, rivals = _seat(procedure, case, here or steps, act, sittings)
+    sitting, rivals = _seat(procedure, case, steps, act, sittings)
     late = () if not_before <= act.at else (_time(case, act, not_before),)
     tried: list[tuple[Situation, tuple[Finding, ...]]] = []
 
@@ -104,25 +104,28 @@ def _seat(
     return (rivals[0], ()) if len(rivals) == 1 else (None, rivals)
 
 
-def _examine(situation: Situation) -> Iterable[Finding]:
+def _examine(situation: Situation) -> list[Finding]:
     """Ask what every act requires, and every requirement of the step."""
-    yield from implicit.examine(situation)
-    if situation.act.meeting and not any(clause.name == "meeting" for clause in situation.step.requires):
+    unmet = [*implicit.examine(situation)]
+    clauses = situation.step.requires
+    if situation.act.meeting and situation.step.requirement("meeting") is None:
         # A meeting that is named must sit, whether or not the step needs one.
-        yield from (finding for finding in (REQUIREMENTS["meeting"].check(situation, ""),) if finding is not None)
-    for clause in situation.step.requires:
+        clauses = (Clause("meeting"), *clauses)
+    for clause in clauses:
         finding = REQUIREMENTS[clause.name].check(situation, clause.value)
         if finding is not None:
-            yield finding
-    if any(clause.name == "open-silence" for clause in situation.step.effects):
-        yield from _decided_later(situation)
+            unmet.append(finding)
+    for clause in situation.step.effects:
+        if clause.name == "open-silence":
+            unmet += _decided_later(situation)
+    return unmet
 
 
-def _decided_later(situation: Situation) -> Iterable[Finding]:
+def _decided_later(situation: Situation) -> Sequence[Finding]:
     """What the decision by silence would lack today: it is said when the period is opened, not when it ends."""
     act = str(situation.act.details.get("decides", ""))
-    there = [step for step in situation.procedure.steps_at(situation.case.stage) if step.act == act and step.silence]
-    tried = [tuple(_examine(evolve(situation, step=step, by_silence=True))) for step in there]
+    there = [step for step in situation.procedure.steps_from(situation.case.stage, act) if step.silence]
+    tried = [_examine(evolve(situation, step=step, by_silence=True)) for step in there]
     return min(tried, key=len, default=())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
 from cica_procedure.rulebook.model import Procedure, Rulebook, Step
 from cica_procedure.terms import MEETING, Act, Case, Party, Position, Register
@@ -77,6 +77,8 @@ class Situation:
         rivals: several meetings in session that the act could be meant for, when it names none.
 
         by_silence: whether nobody meets, and it is a silence period that has come to its end.
+
+        body: the body that acts; empty for none. A meeting is its own body's.
     """
 
     rulebook: Rulebook
@@ -88,10 +90,10 @@ class Situation:
     sitting: Sitting | None
     rivals: tuple[Sitting, ...] = ()
     by_silence: bool = False
+    body: str = field(init=False)
 
-    @property
-    def body(self) -> str:
-        """The body that acts; empty for none. A meeting is its own body's."""
+    @body.default
+    def _body_that_acts(self) -> str:
         if self.case.procedure == MEETING:
             return self.case.text("body") or str(self.act.details.get("body", ""))
         return self.procedure.body_of(self.step, self.case.stage)

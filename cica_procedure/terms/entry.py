@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from cica_procedure.terms.act import Value
 from cica_procedure.terms.position import Stance
@@ -127,33 +128,12 @@ class Entry:
 
     def content(self) -> str:
         """Give the entry as canonical JSON: sorted names, no spaces, nothing that is empty."""
-        at = self.at.isoformat()
-        plain: dict[str, Any] = {
-            "act": self.act,
-            "actor": self.actor,
-            "at": at,
-            "body": self.body,
-            "case": self.case,
-            "changes": [_plain_change(change) for change in self.changes] if self.changes else (),
-            "cites": self.cites,
-            "closed": self.closed,
-            "corrects": self.corrects,
-            "decision": self.decision,
-            "details": self.details,
-            "edition": self.edition,
-            "from": self.from_stage,
-            "meeting": self.meeting,
-            "n": self.n,
-            "party": self.party,
-            "position": self.position,
-            "procedure": self.procedure,
-            "reason": self.reason,
-            "recorded": at if self.recorded is self.at else self.recorded.isoformat(),
-            "revision": self.revision,
-            "roll": self.roll,
-            "to": self.to_stage,
-        }
-        return _encode({name: value for name, value in plain.items() if value})
+        plain = {name: value for name, value in zip(_NAMES, _values(self), strict=True) if value}
+        plain["at"] = at = self.at.isoformat()
+        plain["recorded"] = at if self.recorded is self.at else self.recorded.isoformat()
+        if self.changes:
+            plain["changes"] = [_plain_change(change) for change in self.changes]
+        return _encode(plain)
 
     @classmethod
     def parse(cls, content: str) -> Entry:
@@ -184,6 +164,10 @@ class Entry:
             corrects=plain.get("corrects", 0),
             cites=plain.get("cites", ""),
         )
+
+
+_NAMES = tuple({"from_stage": "from", "to_stage": "to"}.get(each.name, each.name) for each in fields(Entry))
+_values = attrgetter(*(each.name for each in fields(Entry)))
 
 
 def _plain_change(change: Change) -> dict[str, Any]:

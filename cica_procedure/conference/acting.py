@@ -1,0 +1,184 @@
+"""How an act becomes an entry: judged on what is known, and written down only if that is still all there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+
+from cica_procedure.conference.asking import Asking
+from cica_procedure.conference.hearing import refusal
+from cica_procedure.conference.instants import with_offset
+from cica_procedure.errors import Conflict, Fault, InvalidAct, Refused
+from cica_procedure.record import Record
+from cica_procedure.rulebook import Rulebook, draw_up
+from cica_procedure.terms import Case, Entry
+
+
+class Acting(Asking):
+    """A record that is written under its rulebook: one act, or several as one."""
+
+    def __init__(
+        self,
+        record: Record,
+        rulebook: Rulebook,
+        clock: Callable[[], datetime] | None = None,
+        *,
+        keep_refusals: bool = False,
+    ) -> None:
+        super().__init__(record, rulebook)
+        self._clock = clock
+        self._keep_refusals = keep_refusals
+        self._evidence: list[str] = []
+        self._in_batch = False
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """
+        Perform several acts as one: they all last, or none does; a refusal that you catch inside costs only that act.
+
+        Raises:
+            InvalidAct: when another batch is under way.
+        """
+        if self._in_batch:
+            raise InvalidAct([Fault("batch", "another batch is under way", "end it first: they last or go one by one")])
+        self._in_batch = True
+        try:
+            with self._record.transaction():
+                self._follow()
+                yield
+        except BaseException:
+            self._forget()
+            raise
+        finally:
+            self._in_batch = False
+            self._write_evidence()
+
+    def settle(self, at: datetime) -> tuple[Case, ...]:
+        """
+        Write down what every silence period that has ended by an instant has come to, with effect from its end.
+
+        Nobody has to call this, since whatever is done later settles first; and calling it twice changes nothing.
+
+        Returns:
+            The cases that were settled, as they stand now, in the order in which their periods ended.
+        """
+        with_offset("at", at)
+        with self._holding(), self._whole():
+            return tuple(self._lapse(name) for name in self._hearing.overdue(at))
+
+    def _perform(  # noqa: PLR0913 - each is a particular of one act
+        self,
+        find: Callable[[], tuple[Case, str]],
+        *,
+        by: str,
+        at: datetime,
+        details: Mapping[str, object] | None,
+        known: Case | None = None,
+        reason: str = "",
+        meeting: str = "",
+        revision: int | None = None,
+    ) -> Case:
+        """
+        Judge an act and write it down; silence periods that have ended are written down first.
+
+        What is known is judged without a lock, since an entry that takes its number from it is the next one only if
+        nobody else has written. Only a yes can be given so: whatever stands in the way is said under the lock.
+        """
+
+        def attempt(known: Case | None) -> Case:
+            case, act = find()
+            self._hold_against(known, case)
+            asked = self._hearing.read(case, act, by, at, details, reason=reason, meeting=meeting, revision=revision)
+            ruling = self._hearing.judge(case, asked)
+            if ruling.unmet:
+                raise Refused(case, act, ruling.unmet)
+            return self._write(case, draw_up(ruling, self._recorded(at)))
+
+        with_offset("at", at)
+        if self._head is not None and not self._in_batch and not self._hearing.overdue(at):
+            try:
+                return attempt(known)
+            except Exception:  # noqa: BLE001, S110 - whatever it is, it is met again below, where it holds
+                pass
+        try:
+            with self._holding():
+                overdue = self._hearing.overdue(at)
+                if not overdue:
+                    return attempt(known)
+                with self._whole():
+                    # What the caller knows is held against the record before anything is settled in it.
+                    self._hold_against(known, find()[0])
+                    for name in overdue:
+                        self._lapse(name)
+                    return attempt(None)
+        except Refused as refused:
+            if self._keep_refusals:
+                self._evidence.append(refusal(refused, self._hearing.actor(by, at)[0], at))
+                self._write_evidence()
+            raise
+
+    def _hold_against(self, known: Case | None, case: Case) -> None:
+        """
+        Compare what the caller knows of a case with what the record has.
+
+        Raises:
+            Conflict: when the case has moved on.
+        """
+        if known is not None and case is not known and case != known:
+            raise Conflict(case.id, known.n, case.n, self._record.entries_of(case.id, known.n))
+
+    @contextmanager
+    def _holding(self) -> Iterator[None]:
+        """Hold the record, with everything taken in that others have written."""
+        try:
+            with self._record.transaction():
+                if self._head is None or not self._in_batch:
+                    self._follow()
+                yield
+        except Refused:
+            raise
+        except BaseException:
+            self._forget()
+            raise
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Let several entries last together, or none of them."""
+        try:
+            with self._record.attempt():
+                yield
+        except BaseException:
+            self._forget()
+            raise
+
+    def _lapse(self, name: str) -> Case:
+        case, silence = self._docket.case(name), self._hearing.silences[name]
+        return self._write(case, self._hearing.lapse(case, silence, self._recorded(silence.expires)))
+
+    def _recorded(self, at: datetime) -> datetime:
+        """Give the instant at which an entry is written down: now by the clock, or else when it takes effect."""
+        return with_offset("recorded", self._clock()) if self._clock is not None else at
+
+    def _write(self, case: Case, entry: Entry) -> Case:
+        if self._head is None:
+            raise RuntimeError("what the record holds is taken in before anything is added to it")
+        head = self._record.append(entry, self._head)
+        standing = case.after(entry)
+        self._docket.note(standing)
+        self._hearing.note(head.seq, entry)
+        self._head = head
+        return standing
+
+    def _forget(self) -> None:
+        """Let go of whatever was taken in, since it did not last."""
+        self._docket.forget()
+        self._hearing.forget()
+        self._head = None
+
+    def _write_evidence(self) -> None:
+        """Keep the refusals, once no batch can take them with it."""
+        if not self._in_batch:
+            for content in self._evidence:
+                self._record.refuse(content)
+            self._evidence.clear()
