@@ -130,15 +130,15 @@ class Walk:
 
     def attempt(self, case: Case, act: str, by: str, meeting: str, details: Mapping[str, object]) -> None:
         """Try it; a refusal must leave everything as it was."""
-        before = [entry.content() for entry in self.cica.entries()]
+        before = list(self.cica.entries())
         try:
             self.cica.act("case", act, by=by, at=self.now, details=details, reason="a reason", meeting=meeting)
         except Refused as refused:
             assert refused.findings
             assert all(finding.fact and finding.cure for finding in refused.findings)
-            assert before == [entry.content() for entry in self.cica.entries()]
+            assert before == list(self.cica.entries())
         except InvalidAct:
-            assert before == [entry.content() for entry in self.cica.entries()]
+            assert before == list(self.cica.entries())
         else:
             for entry in self.cica.history("case", after=case.n):
                 self.account(entry)
@@ -215,7 +215,7 @@ def test_when_silence_is_looked_at_does_not_matter(plans: list[tuple[int, int, i
     assert record(plans, looks) == record(plans, [])
 
 
-def record(plans: list[tuple[int, int, int]], looks: list[int]) -> list[str]:
+def record(plans: list[tuple[int, int, int]], looks: list[int]) -> list[Entry]:
     """Open silence periods as planned, some broken before their end, look at them, and give the record."""
     cica = Conference.create(":memory:", since=AT)
     cica.meet("SOC", "soc", at=AT)
@@ -241,6 +241,6 @@ def record(plans: list[tuple[int, int, int]], looks: list[int]) -> list[str]:
             cica.settle(AT)
     for look in [*(look for look in looks if look not in early), 70, 70]:
         cica.settle(AT + timedelta(days=look))
-    entries = [entry.content() for entry in cica.entries()]
+    entries = list(cica.entries())
     cica.close()
     return entries

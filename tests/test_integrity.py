@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cica_procedure import (
     Case,
@@ -22,6 +24,7 @@ from cica_procedure import (
     back_up,
     verify,
 )
+from cica_procedure.record.columns import COLUMNS, HASHED, hashed
 from cica_procedure.record.heading import read_head
 
 At = Callable[..., datetime]
@@ -51,8 +54,8 @@ def test_a_sound_record(path: Path) -> None:
 @pytest.mark.parametrize(
     ("statements", "seq", "problem"),
     [
-        (["UPDATE entries SET content = replace(content, 'paragraph 4', 'paragraph 5') WHERE seq = 5"], 5, "was altered"),
-        (["UPDATE entries SET digest = (SELECT digest FROM entries WHERE seq = 4) WHERE seq = 5"], 5, "was altered"),
+        (["UPDATE entries SET reason = 'paragraph 5' WHERE seq = 5"], 5, "what it says is not what its digest was taken of"),
+        (["UPDATE entries SET digest = (SELECT digest FROM entries WHERE seq = 4) WHERE seq = 5"], 5, "its digest is not that of what it says"),
         (["DELETE FROM entries WHERE seq = 3"], 4, "entry 3 is missing"),
         (["DELETE FROM entries WHERE seq = 1"], 2, "entry 1 is missing"),
         (
@@ -65,16 +68,18 @@ def test_a_sound_record(path: Path) -> None:
             4,
             "does not fit the entry before it",
         ),
-        (["UPDATE entries SET case_id = 'other', n = 1 WHERE seq = 5"], 5, "says one thing in case_id, n"),
-        (["UPDATE entries SET n = 40 WHERE seq = 8"], 8, "says one thing in n"),
-        (["UPDATE entries SET procedure = 'meeting' WHERE seq = 8"], 8, "says one thing in procedure"),
-        (["UPDATE entries SET changes = 1 WHERE seq = 8"], 8, "says one thing in changes"),
+        (["UPDATE entries SET case_id = 'other', n = 1 WHERE seq = 5"], 5, "was altered"),
+        (["UPDATE entries SET n = 40 WHERE seq = 8"], 8, "does not fit the entry before it"),
         (
-            ["INSERT INTO entries SELECT 9, 'paper', 7, procedure, changes, content, digest FROM entries WHERE seq = 8"],
+            [
+                "CREATE TEMP TABLE e AS SELECT * FROM entries WHERE seq = 8",
+                "UPDATE e SET seq = 9, n = 7",
+                "INSERT INTO entries SELECT * FROM e",
+            ],
             9,
-            "says one thing in n",
+            "it was put in",
         ),
-        (["UPDATE header SET value = '2020-01-01T00:00:00+06:00' WHERE name = 'since'"], 1, "does not fit"),
+        (["UPDATE header SET value = '2020-01-01T00:00:00+06:00' WHERE name = 'since'"], 1, "or what the record says of itself"),
     ],
 )  # fmt: skip
 def test_what_a_hostile_hand_does_is_found(path: Path, statements: list[str], seq: int, problem: str) -> None:
@@ -116,7 +121,7 @@ def test_a_head_that_was_kept_long_ago(path: Path, at: At) -> None:
         "DROP VIEW docket",
         "DROP VIEW rolls",
         "CREATE VIEW decisions2 AS SELECT 1",
-        "DROP INDEX register",
+        "DROP INDEX world",
         "CREATE TABLE notes (x)",
     ],
 )
@@ -190,6 +195,7 @@ def test_every_plan_uses_an_index(path: Path) -> None:
     for statement, values in (
         (heading.LAST_ENTRY, []),
         (ledger._OF_CASE, ["paper", 0, ledger.LAST]),
+        (ledger._WORLD, [5]),
         ("SELECT max(n) FROM entries WHERE case_id = ?", ["paper"]),
     ):
         plan = " ".join(str(row[3]) for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values))
@@ -208,23 +214,44 @@ def copies(path: Path, tmp_path: Path) -> Callable[[], Path]:
     return copy
 
 
-def test_any_changed_byte_of_an_entry_is_found(path: Path, copies: Callable[[], Path]) -> None:
-    """Whatever character of whatever entry is changed, that entry is the one that is named."""
-    connection = sqlite3.connect(path)
-    lengths = dict(connection.execute("SELECT seq, length(content) FROM entries"))
-    connection.close()
-    for seq, length in lengths.items():
-        for place in (length // 3, length // 2, length - 3):
+@pytest.mark.parametrize("name", COLUMNS)
+def test_any_changed_value_of_an_entry_is_found(path: Path, copies: Callable[[], Path], name: str) -> None:
+    """Whatever value of whatever entry is changed, be it by what SQLite does not print, that entry is named."""
+    hands = [f"{name} + 100"] if "INTEGER" in COLUMNS[name] else [f"{name} || 'x'", f"{name} || char(0) || 'x'"]
+    if "CHECK (closed" in COLUMNS[name]:
+        hands = ["1 - closed"]
+    for seq in (1, 4, 8):
+        for hand in hands:
             copy = copies()
-            char = f"substr(content, {place}, 1)"
-            other = f"CASE WHEN {char} BETWEEN 'a' AND 'y' THEN char(unicode({char}) + 1) ELSE {char} || 'x' END"
-            changed = f"substr(content, 1, {place - 1}) || {other} || substr(content, {place + 1})"
-            connection = sqlite3.connect(copy)
-            (valid,) = connection.execute(f"SELECT json_valid({changed}) FROM entries WHERE seq = {seq}").fetchone()
-            connection.close()
-            if valid:
-                tamper(copy, f"UPDATE entries SET content = {changed} WHERE seq = {seq}")
-                assert seq == verify(copy).seq
+            tamper(copy, f"UPDATE entries SET {name} = {hand} WHERE seq = {seq}")
+            assert seq == verify(copy).seq
+
+
+def test_a_value_does_not_flow_into_the_next(path: Path) -> None:
+    """What is moved from one column to its neighbour is another entry, whatever stands between them."""
+    tamper(path, """UPDATE entries SET act = act || '","' || actor, actor = '' WHERE seq = 5""")
+
+    assert verify(path).seq == 5
+
+
+@given(
+    texts=st.lists(
+        st.text(st.characters(exclude_characters="\0", codec="utf-8"), max_size=8), min_size=24, max_size=24
+    ),
+    number=st.integers(0, 2**40),
+)
+def test_what_is_hashed_is_the_same_for_all(texts: list[str], number: int) -> None:
+    """SQLite puts the same text together from the columns as the program does from the row."""
+    row = [number if "INTEGER" in kind else text for kind, text in zip(COLUMNS.values(), texts, strict=True)]
+    connection = sqlite3.connect(":memory:")
+    connection.execute(
+        f"CREATE TABLE entries (seq INTEGER, {', '.join(f'{c} {k.split()[0]}' for c, k in COLUMNS.items())})"
+    )
+    connection.execute(f"INSERT INTO entries VALUES (7{', ?' * 24})", row)
+    (found,) = connection.execute(f"SELECT {HASHED} FROM entries").fetchone()
+    connection.close()
+
+    assert found == hashed(7, row)
 
 
 def test_errors_say_what_to_do(path: Path) -> None:
@@ -241,7 +268,7 @@ def test_the_work_can_be_shared_out(path: Path, monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr("cica_procedure.record.verification.STEP", 2)
     told: list[int] = []
     sound = verify(path, progress=told.append, workers=2)
-    tamper(path, f"UPDATE entries SET content = replace(content, '2021', '2022') WHERE seq = {seq}")
+    tamper(path, f"UPDATE entries SET edition = '2022' WHERE seq = {seq}")
 
     assert (sound.sound, sound.entries, told) == (True, 8, [2, 2, 2, 2])
     assert seq == verify(path, workers=2).seq == verify(path).seq
@@ -278,7 +305,8 @@ def test_an_index_that_hides(path: Path) -> None:
 def test_an_entry_with_a_monstrous_number(path: Path, at: At) -> None:
     """It is named, rather than walked to."""
     connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("INSERT INTO entries VALUES (9223372036854775807, 'z', 1, 'p', 0, '{}', 'x')")
+    row = ", ".join("1" if "INTEGER" in kind else "''" for kind in COLUMNS.values())
+    connection.execute(f"INSERT INTO entries VALUES (9223372036854775807, {row}, x'00')")
     connection.close()
 
     assert "entry 9 is missing" in verify(path).problem
@@ -286,10 +314,13 @@ def test_an_entry_with_a_monstrous_number(path: Path, at: At) -> None:
         cica.submit("meeting", "m", by="chair", at=at(24), details={"body": "SOC"})
 
 
-@pytest.mark.parametrize("content", ["[]", "xx", "[" * 50_000, "{}"])
-def test_an_entry_that_cannot_be_read(path: Path, content: str) -> None:
+@pytest.mark.parametrize(
+    "change",
+    ["details = 'xx'", f"details = '{'[' * 50_000}'", "changes = '[{}]'", "at = 'today'", "position = 'perhaps'"],
+)
+def test_an_entry_that_cannot_be_read(path: Path, change: str) -> None:
     """It is damage wherever it is met, and verify names it."""
-    tamper(path, f"UPDATE entries SET content = '{content}' WHERE seq = 5")
+    tamper(path, f"UPDATE entries SET {change} WHERE seq = 5")
 
     assert verify(path).seq == 5
     with Conference.open(path) as cica, pytest.raises(NotARecord, match="cannot be read"):
@@ -316,7 +347,7 @@ def test_a_record_that_is_held_or_cannot_be_named(path: Path, tmp_path: Path) ->
 
 def test_a_meeting_that_cannot_be_read(path: Path, at: At) -> None:
     """Damage is said as such also where the world is read, and not only the case that is asked for."""
-    tamper(path, "UPDATE entries SET content = 'xx' WHERE seq = 3")
+    tamper(path, "UPDATE entries SET details = 'xx' WHERE seq = 3")
     with Conference.open(path) as cica, pytest.raises(NotARecord, match="cannot be read"):
         _ = cica.register
 

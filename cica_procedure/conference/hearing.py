@@ -132,7 +132,7 @@ class Hearing:
         if not steps:
             raise InvalidAct([Fault("act", unknown(f"act of {procedure.id}", act, procedure.acts))])
         details = _table(details)
-        actor, party = self.actor(by, with_offset("at", at))
+        actor, party = self.actor(by, at)
         try:
             reason = read_text(reason) if reason else ""
             revision = read_number(revision) if revision is not None else None
@@ -211,13 +211,10 @@ class Hearing:
     def options(self, case: Case, at: datetime, by: str | None) -> tuple[Option, ...]:
         """Go through every act of the procedure; without an actor, who acts is left out of account."""
         procedure = self._procedure(case)
-        actor, party = self.actor(by, with_offset("at", at)) if by is not None else ("", "")
+        actor, party = self.actor(by, at) if by is not None else ("", "")
         # A reason is given with the act; that there is none yet does not close it.
         ignored = {"reason"} if by is not None else {"reason", "actor"}
-        return tuple(
-            self._option(procedure, case, Act(name, actor, party, with_offset("at", at)), ignored)
-            for name in procedure.acts
-        )
+        return tuple(self._option(procedure, case, Act(name, actor, party, at), ignored) for name in procedure.acts)
 
     def _option(self, procedure: Procedure, case: Case, act: Act, ignored: set[str]) -> Option:
         steps = procedure.steps_of(act.name)
@@ -248,7 +245,7 @@ def _table(details: object) -> Mapping[str, object]:
     """Give the particulars by name; nothing for none."""
     if details is None:
         return {}
-    if not isinstance(details, Mapping):
+    if not isinstance(details, dict | Mapping):
         raise InvalidAct([Fault("details", f"expected a table, found {shown(details)}", "give them by name")])
     return details
 

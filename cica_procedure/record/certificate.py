@@ -12,9 +12,10 @@ from hashlib import sha256
 from typing import Any
 
 from cica_procedure.errors import DamagedRecord, Fault, InvalidAct
+from cica_procedure.record.columns import hashed, plain_of, row_of, row_of_plain
 from cica_procedure.record.ledger import Record
 from cica_procedure.record.signatures import Signature, faults
-from cica_procedure.record.verification import Head, entry_text, genesis, seal
+from cica_procedure.record.verification import Head, genesis, seal
 
 FORMAT = "cica-certificate/1"
 """Names the shape of the file."""
@@ -41,7 +42,7 @@ def certify(record: Record, signatures: list[Signature], case: str) -> dict[str,
         "record": {"rulebook": record.header.rulebook, "since": record.header.since.isoformat()},
         "seq": seq,
         "before": before,
-        "entry": json.loads(entry.content()),
+        "entry": plain_of(row_of(entry)),
         "after": chain,
         "head": str(head),
         "signatures": [
@@ -91,13 +92,11 @@ def check_certificate(name: str, certificate: Mapping[str, Any], trusted: Mappin
         DamagedRecord: when the entry, the chain or a signature is not what it was.
     """
     try:
-        entry, seq = certificate["entry"], certificate["seq"]
-        content = json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        columns = (seq, entry["case"], entry["n"], entry["procedure"], int(bool(entry.get("changes"))))
+        seq = certificate["seq"]
         strange = certificate.keys() - {"format", "record", "seq", "before", "entry", "after", "head", "signatures"}
-        digest = seal(certificate["before"], entry_text(*columns, content).encode())
+        digest = seal(bytes.fromhex(certificate["before"]), hashed(seq, row_of_plain(certificate["entry"])))
         for inner in certificate["after"]:
-            digest = sha256(digest.encode() + bytes.fromhex(inner)).hexdigest()
+            digest = sha256(digest + bytes.fromhex(inner)).digest()
         head = Head.parse(certificate["head"])
         start = genesis(certificate["record"]["rulebook"], certificate["record"]["since"])
         given = [
@@ -108,7 +107,7 @@ def check_certificate(name: str, certificate: Mapping[str, Any], trusted: Mappin
         raise DamagedRecord(name, f"is no certificate ({error})") from error
     if not known:
         raise DamagedRecord(name, f"is not of the format {FORMAT}, or holds more than that")
-    if (digest, seq + len(certificate["after"])) != (head.digest, head.seq):
+    if (digest.hex(), seq + len(certificate["after"])) != (head.digest, head.seq):
         raise DamagedRecord(name, "its entry or its chain does not lead to the head that was signed: it was altered")
     for fault in faults(given, start, trusted):
         raise DamagedRecord(name, fault)

@@ -12,8 +12,8 @@ from cica_procedure.errors import Inaccessible, NotARecord
 APPLICATION_ID = 0x43494341
 """Marks the file as a record in its header."""
 
-VERSION = 1
-"""The schema this program writes and reads; a file with a higher one was written by a newer program."""
+VERSION = 2
+"""The schema this program writes and reads; a higher one is that of a newer program, 1 was never released."""
 
 GUARD = """CREATE TRIGGER {name} BEFORE {event} ON {table}{when}
 BEGIN SELECT RAISE(ABORT, 'the record is append-only: nothing is {done}'); END"""
@@ -55,6 +55,8 @@ def check(connection: sqlite3.Connection, path: Path | str) -> None:
         raise NotARecord(path, "is a database of another program; nothing was written to it")
     if version > VERSION:
         raise NotARecord(path, f"has schema {version}, this program knows {VERSION}; install a newer release")
+    if version < VERSION:
+        raise NotARecord(path, f"has schema {version}, which was never released; make the record anew")
     there = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"))
     wanted = guards()
     if lost := sorted(name for name, sql in wanted.items() if there.get(name) != sql):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cica_procedure.record.guard import looking_at
 
-LAST_ENTRY = "SELECT seq, digest FROM entries ORDER BY seq DESC LIMIT 1"
+LAST_ENTRY = "SELECT seq, lower(hex(digest)) FROM entries ORDER BY seq DESC LIMIT 1"
 
 
 def read_head(path: Path) -> str:

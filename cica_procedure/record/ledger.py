@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from cica_procedure.errors import Conflict, Inaccessible, NotARecord
+from cica_procedure.record.columns import COLUMNS, NAMES, entry_of, hashed, row_of
 from cica_procedure.record.guard import check
 from cica_procedure.record.heading import LAST_ENTRY
-from cica_procedure.record.verification import Head, entry_text, genesis, seal
+from cica_procedure.record.verification import Head, genesis, seal
 from cica_procedure.terms import Entry
 
 if TYPE_CHECKING:
@@ -24,18 +25,20 @@ if TYPE_CHECKING:
 LAST = 2**63 - 1
 """A number no entry ever has."""
 
-_WHOLE = "SELECT seq, content FROM entries ORDER BY seq"
-_OF_CASE = "SELECT seq, content FROM entries WHERE case_id = ? AND n > ? AND seq <= ? ORDER BY n"
-_BETWEEN = "SELECT seq, case_id, n, procedure, changes, content FROM entries WHERE seq > ? AND seq <= ? ORDER BY seq"
-_WORLD = (
-    "SELECT seq, content FROM entries WHERE seq > ?1 AND procedure = 'meeting' "
-    "UNION SELECT seq, content FROM entries WHERE seq > ?1 AND changes ORDER BY seq"
+
+def _entries(which: str) -> str:
+    return f"SELECT seq, {NAMES} FROM entries {which}"  # noqa: S608 - constants, all of them
+
+
+_WHOLE = _entries("ORDER BY seq")
+_OF_CASE = _entries("WHERE case_id = ? AND n > ? AND seq <= ? ORDER BY n")
+_BETWEEN = _entries("WHERE seq > ? AND seq <= ? ORDER BY seq")
+_WORLD = _entries(
+    "WHERE seq IN (SELECT seq FROM entries WHERE seq > ?1 AND procedure = 'meeting' "
+    "UNION SELECT seq FROM entries WHERE seq > ?1 AND (changes <> '' OR silence <> '')) ORDER BY seq"
 )
-_IN_MEETING = (
-    "SELECT seq, content FROM entries WHERE seq > (SELECT seq FROM entries WHERE case_id = ? AND n = 1) "
-    "AND json_extract(content, '$.meeting') = ? ORDER BY seq"
-)
-_INSERT = "INSERT INTO entries (seq, case_id, n, procedure, changes, content, digest) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_IN_MEETING = _entries("WHERE seq > (SELECT seq FROM entries WHERE case_id = ? AND n = 1) AND meeting = ? ORDER BY seq")
+_INSERT = f"INSERT INTO entries (seq, {NAMES}, digest) VALUES (?{', ?' * len(COLUMNS)}, ?)"  # noqa: S608 - constants
 
 
 @frozen
@@ -196,20 +199,19 @@ class Record:
         Raises:
             Conflict: when somebody else has written meanwhile.
         """
-        seq, changes, content = after.seq + 1, int(entry.worldly), entry.content()
-        digest = seal(after.digest, entry_text(seq, entry.case, entry.n, entry.procedure, changes, content).encode())
+        seq, row = after.seq + 1, row_of(entry)
+        digest = seal(bytes.fromhex(after.digest), hashed(seq, row))
         if seq > LAST:
             raise NotARecord(self.path, "has no room for another entry: its last one has a number of another hand")
-        row = (seq, entry.case, entry.n, entry.procedure, changes, content, digest)
         try:
-            written = self._connection.execute(_INSERT, row).rowcount
+            written = self._connection.execute(_INSERT, (seq, *row, digest)).rowcount
         except sqlite3.IntegrityError as error:
             raise Conflict(entry.case, entry.n - 1, self.length(entry.case)) from error
         except sqlite3.OperationalError as error:
             raise Inaccessible(self.path, f"{error}; nothing was written") from error
         if written != 1:
             raise NotARecord(self.path, "takes no entries: something in it swallows them; restore it from a backup")
-        return Head(seq, digest)
+        return Head(seq, digest.hex())
 
     def refuse(self, content: str) -> None:
         """Keep a refused act as evidence, apart from the acts."""
@@ -249,8 +251,8 @@ class Record:
     def _numbered(self, statement: str, *values: str | int) -> Iterator[tuple[int, Entry]]:
         """Read entries with their numbers; one that cannot be read is damage."""
         try:
-            for seq, content in self._connection.execute(statement, values):
-                yield seq, Entry.parse(content)
+            for seq, *row in self._connection.execute(statement, values):
+                yield seq, entry_of(row)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, sqlite3.DatabaseError) as error:
             raise NotARecord(self.path, f"has an entry that cannot be read ({error}); cica verify names it") from error
 
@@ -260,9 +262,11 @@ class Record:
 
     def chain(self, first: int, last: int) -> tuple[str, list[str]]:
         """Give the digest before an entry, and the inner digest of every entry after it up to another."""
-        row = self._connection.execute("SELECT digest FROM entries WHERE seq = ?", [first - 1]).fetchone()
+        before = self._connection.execute("SELECT digest FROM entries WHERE seq = ?", [first - 1]).fetchone()
         rows = self._connection.execute(_BETWEEN, [first, last])
-        return (row[0] if row else self.genesis), [sha256(entry_text(*row).encode()).hexdigest() for row in rows]
+        return (before[0].hex() if before else self.genesis), [
+            sha256(hashed(seq, row)).hexdigest() for seq, *row in rows
+        ]
 
     @property
     def genesis(self) -> str:

@@ -172,7 +172,7 @@ def check_signatures(path: Path | str, genesis: str, trusted: Mapping[str, str])
     try:
         for signature in given:
             row = connection.execute("SELECT digest FROM entries WHERE seq = ?", [signature.head.seq]).fetchone()
-            digest = row[0] if row else genesis if signature.head.seq == 0 else ""
+            digest = row[0].hex() if row else genesis if signature.head.seq == 0 else ""
             if digest != signature.head.digest:
                 problem = f"{signature.signer} signed a head it no longer has, entry {signature.head.seq}"
                 raise DamagedRecord(path, problem, signature.head.seq)

@@ -1,13 +1,14 @@
 """
 What a record is made of: tables, indexes, guards and views, as they are written in the database.
 
-The content of an entry is canonical JSON, kept once; the views are what a person reads.
+What an entry says stands in its columns; the views are what a person reads.
 """
 
 from __future__ import annotations
 
 import sqlite3
 
+from cica_procedure.record.columns import COLUMNS
 from cica_procedure.record.guard import guards
 
 _TABLES = """
@@ -17,13 +18,9 @@ CREATE TABLE header (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE entries (
-    seq       INTEGER PRIMARY KEY,
-    case_id   TEXT NOT NULL,
-    n         INTEGER NOT NULL CHECK (n > 0),
-    procedure TEXT NOT NULL,
-    changes   INTEGER NOT NULL CHECK (changes IN (0, 1)),
-    content   TEXT NOT NULL,
-    digest    TEXT NOT NULL,
+    seq        INTEGER PRIMARY KEY,
+    {columns},
+    digest     BLOB NOT NULL,
     UNIQUE (case_id, n)
 ) STRICT;
 
@@ -42,85 +39,73 @@ CREATE TABLE signatures (
 ) STRICT;
 
 CREATE INDEX meetings ON entries (seq) WHERE procedure = 'meeting';
-CREATE INDEX register ON entries (seq) WHERE changes;
+CREATE INDEX world ON entries (seq) WHERE changes <> '' OR silence <> '';
 """
 
 _VIEWS = {
     "transitions": """
-        SELECT seq,
-               json_extract(content, '$.at') AS at,
-               json_extract(content, '$.recorded') AS recorded,
-               case_id,
-               n,
-               procedure,
-               json_extract(content, '$.edition') AS edition,
-               json_extract(content, '$.act') AS act,
-               json_extract(content, '$.actor') AS actor,
-               json_extract(content, '$.party') AS party,
-               json_extract(content, '$.from') AS from_stage,
-               json_extract(content, '$.to') AS to_stage,
-               json_extract(content, '$.body') AS body,
-               json_extract(content, '$.meeting') AS meeting,
-               json_extract(content, '$.revision') AS revision,
-               json_extract(content, '$.decision') AS decision,
-               json_extract(content, '$.reason') AS reason,
-               json_extract(content, '$.details') AS details,
-               json_extract(content, '$.changes') AS changes,
-               json_extract(content, '$.corrects') AS corrects,
-               json_extract(content, '$.cites') AS cites
+        SELECT seq, at, recorded, case_id, n, procedure, edition, act, actor,
+               nullif(party, '') AS party,
+               nullif(from_stage, '') AS from_stage,
+               to_stage,
+               nullif(body, '') AS body,
+               nullif(meeting, '') AS meeting,
+               nullif(revision, 0) AS revision,
+               nullif(decision, '') AS decision,
+               nullif(reason, '') AS reason,
+               nullif(details, '') AS details,
+               nullif(silence, '') AS silence,
+               nullif(changes, '') AS changes,
+               nullif(corrects, 0) AS corrects,
+               cites,
+               lower(hex(digest)) AS digest
         FROM entries
     """,
     "positions": """
-        SELECT seq,
-               json_extract(content, '$.at') AS at,
-               case_id,
-               json_extract(content, '$.body') AS body,
-               json_extract(content, '$.revision') AS revision,
-               json_extract(content, '$.party') AS member,
-               json_extract(content, '$.position') AS position,
-               json_extract(content, '$.reason') AS reason,
-               json_extract(content, '$.revision') = (
-                   SELECT json_extract(last.content, '$.revision')
-                   FROM entries AS last
+        SELECT seq, at, case_id,
+               nullif(body, '') AS body,
+               revision,
+               party AS member,
+               position,
+               nullif(reason, '') AS reason,
+               revision = (
+                   SELECT last.revision FROM entries AS last
                    WHERE last.case_id = entries.case_id
-                   ORDER BY last.n DESC LIMIT 1
+                   ORDER BY n DESC LIMIT 1
                ) AND NOT EXISTS (
                    SELECT 1
                    FROM entries AS later
                    WHERE later.case_id = entries.case_id
                      AND later.n > entries.n
-                     AND json_extract(later.content, '$.position') IS NOT NULL
-                     AND json_extract(later.content, '$.party') = json_extract(entries.content, '$.party')
-                     AND json_extract(later.content, '$.body') = json_extract(entries.content, '$.body')
+                     AND later.position <> ''
+                     AND later.party = entries.party
+                     AND later.body = entries.body
                ) AS stands
         FROM entries
-        WHERE json_extract(content, '$.position') IS NOT NULL
+        WHERE position <> ''
     """,
     "decisions": """
-        SELECT seq,
-               json_extract(content, '$.at') AS at,
-               case_id,
-               json_extract(content, '$.body') AS body,
-               json_extract(content, '$.meeting') AS meeting,
-               json_extract(content, '$.decision') AS decision,
-               json_extract(content, '$.revision') AS revision,
-               (SELECT count(*) FROM json_each(content, '$.roll')) AS members,
-               (SELECT count(*) FROM json_each(content, '$.roll') WHERE value <> 'absent') AS present_or_heard,
-               (SELECT count(*) FROM json_each(content, '$.roll') WHERE value = 'objection') AS objections,
-               json_extract(content, '$.roll') AS roll,
-               json_extract(content, '$.cites') AS cites
+        SELECT seq, at, case_id,
+               nullif(body, '') AS body,
+               nullif(meeting, '') AS meeting,
+               decision,
+               nullif(revision, 0) AS revision,
+               (SELECT count(*) FROM json_each(roll)) AS members,
+               (SELECT count(*) FROM json_each(roll) WHERE value <> 'absent') AS present_or_heard,
+               (SELECT count(*) FROM json_each(roll) WHERE value = 'objection') AS objections,
+               roll,
+               cites
         FROM entries
-        WHERE json_extract(content, '$.decision') IS NOT NULL
+        WHERE decision <> ''
     """,
     "rolls": """
-        SELECT entries.seq,
-               json_extract(content, '$.at') AS at,
-               case_id,
-               json_extract(content, '$.body') AS body,
-               json_extract(content, '$.decision') AS decision,
+        SELECT entries.seq, at, case_id,
+               nullif(body, '') AS body,
+               decision,
                line.key AS member,
                line.value AS position
-        FROM entries, json_each(content, '$.roll') AS line
+        FROM entries, json_each(roll) AS line
+        WHERE roll <> ''
     """,
     "refused": """
         SELECT seq,
@@ -136,18 +121,18 @@ _VIEWS = {
     "docket": """
         SELECT last.case_id,
                last.procedure,
-               (SELECT json_extract(content, '$.details.title') FROM entries AS titled
-                WHERE titled.case_id = last.case_id AND json_extract(content, '$.details.title') IS NOT NULL
+               (SELECT json_extract(titled.details, '$.title') FROM entries AS titled
+                WHERE titled.case_id = last.case_id AND titled.details <> ''
+                  AND json_extract(titled.details, '$.title') IS NOT NULL
                 ORDER BY n DESC LIMIT 1) AS title,
-               (SELECT json_extract(content, '$.details.kind') FROM entries AS first
+               (SELECT json_extract(nullif(first.details, ''), '$.kind') FROM entries AS first
                 WHERE first.case_id = last.case_id AND n = 1) AS kind,
-               json_extract(last.content, '$.to') AS stage,
-               json_extract(last.content, '$.revision') AS revision,
+               last.to_stage AS stage,
+               nullif(last.revision, 0) AS revision,
                last.n AS entries,
-               (SELECT json_extract(content, '$.at') FROM entries AS first
-                WHERE first.case_id = last.case_id AND n = 1) AS opened,
-               json_extract(last.content, '$.at') AS last_act,
-               coalesce(json_extract(last.content, '$.closed'), 0) AS closed
+               (SELECT first.at FROM entries AS first WHERE first.case_id = last.case_id AND n = 1) AS opened,
+               last.at AS last_act,
+               last.closed
         FROM entries AS last
         WHERE last.procedure <> 'meeting'
           AND last.n = (SELECT max(n) FROM entries AS every WHERE every.case_id = last.case_id)
@@ -157,7 +142,8 @@ _VIEWS = {
 
 def statements() -> tuple[str, ...]:
     """Give the SQL that makes a record of an empty database."""
-    tables = [statement.strip() for statement in _TABLES.split(";") if statement.strip()]
+    columns = ",\n    ".join(f"{name:10} {kind}" for name, kind in COLUMNS.items())
+    tables = [statement.strip() for statement in _TABLES.format(columns=columns).split(";") if statement.strip()]
     views = [f"CREATE VIEW {name} AS{select.rstrip()}" for name, select in _VIEWS.items()]
     return (*tables, *guards().values(), *views)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,9 +12,9 @@ from typing import TypeAlias
 from attrs import frozen
 
 from cica_procedure.errors import NotARecord
+from cica_procedure.record.columns import HASHED
 from cica_procedure.record.guard import looking_at
 from cica_procedure.record.tables import shape, wanted_shape
-from cica_procedure.terms import SILENCE
 
 STEP = 50_000
 """How many entries are looked at in one go, and after how many progress is told."""
@@ -23,13 +22,7 @@ STEP = 50_000
 PARTS_EACH = 2
 """How many goes there must be for a process to be worth its start."""
 
-# One text for each entry, put together by SQLite so that Python only has to hash it.
-_CHAIN = (
-    "SELECT seq, digest, CAST(printf('%d\x1f%s\x1f%d\x1f%s\x1f%d\x1f', seq, case_id, n, procedure, changes) || content "
-    "AS BLOB) FROM entries WHERE seq BETWEEN ? AND ? ORDER BY seq"
-)
-
-
+_CHAIN = f"SELECT digest, {HASHED} FROM entries WHERE seq BETWEEN ? AND ? ORDER BY seq"  # noqa: S608 - constants
 _EXTENT = "SELECT coalesce(max(seq), 0), coalesce(min(seq), 1), count(*) FROM entries"
 _GAP = (
     "SELECT seq FROM entries AS here WHERE NOT EXISTS (SELECT 1 FROM entries AS next WHERE next.seq = here.seq + 1) "
@@ -94,18 +87,13 @@ class Verdict:
         return not self.problem
 
 
-def entry_text(seq: int, case: str, n: int, procedure: str, changes: int, content: str) -> str:
-    """Give everything an entry holds as one text: that is what is hashed."""
-    return f"{seq}\x1f{case}\x1f{n}\x1f{procedure}\x1f{changes}\x1f{content}"
-
-
-def seal(before: str, text: bytes) -> str:
+def seal(before: bytes, text: bytes) -> bytes:
     """
     Give the digest of an entry: of the digest before it, and of the digest of everything the entry holds.
 
     Two steps, so that a chain can be shown to somebody without what is in it.
     """
-    return sha256(before.encode() + sha256(text).digest()).hexdigest()
+    return sha256(before + sha256(text).digest()).digest()
 
 
 def genesis(rulebook: str, since: str) -> str:
@@ -173,7 +161,7 @@ def _walk(
             return Verdict(Head(0, start), 0, None, f"the file is at odds with itself: {sound}")
         for (_, _, low, high), bad in zip(parts, shared, strict=True):
             if bad is not None:
-                return Verdict(_head(connection, bad - 1, start), bad - 1, *_explain(connection, bad - 1))
+                return Verdict(_head(connection, bad - 1, start), bad - 1, *_explain(connection, bad - 1, start))
             if progress is not None:
                 progress(high - low + 1)
     head = _head(connection, total, start)
@@ -194,7 +182,7 @@ def _extent(connection: sqlite3.Connection, start: str) -> tuple[int, Verdict | 
     if count != total:
         # Find where a number is missing, rather than walk to a last one that may be anything.
         before = connection.execute(_GAP).fetchone()[0] if first == 1 else 0
-        return 0, Verdict(_head(connection, before, start), before, *_explain(connection, before))
+        return 0, Verdict(_head(connection, before, start), before, *_explain(connection, before, start))
     return total, None
 
 
@@ -228,12 +216,13 @@ def _first_bad(part: Part) -> int | None:
     path, start, low, high = part
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
     try:
-        before = _head(connection, low - 1, start).digest
+        before = bytes.fromhex(_head(connection, low - 1, start).digest)
         wanted = low
         cursor = connection.execute(_CHAIN, [low, high])
         while rows := cursor.fetchmany(1000):
-            for seq, digest, text in rows:
-                if seq != wanted or digest != sha256(before.encode() + sha256(text).digest()).hexdigest():
+            # A number that is missing shows in the text that is hashed.
+            for digest, text in rows:
+                if digest != sha256(before + sha256(text).digest()).digest():
                     return wanted
                 before = digest
                 wanted += 1
@@ -245,29 +234,21 @@ def _first_bad(part: Part) -> int | None:
 def _head(connection: sqlite3.Connection, seq: int, start: str) -> Head:
     """Give an entry as a head; what stands before the first when the number is 0."""
     row = connection.execute("SELECT digest FROM entries WHERE seq = ?", [seq]).fetchone()
-    return Head(seq, row[0] if row else start if seq == 0 else "")
+    return Head(seq, row[0].hex() if row else start if seq == 0 else "")
 
 
-def _explain(connection: sqlite3.Connection, last: int) -> tuple[int, str]:
+def _explain(connection: sqlite3.Connection, last: int, start: str) -> tuple[int, str]:
     """Name the first entry after a sound one, and say what is wrong with it."""
-    seq, case, n, procedure, changes, content = connection.execute(
-        "SELECT seq, case_id, n, procedure, changes, CAST(content AS BLOB) FROM entries WHERE seq > ? "
-        "ORDER BY seq LIMIT 1",
-        [last],
-    ).fetchone()
+    (seq,) = connection.execute("SELECT min(seq) FROM entries WHERE seq > ?", [last]).fetchone()
     if seq != last + 1:
         return seq, f"entry {last + 1} is missing: after entry {last} comes entry {seq}"
-    try:
-        said = json.loads(content)
-    except (ValueError, RecursionError):
-        said = None
-    if not isinstance(said, dict):
-        return seq, f"entry {seq} cannot be read: it was altered"
-    told = {"case_id": said.get("case"), "n": said.get("n"), "procedure": said.get("procedure")}
-    kept = {"case_id": case, "n": n, "procedure": procedure}
-    differing = [name for name in told if told[name] != kept[name]]
-    worldly = bool(said.get("changes")) or SILENCE in (said.get("details") or {})
-    differing += ["changes"] if bool(changes) != worldly else []
-    if differing:
-        return seq, f"entry {seq} says one thing in {', '.join(differing)} and another in its content: it was altered"
+    (digest, text), *following = connection.execute(_CHAIN, [seq, seq + 1])
+    wanted = seal(bytes.fromhex(_head(connection, last, start).digest), text)
+    # What comes next was sealed with the digest this entry had: that tells which of the two is still the old one.
+    for after, content in following:
+        if after == seal(digest, content):
+            what = "what it says" if last else "what it says, or what the record says of itself,"
+            return seq, f"entry {seq} was altered: {what} is not what its digest was taken of"
+        if after == seal(wanted, content):
+            return seq, f"entry {seq} was altered: its digest is not that of what it says"
     return seq, f"entry {seq} does not fit the entry before it: one of them was altered, or it was put in"

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
-from operator import attrgetter
-from typing import Any
 
-from attrs import field, fields, frozen
+from attrs import field, frozen
 
 from cica_procedure.terms.act import Value
 from cica_procedure.terms.position import Stance
-from cica_procedure.terms.silence import SILENCE
-
-_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
 @frozen
@@ -120,75 +114,3 @@ class Entry:
     changes: tuple[Change, ...] = ()
     corrects: int = 0
     cites: str = ""
-
-    @property
-    def worldly(self) -> bool:
-        """Whether other cases may depend on it: it changes the register, or a silence period."""
-        return bool(self.changes) or SILENCE in self.details
-
-    def content(self) -> str:
-        """Give the entry as canonical JSON: sorted names, no spaces, nothing that is empty."""
-        plain = {name: value for name, value in zip(_NAMES, _values(self), strict=True) if value}
-        plain["at"] = at = self.at.isoformat()
-        plain["recorded"] = at if self.recorded is self.at else self.recorded.isoformat()
-        if self.changes:
-            plain["changes"] = [_plain_change(change) for change in self.changes]
-        return _encode(plain)
-
-    @classmethod
-    def parse(cls, content: str) -> Entry:
-        """Read an entry back from its content; the inverse of `content`."""
-        plain = json.loads(content)
-        return cls(
-            case=plain["case"],
-            n=plain["n"],
-            procedure=plain["procedure"],
-            edition=plain["edition"],
-            act=plain["act"],
-            actor=plain["actor"],
-            party=plain.get("party", ""),
-            at=datetime.fromisoformat(plain["at"]),
-            recorded=datetime.fromisoformat(plain["recorded"]),
-            from_stage=plain.get("from", ""),
-            to_stage=plain["to"],
-            closed=plain.get("closed", False),
-            body=plain.get("body", ""),
-            meeting=plain.get("meeting", ""),
-            revision=plain.get("revision", 0),
-            decision=plain.get("decision", ""),
-            roll=plain.get("roll", {}),
-            position=Stance(plain["position"]) if "position" in plain else None,
-            reason=plain.get("reason", ""),
-            details=plain.get("details", {}),
-            changes=tuple(_parse_change(change) for change in plain.get("changes", [])),
-            corrects=plain.get("corrects", 0),
-            cites=plain.get("cites", ""),
-        )
-
-
-_NAMES = tuple({"from_stage": "from", "to_stage": "to"}.get(each.name, each.name) for each in fields(Entry))
-_values = attrgetter(*(each.name for each in fields(Entry)))
-
-
-def _plain_change(change: Change) -> dict[str, Any]:
-    plain = {
-        "role": change.role,
-        "party": change.party,
-        "scope": change.scope,
-        "begins": change.begins,
-        "until": change.until.isoformat() if change.until else "",
-        "since": change.since.isoformat() if change.since else "",
-    }
-    return {name: value for name, value in plain.items() if value != ""}
-
-
-def _parse_change(plain: Mapping[str, Any]) -> Change:
-    until, since = plain.get("until"), plain.get("since")
-    return Change(
-        role=plain["role"],
-        party=plain["party"],
-        scope=plain.get("scope", ""),
-        begins=plain["begins"],
-        until=datetime.fromisoformat(until) if until else None,
-        since=datetime.fromisoformat(since) if since else None,
-    )
