@@ -44,8 +44,7 @@ class Acting(Asking):
             raise InvalidAct([Fault("batch", "another batch is under way", "end it first: they last or go one by one")])
         self._in_batch = True
         try:
-            with self._record.transaction():
-                self._follow()
+            with self._holding():
                 yield
         except BaseException:
             self._forget()
@@ -96,12 +95,14 @@ class Acting(Asking):
             return self._write(case, draw_up(ruling, self._recorded(at)))
 
         with_offset("at", at)
-        if self._head is not None and not self._in_batch and not self._hearing.overdue(at):
-            try:
-                return attempt(known)
-            except Exception:  # noqa: BLE001, S110 - whatever it is, it is met again below, where it holds
-                pass
         try:
+            if self._head is not None and not self._hearing.overdue(at):
+                try:
+                    return attempt(known)
+                except Exception:
+                    # Without the lock it may be out of date: it is met again below, if it still holds.
+                    if self._in_batch:
+                        raise
             with self._holding():
                 overdue = self._hearing.overdue(at)
                 if not overdue:
@@ -133,8 +134,7 @@ class Acting(Asking):
         """Hold the record, with everything taken in that others have written."""
         try:
             with self._record.transaction():
-                if self._head is None or not self._in_batch:
-                    self._follow()
+                self._follow()
                 yield
         except Refused:
             raise
