@@ -191,6 +191,36 @@ def test_a_file_that_may_not_be_written(path: Path) -> None:
         shutil.rmtree(folder)
 
 
+ARCHIVED = """
+import os, sys
+from types import SimpleNamespace
+from cica_procedure import back_up, verify
+from cica_procedure.record.glance import read_docket
+from cica_procedure.record.heading import read_head
+if os.getuid() == 0:
+    os.setuid(65534)
+os.statvfs = lambda path: SimpleNamespace(f_flag=os.ST_RDONLY)
+print(read_head(sys.argv[1]), len(read_docket(sys.argv[1])), verify(sys.argv[1]).sound, back_up(*sys.argv[1:]).sound)
+"""
+
+
+def test_a_medium_that_takes_no_writes(path: Path) -> None:
+    """Where nothing can be written beside a record, as in an archive, it is read, checked and copied all the same."""
+    folder, other = Path(tempfile.mkdtemp()), Path(tempfile.mkdtemp())
+    copy = Path(shutil.copy(path, folder / "50% of it?#.sqlite"))
+    copy.chmod(0o444)
+    folder.chmod(0o555)
+    other.chmod(0o777)
+    try:
+        command = [sys.executable, "-c", ARCHIVED, str(copy), str(other / "copy.sqlite")]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.stdout == f"{verify(path).head} 1 True True\n", done.stderr
+    finally:
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
+        shutil.rmtree(other)
+
+
 def test_a_record_that_is_held(path: Path, at: At) -> None:
     """When another program holds the record for long, the act is an error that says so, and nothing is lost."""
     holder = sqlite3.connect(path, isolation_level=None)

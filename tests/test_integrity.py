@@ -24,8 +24,9 @@ from cica_procedure import (
     back_up,
     verify,
 )
-from cica_procedure.record.columns import COLUMNS, HASHED, hashed
+from cica_procedure.record.columns import COLUMNS, HASHED
 from cica_procedure.record.heading import read_head
+from cica_procedure.record.row import hashed
 
 At = Callable[..., datetime]
 

@@ -16,9 +16,13 @@ from cica_procedure import (
     Inaccessible,
     InvalidAct,
     Refused,
+    play,
+    read_scenario,
     verify,
 )
+from cica_procedure.record.glance import read_docket, read_story
 
+ROOT = Path(__file__).parent.parent
 At = Callable[..., datetime]
 
 
@@ -243,3 +247,21 @@ def test_a_full_disk_in_a_batch(cica: Conference, draft: Case, at: At) -> None:
 
     assert cica.cases() == ("paper", "soc")
     assert cica.submit("draft-document", "p", by="India", at=at(23), details=details).n == 1
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "scenarios").glob("*.toml")), ids=lambda file: file.stem)
+def test_a_glance_says_what_folding_says(file: Path, tmp_path: Path) -> None:
+    """The docket and a case, read from the columns, are what their entries come to: now, and as of any of them."""
+    path = tmp_path / "r.sqlite"
+    scenario = read_scenario(file)
+    with Conference.create(path, since=scenario.since, rulebook=scenario.rulebook) as cica:
+        play(scenario, cica)
+        for as_of in (None, *range(1, cica.head().seq + 1), *(entry.at for entry in cica.entries())):
+            docket = [(c.id, c.stage, c.revision, c.at, c.title) for c in cica.docket(as_of=as_of)]
+            assert docket == read_docket(path, as_of)
+        for name in cica.cases():
+            case, history = cica.case(name), cica.history(name)
+            standing, story = read_story(path, name)
+            assert (case.id, case.stage, case.revision, case.at, case.title) == standing
+            assert [(e.act, e.actor, e.at, e.recorded, e.to_stage) for e in history] == [line[:5] for line in story]
+            assert [e.decision or str(e.position or "") for e in history] == [line.said for line in story]

@@ -7,6 +7,11 @@ from datetime import UTC, datetime
 import click
 
 
+def moment(at: datetime) -> str:
+    """Write an instant to the minute, with its offset."""
+    return f"{at:%Y-%m-%d %H:%M}{at.isoformat()[-6:]}"
+
+
 class AsOf(click.ParamType[int | datetime]):
     """``17`` for what was written by then, ``2021-06-23T12:00+06:00`` for what had taken effect by then."""
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
+from typing import Any
 
 import click
-from rich.table import Table
 
-from cica_procedure.cli.asof import as_of_option
-from cica_procedure.cli.terminal import console, moment, plain
-from cica_procedure.conference import Reading
-from cica_procedure.record import Record
-from cica_procedure.terms import SILENCE, Entry
+from cica_procedure.cli.asof import as_of_option, moment
+from cica_procedure.cli.table import bold, plain, show
+from cica_procedure.record.glance import read_story
 
 
 @click.command(
@@ -22,34 +20,48 @@ Examples:
   cica case cica.sqlite catalogue --as-of 2021-06-23T12:00+06:00
 """,
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path())
 @click.argument("name", metavar="CASE")
 @as_of_option
-def command(file: Path, name: str, as_of: int | datetime | None) -> None:
+def command(file: str, name: str, as_of: int | datetime | None) -> None:
     """Show where one case stands, and how it came there."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for heading in ("at", "act", "by", "stage", "said or decided", "recorded"):
-        table.add_column(heading, overflow="fold", no_wrap=heading in {"at", "act", "by", "stage"})
-    with Reading(Record.open(file)) as record:
-        case = record.case(name, as_of=as_of)
-        for entry in record.history(name, as_of=as_of):
-            late = moment(entry.recorded) if entry.recorded != entry.at else ""
-            what = entry.decision or str(entry.position or "") or _silence(entry)
-            row = (moment(entry.at), entry.act, entry.actor, entry.to_stage, what, late)
-            table.add_row(*map(plain, row))
-    terminal = console()
-    terminal.print(plain(f"{case.title}: {case.stage}, revision {case.revision}", "bold"))
-    if (silence := case.silence) is not None:
-        standing = f"held by {', '.join(silence.holds)}" if silence.holds else f"until {moment(silence.expires)}"
-        terminal.print(plain(f"under silence to {silence.act} in the {silence.body}, {standing}"))
-    terminal.print(table)
+    standing, story = read_story(file, name, as_of)
+    click.echo(bold(plain(f"{standing.title}: {standing.stage}, revision {standing.revision}")))
+    silence = next((_read(line.silence) for line in reversed(story) if line.silence), {})
+    if silence and "outcome" not in silence:
+        waits = f"held by {', '.join(silence['holds'])}" if "holds" in silence else f"until {_moment(silence)}"
+        click.echo(plain(f"under silence to {silence['act']} in the {silence['body']}, {waits}"))
+    show(
+        ("at", "act", "by", "stage", "recorded", "said or decided"),
+        [
+            (
+                moment(line.at),
+                line.act,
+                line.actor,
+                line.stage,
+                moment(line.recorded) if line.recorded != line.at else "",
+                line.said or _about(_read(line.silence)),
+            )
+            for line in story
+        ],
+    )
 
 
-def _silence(entry: Entry) -> str:
+def _read(silence: str) -> dict[str, Any]:
+    if not silence:
+        return {}
+    # Few cases have ever been under silence, and it takes a while to import.
+    from json import loads  # noqa: PLC0415
+
+    return dict(loads(silence))
+
+
+def _about(silence: Mapping[str, str]) -> str:
     """Say what an act does to a silence period."""
-    known = entry.details.get(SILENCE)
-    if not isinstance(known, dict):
-        return ""
-    if "outcome" in known:
-        return f"silence {known['outcome']}"
-    return f"until {datetime.fromisoformat(str(known['expires'])).date()}"
+    if "outcome" in silence:
+        return f"silence {silence['outcome']}"
+    return f"until {_moment(silence)[:10]}" if silence else ""
+
+
+def _moment(silence: Mapping[str, str]) -> str:
+    return moment(datetime.fromisoformat(silence["expires"]))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from cica_procedure.record.heading import read_head
@@ -16,7 +14,7 @@ Examples:
   cica verify cica.sqlite --expect-head "$(cat head.txt)"
 """,
 )
-@click.argument("file", type=click.Path(path_type=Path))
-def command(file: Path) -> None:
+@click.argument("file", type=click.Path())
+def command(file: str) -> None:
     """Print the head of a record, to keep or to publish."""
     click.echo(read_head(file))

@@ -6,10 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from rich.table import Table
 
 from cica_procedure.cli.asof import at_option
-from cica_procedure.cli.terminal import console, plain
+from cica_procedure.cli.table import show
 from cica_procedure.conference import Reading
 from cica_procedure.record import Record
 
@@ -25,10 +24,7 @@ Examples:
 @at_option
 def command(file: Path, at: datetime) -> None:
     """Show what is open although it was due."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for heading in ("case", "stage", "was due", "title"):
-        table.add_column(heading, overflow="fold", no_wrap=heading == "stage")
     with Reading(Record.open(file)) as record:
-        for case in record.overdue(at):
-            table.add_row(*map(plain, (case.id, case.stage, case.text("due") or case.text("due-at"), case.title)))
-    console().print(table)
+        late = record.overdue(at)
+    rows = [(case.id, case.stage, case.text("due") or case.text("due-at"), case.title) for case in late]
+    show(("case", "stage", "was due", "title"), rows)

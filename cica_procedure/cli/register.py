@@ -6,10 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from rich.table import Table
 
 from cica_procedure.cli.asof import as_of_option
-from cica_procedure.cli.terminal import console, plain
+from cica_procedure.cli.table import show
 from cica_procedure.conference import Conference
 
 
@@ -26,9 +25,7 @@ Examples:
 @as_of_option
 def command(file: Path, role: str | None, rulebook: str | None, as_of: int | datetime | None) -> None:
     """Show who is member, observer, chair, coordinator."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for heading in ("role", "about", "party", "since", "until"):
-        table.add_column(heading, overflow="fold")
+    rows = []
     with Conference.open(file, rulebook=rulebook) as conference:
         register = conference.register_as_of(as_of) if as_of is not None else conference.register
         for tenure in sorted(register.tenures, key=lambda t: (t.role, t.scope, t.since, t.party)):
@@ -36,6 +33,5 @@ def command(file: Path, role: str | None, rulebook: str | None, as_of: int | dat
             if role in {None, tenure.role} and standing:
                 until = str(tenure.until.date()) if tenure.until else ""
                 name = conference.rulebook.name_of(tenure.party)
-                row = (tenure.role, tenure.scope, name, str(tenure.since.date()), until)
-                table.add_row(*map(plain, row))
-    console().print(table)
+                rows.append((tenure.role, tenure.scope, name, str(tenure.since.date()), until))
+    show(("role", "about", "party", "since", "until"), rows)

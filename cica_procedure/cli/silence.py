@@ -7,10 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich.table import Table
 
-from cica_procedure.cli.asof import at_option
-from cica_procedure.cli.terminal import console, moment, plain
+from cica_procedure.cli.asof import at_option, moment
+from cica_procedure.cli.table import show
 from cica_procedure.conference import Conference
 from cica_procedure.terms import SILENCE, Case
 
@@ -31,9 +30,6 @@ def command(file: Path, at: datetime, rulebook: str | None, *, settle: bool) -> 
     """Show the silence periods of a record and what they have come to."""
     if settle and at > datetime.now(UTC):
         raise click.BadParameter("what has not ended yet cannot be written down", param_hint="--at")
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for heading in ("case", "decides", "body", "until", "stands"):
-        table.add_column(heading, overflow="fold")
     with Conference.open(file, rulebook=rulebook) as cica:
         if settle:
             settled = cica.settle(at)
@@ -42,10 +38,8 @@ def command(file: Path, at: datetime, rulebook: str | None, *, settle: bool) -> 
             if not settled:
                 click.echo("nothing to settle")
             return
-        for case in cica.docket():
-            for row in _rows(case, at):
-                table.add_row(*map(plain, row))
-    console().print(table)
+        rows = [row for case in cica.docket() for row in _rows(case, at)]
+    show(("case", "decides", "body", "until", "stands"), rows)
 
 
 def _rows(case: Case, at: datetime) -> Iterator[tuple[str, ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 
 from rich.console import Console
 from rich.text import Text
@@ -12,11 +11,6 @@ from rich.text import Text
 def console() -> Console:
     """Give the console for standard output; it honours NO_COLOR, pipes and COLUMNS."""
     return Console(file=sys.stdout, highlight=False, soft_wrap=False)
-
-
-def moment(at: datetime) -> str:
-    """Write an instant to the minute, with its offset."""
-    return f"{at:%Y-%m-%d %H:%M}{at.isoformat()[-6:]}"
 
 
 def plain(words: str, style: str = "") -> Text:

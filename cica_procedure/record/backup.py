@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from cica_procedure.errors import Inaccessible, NotARecord
-from cica_procedure.record.guard import check
+from cica_procedure.record.guard import check, open_to_read
 from cica_procedure.record.verification import Verdict, verify
 
 
@@ -35,7 +35,7 @@ def back_up(path: Path | str, target: Path | str) -> Verdict:
         raise NotARecord(target, "exists already; give the name of a new file")
     if not there:
         raise Inaccessible(path, "there is no such file")
-    source = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)
+    source = open_to_read(path)
     try:
         try:
             check(source, path)

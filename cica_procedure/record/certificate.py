@@ -12,8 +12,8 @@ from hashlib import sha256
 from typing import Any
 
 from cica_procedure.errors import DamagedRecord, Fault, InvalidAct
-from cica_procedure.record.columns import hashed, plain_of, row_of, row_of_plain
 from cica_procedure.record.ledger import Record
+from cica_procedure.record.row import hashed, plain_of, row_of, row_of_plain
 from cica_procedure.record.signatures import Signature, faults
 from cica_procedure.record.verification import Head, genesis, seal
 

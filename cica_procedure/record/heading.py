@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cica_procedure.record.guard import looking_at
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LAST_ENTRY = "SELECT seq, lower(hex(digest)) FROM entries ORDER BY seq DESC LIMIT 1"
 
 
-def read_head(path: Path) -> str:
+def read_head(path: Path | str) -> str:
     """
     Give the head of a record, as `Head` writes it.
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from cica_procedure.errors import Conflict, Inaccessible, NotARecord
-from cica_procedure.record.columns import COLUMNS, NAMES, entry_of, hashed, row_of
+from cica_procedure.record.columns import COLUMNS, NAMES
 from cica_procedure.record.guard import check
 from cica_procedure.record.heading import LAST_ENTRY
+from cica_procedure.record.row import entry_of, hashed, row_of
 from cica_procedure.record.verification import Head, genesis, seal
 from cica_procedure.terms import Entry
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from attrs import frozen
 
 from cica_procedure.errors import DamagedRecord, Inaccessible, NotARecord
+from cica_procedure.record.guard import open_to_read
 from cica_procedure.record.verification import Head
 
 try:
@@ -168,7 +169,7 @@ def check_signatures(path: Path | str, genesis: str, trusted: Mapping[str, str])
     given = kept(path)
     for fault in faults(given, genesis, trusted):
         raise DamagedRecord(path, fault)
-    connection = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)
+    connection = open_to_read(path)
     try:
         for signature in given:
             row = connection.execute("SELECT digest FROM entries WHERE seq = ?", [signature.head.seq]).fetchone()
@@ -196,7 +197,7 @@ def kept(path: Path | str) -> list[Signature]:
     Raises:
         NotARecord: when the file is none.
     """
-    connection = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)
+    connection = open_to_read(path)
     try:
         rows = connection.execute(
             "SELECT head_seq, head_digest, signer, public_key, signature FROM signatures ORDER BY seq"

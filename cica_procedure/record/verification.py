@@ -6,15 +6,15 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-from pathlib import Path
-from typing import TypeAlias
-
-from attrs import frozen
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from cica_procedure.errors import NotARecord
 from cica_procedure.record.columns import HASHED
-from cica_procedure.record.guard import looking_at
+from cica_procedure.record.guard import looking_at, open_to_read
 from cica_procedure.record.tables import shape, wanted_shape
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 STEP = 50_000
 """How many entries are looked at in one go, and after how many progress is told."""
@@ -30,8 +30,7 @@ _GAP = (
 )
 
 
-@frozen
-class Head:
+class Head(NamedTuple):
     """
     The last entry of a record, in two words: keep it or publish it, and nobody can cut off what came before.
 
@@ -61,8 +60,7 @@ class Head:
         return cls(int(seq), digest)
 
 
-@frozen
-class Verdict:
+class Verdict(NamedTuple):
     """
     What was found.
 
@@ -130,7 +128,7 @@ def verify(
         _check_shape(connection, path)
         header = dict(connection.execute("SELECT name, value FROM header"))
         start = genesis(header.get("rulebook", ""), header.get("since", ""))
-        return _walk(connection, Path(path).resolve(), start, expect_head, progress, workers)
+        return _walk(connection, path, start, expect_head, progress, workers)
 
 
 def _check_shape(connection: sqlite3.Connection, path: Path | str) -> None:
@@ -143,7 +141,7 @@ def _check_shape(connection: sqlite3.Connection, path: Path | str) -> None:
 
 def _walk(
     connection: sqlite3.Connection,
-    path: Path,
+    path: Path | str,
     start: str,
     expect: Head | None,
     progress: Callable[[int], None] | None,
@@ -186,7 +184,7 @@ def _extent(connection: sqlite3.Connection, start: str) -> tuple[int, Verdict | 
     return total, None
 
 
-Part: TypeAlias = tuple[Path, str, int, int]
+Part: TypeAlias = tuple["Path | str", str, int, int]
 """A stretch of a record: its file, its genesis, the first and the last number."""
 
 
@@ -214,7 +212,7 @@ def _first_bad(part: Part) -> int | None:
     Each part begins with the digest that is kept before it, so that the parts together are the whole chain.
     """
     path, start, low, high = part
-    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    connection = open_to_read(path)
     try:
         before = bytes.fromhex(_head(connection, low - 1, start).digest)
         wanted = low
