@@ -37,6 +37,8 @@ PEERS = {
     "on_statemachine": ["python-statemachine"],
     "on_sismic": ["sismic"],
     "on_eventsourcing": ["eventsourcing"],
+    "on_spiff": ["SpiffWorkflow"],
+    "on_dbos": ["dbos"],
 }
 """By the name of its script in ``work/``: what each peer needs to be installed."""
 
