@@ -14,9 +14,9 @@ from cica_procedure.conformance.chronology import LONG_AGO, Observed
 from cica_procedure.conformance.meaning import Meaning
 from cica_procedure.conformance.verdict import Verdict
 from cica_procedure.errors import InvalidAct, Refused
-from cica_procedure.rulebook import Step
+from cica_procedure.rulebook import Procedure, Step
 from cica_procedure.scenario.samples import particular
-from cica_procedure.terms import MEETING, Finding
+from cica_procedure.terms import MEETING, Case, Finding
 
 PAUSE = timedelta(minutes=10)
 TRIES = 8
@@ -124,8 +124,15 @@ class _Director:
     def _close(self, at: datetime) -> None:
         for name in self.cica.cases():
             meeting = self.cica.case(name)
-            if meeting.procedure == MEETING and meeting.stage == "in-session" and name != self.case:
-                self.cica.act(name, "close", by="chair", at=max(at, self.now))
+            ending = self._procedure(meeting).ending(meeting.stage)
+            if self._sits(meeting) and name != self.case and ending is not None:
+                self.cica.act(name, ending.act, by=ending.by[0], at=max(at, self.now))
+
+    def _procedure(self, case: Case) -> Procedure:
+        return self.rules.procedure(case.procedure, case.edition)
+
+    def _sits(self, case: Case) -> bool:
+        return case.procedure == MEETING and self._procedure(case).stages[case.stage].in_session
 
     def _beside(self, move: Move, observed: Observed) -> None:
         """Act out an objection, or a case that goes with this one."""
@@ -188,7 +195,7 @@ class _Director:
     def _sitting(self, body: str) -> str:
         for name in reversed(self.cica.cases()):
             meeting = self.cica.case(name)
-            if meeting.procedure == MEETING and meeting.stage == "in-session" and meeting.text("body") == body:
+            if self._sits(meeting) and meeting.text("body") == body:
                 return name
         return ""
 
@@ -223,16 +230,20 @@ class _Director:
         area, register = list(self.rules.areas)[-1], self.cica.register
         members = [self._named(self.verdict.history.subject), *register.members(self.now)]
         member = next(member for member in members if member)
-        details = {"role": "co-coordinator", "area": area}
-        self.cica.act(self.case, "volunteer", by=member, at=self.now, details=details)
-        self._note(None)
+        shared = [role.id for role in self.rules.roles.values() if role.scope and not role.sole]
+        self._do("volunteer", member, {"role": shared[0], "area": area})
 
     def _seek_renewal(self) -> None:
         offers = self.cica.case(self.case).facts["offers"]
         offer: dict[str, Any] = offers[0] if isinstance(offers, list) and isinstance(offers[0], dict) else {}
         until = f"{self.now.year + 2}-01-01"
         details = {"role": offer["role"], "area": offer["area"], "until": until}
-        self.cica.act(self.case, "seek-renewal", by=str(offer["party"]), at=self.now, details=details)
+        self._do("seek-renewal", str(offer["party"]), details)
+
+    def _do(self, effect: str, by: str, details: Mapping[str, Any]) -> None:
+        """Supply an act by what it does, whatever the procedure calls it."""
+        act = next(step.act for step in self.verdict.alignment.procedure.steps if step.effect(effect) is not None)
+        self.cica.act(self.case, act, by=by, at=self.now, details=details)
         self._note(None)
 
     def _actor(self, step: Step) -> str:
@@ -245,7 +256,7 @@ class _Director:
         if word in self.rules.offices:
             return word
         holders = self.cica.register.holders(word, self.now)
-        listed = self.cica.case(self.case).texts("ratified") if step.act == "ratify" else ()
+        listed = self.cica.case(self.case).texts(step.effect("enlist") or "")
         return next((party for party in holders if party not in listed), "chair")
 
     def _subject(self) -> str:

@@ -194,8 +194,10 @@ class _Explorer:
         """Close every meeting."""
         cica, at = self.troupe.cica, self.troupe.instant(played)
         for name in cica.cases():
-            if cica.case(name).procedure == MEETING and not cica.case(name).closed:
-                cica.act(name, "close", by="chair", at=at)
+            meeting = cica.case(name)
+            ending = self.rulebook.procedure(meeting.procedure, meeting.edition).ending(meeting.stage)
+            if meeting.procedure == MEETING and ending is not None:
+                cica.act(name, ending.act, by=ending.by[0], at=at)
 
     def _object(self, played: Played) -> None:
         """Let a member object that has a say: any but the one the matter is about."""
@@ -234,7 +236,7 @@ class _Explorer:
 
     def _by_silence(self, key: Key, step: Step) -> None:
         """Open a silence period on a decision: broken it decides nothing, unbroken it does, unless more is needed."""
-        opening = next((s for s in self.procedure.steps_at(key[0]) if _has(s, "open-silence")), None)
+        opening = next((s for s in self.procedure.steps_at(key[0]) if s.effect("open-silence") is not None), None)
         if opening is None:
             return
         for words in SAID:
@@ -260,7 +262,7 @@ class _Explorer:
 
     def _say(self, key: Key, words: tuple[str, ...]) -> None:
         for word in words:
-            said = next((s for s in self.procedure.steps_at(key[0]) if _has(s, word)), None)
+            said = next((s for s in self.procedure.steps_at(key[0]) if s.effect(word) is not None), None)
             if said is not None:
                 details = {"lasts": "P1D"} if "lasts" in said.fields else {}
                 by = "chair" if "chair" in said.by else self.troupe.members[0]
@@ -306,7 +308,3 @@ class _Explorer:
                 shortest = min(ways, key=lambda way: (len(way), [str(played) for played in way]))
                 decisions = sum(bool(played.step.decision) for played in shortest)
                 yield Route(stage.id, tuple(map(str, shortest)), decisions)
-
-
-def _has(step: Step, effect: str) -> bool:
-    return any(clause.name == effect for clause in step.effects)

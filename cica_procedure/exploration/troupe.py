@@ -50,7 +50,7 @@ class Troupe:
 
     def __init__(self, rulebook: Rulebook, procedure: Procedure) -> None:
         self.procedure, self.rulebook = procedure, rulebook
-        self.enacts = any(clause.name == "enact" for step in procedure.steps for clause in step.effects)
+        self.enacts = any(step.effect("enact") is not None for step in procedure.steps)
         # The roles that somebody has, or that some step of some procedure gives.
         self.given = {tenure.role for tenure in rulebook.register.tenures}
         self.given |= {c.value for p in rulebook for s in p.steps for c in s.effects if c.name in {"begin", "succeed"}}
@@ -137,7 +137,8 @@ class Troupe:
         self.met += 1
         name = f"meeting-{self.met}"
         self.cica.meet(body, name, at=at)
-        leaving = next((s.act for p in self.rulebook.procedures[MEETING] for s in p.steps if _has(s, "leave")), "")
+        steps = [step for procedure in self.rulebook.procedures[MEETING] for step in procedure.steps]
+        leaving = next((step.act for step in steps if step.effect("leave") is not None), "")
         if present is not None and not leaving:
             # Nobody can leave, so that a quorum that was there at the opening stays.
             raise InvalidAct([Fault("leave", "nobody can leave a meeting")])
@@ -159,7 +160,7 @@ class Troupe:
     def _actors(self, step: Step) -> tuple[str, ...]:
         """Give who acts: everybody, for a list that has to be complete."""
         lists = {c.value for other in self.procedure.steps for c in other.requires if c.name == "complete"}
-        if any(c.name == "enlist" and c.value in lists for c in step.effects):
+        if step.effect("enlist") in lists:
             return self.members
         return (self._actor(step),)
 
@@ -198,7 +199,7 @@ class Troupe:
         given |= {name: value for name, value in own.items() if name in given}
         if "decides" in given:
             given["decides"] = self._decides()
-        if any(clause.name == "correct" for clause in step.effects):
+        if step.effect("correct") is not None:
             given |= self._slip(step)
         return {name: value for name, value in given.items() if value is not None}
 
@@ -231,7 +232,3 @@ def _instant(rulebook: Rulebook, procedure: Procedure) -> datetime:
     held = [t.since for t in rulebook.register.tenures if t.role == "chair"]
     latest = max(held, default=rulebook.editions[-1].since)
     return min(later) - timedelta(days=30) if later else latest + timedelta(days=30)
-
-
-def _has(step: Step, effect: str) -> bool:
-    return any(clause.name == effect for clause in step.effects)

@@ -14,8 +14,8 @@ from cica_procedure.rulebook.document import key_of
 from cica_procedure.rulebook.effects import EFFECTS
 from cica_procedure.rulebook.fields import TYPES
 from cica_procedure.rulebook.loader import KEYED, ProcedureFile, RulesFile
-from cica_procedure.rulebook.model import Clause, Step
 from cica_procedure.rulebook.parts import Part
+from cica_procedure.rulebook.procedure import Clause, Step
 from cica_procedure.rulebook.requirements import REQUIREMENTS
 
 FILES: Mapping[str, type] = {"rulebook": RulesFile, "procedure": ProcedureFile, "part": Part}

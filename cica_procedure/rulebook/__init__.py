@@ -8,7 +8,8 @@ does time run forward, and does every requirement of the step hold; all that fai
 from cica_procedure.rulebook.fields import read_details, read_id, read_number, read_text
 from cica_procedure.rulebook.loader import load, shipped
 from cica_procedure.rulebook.minutes import draw_up, draw_up_end
-from cica_procedure.rulebook.model import Area, Clause, Edition, Kind, Procedure, Role, Rule, Rulebook, Stage, Step
+from cica_procedure.rulebook.model import Area, Edition, Kind, Role, Rule, Rulebook
+from cica_procedure.rulebook.procedure import Clause, Procedure, Stage, Step
 from cica_procedure.rulebook.ruling import Ruling, judge
 from cica_procedure.rulebook.situation import Sitting
 

@@ -13,7 +13,8 @@ from itertools import combinations
 from cica_procedure.consensus import RULES
 from cica_procedure.errors import Fault, unknown
 from cica_procedure.rulebook.implicit import IMPLICIT
-from cica_procedure.rulebook.model import Rulebook, Stage, Step
+from cica_procedure.rulebook.model import Rulebook
+from cica_procedure.rulebook.procedure import Stage, Step
 from cica_procedure.rulebook.requirements import REQUIREMENTS
 from cica_procedure.rulebook.step_checks import MARK, step_faults
 from cica_procedure.terms import EDITION, MEETING, NEW, Tenure

@@ -19,7 +19,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from cica_procedure.errors import Fault, Inaccessible, shown, unknown
 from cica_procedure.rulebook.duration import read_duration
-from cica_procedure.rulebook.model import Clause
+from cica_procedure.rulebook.procedure import Clause
 
 MAX_BYTES = 4_000_000
 """The largest document that is read; the whole CICA rulebook is some fifty kilobytes."""

@@ -17,19 +17,9 @@ from cica_procedure.rulebook.checks import check_procedure, check_rulebook
 from cica_procedure.rulebook.document import read_table, structure
 from cica_procedure.rulebook.duration import Calendar
 from cica_procedure.rulebook.machine import StepMachine
-from cica_procedure.rulebook.model import (
-    Area,
-    Edition,
-    Kind,
-    Procedure,
-    Role,
-    Rule,
-    Rulebook,
-    SilenceTerms,
-    Stage,
-    Step,
-)
+from cica_procedure.rulebook.model import Area, Edition, Kind, Role, Rule, Rulebook
 from cica_procedure.rulebook.parts import PARTS, Part, assemble, misfits
+from cica_procedure.rulebook.procedure import Procedure, SilenceTerms, Stage, Step
 from cica_procedure.terms import EDITION, MEETING, Body, Office, Party, Register, Tenure
 
 SHIPPED = Path(__file__).parent.parent / "rulebooks"

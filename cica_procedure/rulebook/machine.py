@@ -12,7 +12,7 @@ from typing import cast
 from attrs import define
 from transitions import EventData, Machine
 
-from cica_procedure.rulebook.model import Stage, Step
+from cica_procedure.rulebook.procedure import Stage, Step
 from cica_procedure.terms import NEW
 
 

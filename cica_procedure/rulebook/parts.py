@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from attrs import evolve, frozen
 
 from cica_procedure.errors import Fault, unknown
-from cica_procedure.rulebook.model import Stage, Step
+from cica_procedure.rulebook.procedure import Stage, Step
 
 PARTS = "parts"
 """The folder of a rulebook whose files are parts."""

@@ -9,7 +9,8 @@ from attrs import evolve, frozen
 
 from cica_procedure.errors import Fault, InvalidAct, unknown
 from cica_procedure.rulebook import implicit
-from cica_procedure.rulebook.model import Clause, Procedure, Rulebook, Step
+from cica_procedure.rulebook.model import Rulebook
+from cica_procedure.rulebook.procedure import Clause, Procedure, Step
 from cica_procedure.rulebook.requirements import REQUIREMENTS
 from cica_procedure.rulebook.situation import Sitting, Situation
 from cica_procedure.terms import Act, Case, Cure, Finding, Register
@@ -115,9 +116,8 @@ def _examine(situation: Situation) -> list[Finding]:
         finding = REQUIREMENTS[clause.name].check(situation, clause.value)
         if finding is not None:
             unmet.append(finding)
-    for clause in situation.step.effects:
-        if clause.name == "open-silence":
-            unmet += _decided_later(situation)
+    if situation.step.effect("open-silence") is not None:
+        unmet += _decided_later(situation)
     return unmet
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 
-from cica_procedure.rulebook.model import Procedure, Rulebook, Step
+from cica_procedure.rulebook.model import Rulebook
+from cica_procedure.rulebook.procedure import Procedure, Step
 from cica_procedure.terms import MEETING, Act, Case, Party, Position, Register
 
 

@@ -9,7 +9,8 @@ from cica_procedure.consensus import RULES
 from cica_procedure.errors import unknown
 from cica_procedure.rulebook.effects import EFFECTS
 from cica_procedure.rulebook.fields import RESERVED, TYPES
-from cica_procedure.rulebook.model import Clause, Rulebook, Stage, Step
+from cica_procedure.rulebook.model import Rulebook
+from cica_procedure.rulebook.procedure import Clause, Stage, Step
 from cica_procedure.rulebook.requirements import REQUIREMENTS
 from cica_procedure.terms import MEETING, NEW
 
@@ -59,7 +60,7 @@ def step_faults(
 
 def _heard(stages: Mapping[str, Stage], step: Step, source: str, steps: Iterable[Step]) -> bool:
     """Whether members can state positions at a stage, in the body that decides there."""
-    speaking = (s for s in steps if any(clause.name == "position" for clause in s.effects) and source in s.sources)
+    speaking = (s for s in steps if s.effect("position") is not None and source in s.sources)
     return any((s.body or stages[source].body) == (step.body or stages[source].body) for s in speaking)
 
 

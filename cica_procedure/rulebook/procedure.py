@@ -1,0 +1,225 @@
+"""The state machine of one kind of case, as data: its stages, and the steps from one to another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from cica_procedure.terms import NEW
+
+if TYPE_CHECKING:
+    from cica_procedure.rulebook.machine import StepMachine
+
+
+@frozen
+class Clause:
+    """
+    A name from a closed registry, with its parameter: one requirement or one effect of a step.
+
+    Attributes:
+        name: the requirement or effect.
+
+        value: its parameter; empty when it takes none.
+    """
+
+    name: str
+    value: str = ""
+
+
+@frozen
+class Stage:
+    """
+    One state of a procedure.
+
+    Attributes:
+        id: the word used in steps, on the record and in reports.
+
+        body: the body before which a case at this stage lies; empty for none.
+
+        final: whether it is an end.
+
+        decided: whether it stands for a decision, so that only a step that decides leads to it.
+
+        in_session: for a meeting, whether it sits at this stage.
+    """
+
+    id: str
+    body: str = ""
+    final: bool = False
+    decided: bool = False
+    in_session: bool = False
+
+
+@frozen
+class SilenceTerms:
+    """
+    How long a silence period may be.
+
+    Attributes:
+        length: how long it is when nothing is said.
+
+        shortest, longest: what can be chosen.
+
+        cites: where that is laid down.
+    """
+
+    length: timedelta
+    shortest: timedelta
+    longest: timedelta
+    cites: str
+
+
+@frozen
+class Step:
+    """
+    One allowed move.
+
+    Attributes:
+        act: what an actor does.
+
+        sources: the stages it can be done at; only `NEW` for the act that opens a case;
+            in a file, ``*`` stands for every stage, ``@open`` for those that are no end,
+            ``@body`` for those before a body that are no end.
+
+        to: the stage it leads to; empty when the case stays where it is.
+
+        by: who may do it: an office, a role of the register, ``proposer`` or ``subject``.
+
+        body: the body that acts; empty for the body of the stage.
+
+        requires: what must hold.
+
+        effects: what it does beside moving the case.
+
+        fields: the particulars it takes, by name, with their type; a ``?`` marks an optional one.
+
+        decision: what the body decides by it; empty when it decides nothing.
+
+        silence: whether the body may decide it by silence, too.
+
+        cites: the rule or source, with its mark.
+    """
+
+    act: str
+    sources: tuple[str, ...] = field(metadata={"key": "from"})
+    by: tuple[str, ...]
+    cites: str
+    to: str = ""
+    body: str = ""
+    requires: tuple[Clause, ...] = ()
+    effects: tuple[Clause, ...] = ()
+    fields: Mapping[str, str] = field(factory=dict)
+    decision: str = ""
+    silence: bool = False
+
+    @property
+    def opens(self) -> bool:
+        """Whether the step opens a case."""
+        return NEW in self.sources
+
+    @property
+    def revises(self) -> bool:
+        """Whether the step puts another text on the table."""
+        return self.effect("revise") is not None
+
+    @property
+    def annotates(self) -> bool:
+        """Whether the step only adds to what is said of a case: possible even when it has come to its end."""
+        names = {clause.name for clause in self.effects}
+        return not self.to and not self.decision and bool(names) and names <= {"correct", "attach"}
+
+    def requirement(self, name: str) -> str | None:
+        """Give the parameter of a requirement; ``None`` when the step does not ask for it."""
+        return next((clause.value for clause in self.requires if clause.name == name), None)
+
+    def effect(self, name: str) -> str | None:
+        """Give the parameter of an effect; ``None`` when the step does not have it."""
+        return next((clause.value for clause in self.effects if clause.name == name), None)
+
+
+@frozen
+class Procedure:
+    """
+    The state machine of one kind of case, in one edition.
+
+    Attributes:
+        id: the kind of case.
+
+        name: as people write it.
+
+        edition: the edition of the rules this version came into force with.
+
+        stages: by id.
+
+        steps: in the order of the rulebook.
+
+        machine: the same, compiled.
+
+        cites: what the procedure as a whole rests on.
+
+        silence: how long a silence period may be; ``None`` where nothing is decided by silence.
+    """
+
+    id: str
+    name: str
+    edition: str
+    stages: Mapping[str, Stage]
+    steps: tuple[Step, ...]
+    machine: StepMachine = field(repr=False, eq=False)
+    cites: str = ""
+    silence: SilenceTerms | None = None
+    _by_act: Mapping[str, tuple[Step, ...]] = field(init=False, repr=False, eq=False)
+    _by_stage: Mapping[str, tuple[Step, ...]] = field(init=False, repr=False, eq=False)
+    _by_stage_and_act: Mapping[tuple[str, str], tuple[Step, ...]] = field(init=False, repr=False, eq=False)
+
+    @_by_act.default
+    def _sort_by_act(self) -> dict[str, tuple[Step, ...]]:
+        acts = dict.fromkeys(step.act for step in self.steps)
+        return {act: tuple(step for step in self.steps if step.act == act) for act in acts}
+
+    @_by_stage.default
+    def _sort_by_stage(self) -> dict[str, tuple[Step, ...]]:
+        stages = (NEW, *self.stages)
+        return {stage: tuple(step for step in self.steps if stage in step.sources) for stage in stages}
+
+    @_by_stage_and_act.default
+    def _sort_by_stage_and_act(self) -> dict[tuple[str, str], tuple[Step, ...]]:
+        return {
+            (stage, step.act): tuple(other for other in steps if other.act == step.act)
+            for stage, steps in self._by_stage.items()
+            for step in steps
+        }
+
+    def body_of(self, step: Step, stage: str) -> str:
+        """Say which body acts in a step taken at a stage, or at the first stage it can be taken at; empty for none."""
+        where = stage if stage in step.sources else step.sources[0]
+        return step.body or (self.stages[where].body if where != NEW else "")
+
+    def steps_of(self, act: str) -> tuple[Step, ...]:
+        """Give every step of an act, at whatever stage."""
+        return self._by_act.get(act, ())
+
+    def steps_at(self, stage: str) -> tuple[Step, ...]:
+        """Give every step that leaves a stage or stays there."""
+        return self._by_stage.get(stage, ())
+
+    def steps_from(self, stage: str, act: str) -> tuple[Step, ...]:
+        """Give every step of an act that leaves a stage or stays there."""
+        return self._by_stage_and_act.get((stage, act), ())
+
+    def ending(self, stage: str) -> Step | None:
+        """Give a step that leads from a stage to an end; ``None`` where there is none."""
+        return next((step for step in self.steps_at(stage) if step.to and self.stages[step.to].final), None)
+
+    @property
+    def opening(self) -> tuple[Step, ...]:
+        """The steps that open a case."""
+        return self.steps_at(NEW)
+
+    @property
+    def acts(self) -> tuple[str, ...]:
+        """Every act of the procedure, once, in the order of the rulebook."""
+        return tuple(self._by_act)
