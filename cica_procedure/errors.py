@@ -113,6 +113,8 @@ class Conflict(RecordError):
         super().__init__(case, expected, actual, self.since)
 
     def __str__(self) -> str:
+        if self.expected == self.actual:
+            return f"the record has moved on since case {self.case} was read; read it again and decide on that"
         if self.expected == 0:
             return f"case {self.case} is already on the record with {self.actual} entries: choose another id"
         since = ", ".join(f"{entry.act} by {entry.actor}" for entry in self.since)

@@ -164,6 +164,52 @@ def test_a_full_disk(path: Path) -> None:
     assert verify(path).sound
 
 
+UNDONE = """
+import resource, sys
+from datetime import datetime
+from cica_procedure import Conference, Inaccessible
+at = datetime.fromisoformat("2021-06-23T11:00:00+06:00")
+with Conference.open(sys.argv[1]) as cica:
+    def submit(i):
+        cica.submit("draft-document", f"case-{i}", by="India", at=at, details={"title": "T" * 20_000, "kind": "guidelines"})
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    cica._record._connection.execute("PRAGMA cache_size = 5")
+    said = []
+    try:
+        with cica.batch():
+            for i in range(100):
+                resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard))
+                try:
+                    submit(i)
+                except Inaccessible as error:
+                    said.append(str(error))
+                    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+                    try:
+                        submit(i)
+                    except Inaccessible as error:
+                        said.append(str(error))
+                    break
+    except Inaccessible as error:
+        said.append(str(error))
+    print(*said, sep="\\n")
+    submit("after")
+"""
+
+
+def test_a_disk_that_undoes_a_batch(path: Path) -> None:
+    """What is done after the disk has failed inside a batch, and the error was caught, is refused until it ends."""
+    before = verify(path).head.seq
+    done = subprocess.run([sys.executable, "-c", UNDONE, str(path)], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    full, undone, ended = done.stdout.splitlines()
+    assert "nothing was written" in full
+    assert "the disk has undone the batch" in undone
+    assert "nothing was written" in ended
+    assert verify(path).sound
+    assert verify(path).head.seq == before + 1
+
+
 READ_ONLY = """
 import os, sys
 from cica_procedure import Conference, ProcedureError

@@ -305,10 +305,13 @@ def test_an_index_that_hides(path: Path) -> None:
 
 def test_an_entry_with_a_monstrous_number(path: Path, at: At) -> None:
     """It is named, rather than walked to."""
-    connection = sqlite3.connect(path, isolation_level=None)
     row = ", ".join("1" if "INTEGER" in kind else "''" for kind in COLUMNS.values())
-    connection.execute(f"INSERT INTO entries VALUES (9223372036854775807, {row}, x'00')")
+    insert = f"INSERT INTO entries VALUES (9223372036854775807, {row}, x'00')"
+    connection = sqlite3.connect(path)
+    with pytest.raises(sqlite3.IntegrityError, match="nothing is replaced or left out"):
+        connection.execute(insert)
     connection.close()
+    tamper(path, insert)
 
     assert "entry 9 is missing" in verify(path).problem
     with Conference.open(path) as cica, pytest.raises(NotARecord, match="no room for another entry"):

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from attrs import evolve
 
-from cica_procedure import Conference, InvalidAct, Position, Refused, Stance, verify
+from cica_procedure import Conference, Conflict, InvalidAct, Position, Refused, Stance, verify
 from cica_procedure.rulebook import judge
 from cica_procedure.rulebook.loader import SHIPPED
 from cica_procedure.terms import Act
@@ -60,6 +60,18 @@ def test_a_late_objection_that_was_in_time_counts(path: Path) -> None:
     with Conference.open(path) as cica:
         cica.act("guidelines", "break-silence", by="IND", at=later(9), reason="by letter of that day")
         assert cica.settle(later(40)) == ()
+
+
+def test_a_stale_case_settles_nothing(path: Path) -> None:
+    """Who acts on an older state of a case is told so before anything is written down, its silence among it."""
+    with Conference.open(path) as cica:
+        stale = cica.case("guidelines")
+        with Conference.open(path) as other:
+            other.act("guidelines", "extend-silence", by="chair", at=later(1), details={"lasts": "P1D"}, reason="asked")
+        before = cica.head()
+        with pytest.raises(Conflict):
+            cica.act(stale, "correct", by="secretariat", at=later(40), reason="a slip", details={"entry": 1})
+        assert cica.head() == before
 
 
 def test_a_refused_act_settles_nothing(path: Path) -> None:

@@ -1,4 +1,11 @@
-"""How an act becomes an entry: judged on what is known, and written down only if that is still all there is."""
+"""
+How an act becomes an entry.
+
+An act is judged before the record is held. Its entry claims the number after the last entry that was taken in, and the
+database gives a number once: if anybody has written since, on whatever case, the claim fails, and the act is judged
+again, this time holding the record. A "no" claims nothing, so it is always given while holding it. What is read
+meanwhile can only be newer than that last entry, and then the claim fails too.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +16,7 @@ from datetime import datetime
 from cica_procedure.conference.asking import Asking
 from cica_procedure.conference.hearing import refusal
 from cica_procedure.conference.instants import with_offset
-from cica_procedure.errors import Conflict, Fault, InvalidAct, Refused
+from cica_procedure.errors import Conflict, Fault, Inaccessible, InvalidAct, Refused
 from cica_procedure.record import Record
 from cica_procedure.rulebook import Rulebook, draw_up
 from cica_procedure.terms import Case, Entry
@@ -42,13 +49,10 @@ class Acting(Asking):
         """
         if self._in_batch:
             raise InvalidAct([Fault("batch", "another batch is under way", "end it first: they last or go one by one")])
-        self._in_batch = True
         try:
             with self._holding():
+                self._in_batch = True
                 yield
-        except BaseException:
-            self._forget()
-            raise
         finally:
             self._in_batch = False
             self._write_evidence()
@@ -63,7 +67,7 @@ class Acting(Asking):
             The cases that were settled, as they stand now, in the order in which their periods ended.
         """
         with_offset("at", at)
-        with self._holding(), self._whole():
+        with self._holding(), self._record.attempt():
             return tuple(self._lapse(name) for name in self._hearing.overdue(at))
 
     def _perform(  # noqa: PLR0913 - each is a particular of one act
@@ -78,46 +82,46 @@ class Acting(Asking):
         meeting: str = "",
         revision: int | None = None,
     ) -> Case:
-        """
-        Judge an act and write it down; silence periods that have ended are written down first.
+        """Judge an act and write it down; silence periods that have ended are written down first."""
 
-        What is known is judged without a lock, since an entry that takes its number from it is the next one only if
-        nobody else has written. Only a yes can be given so: whatever stands in the way is said under the lock.
-        """
-
-        def attempt(known: Case | None) -> Case:
+        def judged(known: Case | None) -> tuple[Case, Entry]:
             case, act = find()
             self._hold_against(known, case)
             asked = self._hearing.read(case, act, by, at, details, reason=reason, meeting=meeting, revision=revision)
             ruling = self._hearing.judge(case, asked)
             if ruling.unmet:
                 raise Refused(case, act, ruling.unmet)
-            return self._write(case, draw_up(ruling, self._recorded(at)))
+            return case, draw_up(ruling, self._recorded(at))
 
         with_offset("at", at)
         try:
             if self._head is not None and not self._hearing.overdue(at):
-                try:
-                    return attempt(known)
-                except Exception:
-                    # Without the lock it may be out of date: it is met again below, if it still holds.
-                    if self._in_batch:
-                        raise
+                with self._unless_out_of_date():
+                    return self._write(*judged(known))
             with self._holding():
                 overdue = self._hearing.overdue(at)
                 if not overdue:
-                    return attempt(known)
-                with self._whole():
+                    return self._write(*judged(known))
+                with self._record.attempt():
                     # What the caller knows is held against the record before anything is settled in it.
                     self._hold_against(known, find()[0])
                     for name in overdue:
                         self._lapse(name)
-                    return attempt(None)
+                    return self._write(*judged(None))
         except Refused as refused:
             if self._keep_refusals:
                 self._evidence.append(refusal(refused, self._hearing.actor(by, at)[0], at))
                 self._write_evidence()
             raise
+
+    @contextmanager
+    def _unless_out_of_date(self) -> Iterator[None]:
+        """Pass over a "no" that is given without holding the record, and over a claim that came too late."""
+        try:
+            yield
+        except (Refused, InvalidAct, Conflict):
+            if self._in_batch:
+                raise
 
     def _hold_against(self, known: Case | None, case: Case) -> None:
         """
@@ -132,24 +136,18 @@ class Acting(Asking):
     @contextmanager
     def _holding(self) -> Iterator[None]:
         """Hold the record, with everything taken in that others have written."""
+        if self._in_batch and not self._record.held:
+            raise Inaccessible(self._record.path, "the disk has undone the batch; end it and begin it again")
+        before = self._head
         try:
             with self._record.transaction():
                 self._follow()
-                yield
-        except Refused:
-            raise
-        except BaseException:
-            self._forget()
-            raise
-
-    @contextmanager
-    def _whole(self) -> Iterator[None]:
-        """Let several entries last together, or none of them."""
-        try:
-            with self._record.attempt():
+                before = self._head
                 yield
         except BaseException:
-            self._forget()
+            if self._head is not before:
+                # Something was written, and did not last.
+                self._forget()
             raise
 
     def _lapse(self, name: str) -> Case:
@@ -163,18 +161,19 @@ class Acting(Asking):
     def _write(self, case: Case, entry: Entry) -> Case:
         if self._head is None:
             raise RuntimeError("what the record holds is taken in before anything is added to it")
-        head = self._record.append(entry, self._head)
         standing = case.after(entry)
-        self._docket.note(standing)
-        self._hearing.note(head.seq, entry)
-        self._head = head
+        try:
+            head = self._record.append(entry, self._head)
+            self._docket.note(standing)
+            self._hearing.note(head.seq, entry)
+            self._head = head
+        except Conflict:
+            raise
+        except BaseException:
+            # Whether it is on the record is for the record to say.
+            self._forget()
+            raise
         return standing
-
-    def _forget(self) -> None:
-        """Let go of whatever was taken in, since it did not last."""
-        self._docket.forget()
-        self._hearing.forget()
-        self._head = None
 
     def _write_evidence(self) -> None:
         """Keep the refusals, once no batch can take them with it."""

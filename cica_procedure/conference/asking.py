@@ -22,8 +22,14 @@ class Asking(Reading):
         self._hearing = Hearing(rulebook, record)
 
     def _take_in(self) -> None:
+        """Let go of the cases that may have moved on, and follow what every case depends on."""
         super()._take_in()
         self._hearing.follow()
+
+    def _forget(self) -> None:
+        """Let go of the world too."""
+        super()._forget()
+        self._hearing.forget()
 
     @property
     def register(self) -> Register:

@@ -154,9 +154,8 @@ class Conference(Acting):
             if known is not None:
                 raise Conflict(case, 0, known.n)
             edition = self._hearing.edition_at(at)
-            return Case(checked_id(case), procedure, edition), self.rulebook.procedure(procedure, edition).opening[
-                0
-            ].act
+            first = self.rulebook.procedure(procedure, edition).opening[0]
+            return Case(checked_id(case), procedure, edition), first.act
 
         return self._perform(opened, by=by, at=at, details=details, reason=reason)
 

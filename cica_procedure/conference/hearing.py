@@ -192,7 +192,7 @@ class Hearing:
                 case = find(name)
                 entry = self.lapse(case, kept.silences[name], kept.silences[name].expires)
                 settled[name] = case.after(entry)
-                self._world.note(0, entry)
+                self._world.take(entry)
             yield settled
         finally:
             self._world = kept
@@ -245,7 +245,7 @@ def _table(details: object) -> Mapping[str, object]:
     """Give the particulars by name; nothing for none."""
     if details is None:
         return {}
-    if not isinstance(details, dict | Mapping):
+    if not isinstance(details, Mapping):
         raise InvalidAct([Fault("details", f"expected a table, found {shown(details)}", "give them by name")])
     return details
 

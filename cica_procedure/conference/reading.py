@@ -25,11 +25,21 @@ class Reading:
         """Take in what has been written since the last time, by whomever."""
         head = self._record.head()
         if head != self._head:
-            self._take_in()
+            try:
+                self._take_in()
+            except BaseException:
+                self._forget()
+                raise
             self._head = head
 
     def _take_in(self) -> None:
+        """Let go of the cases that may have moved on."""
         self._docket.forget()
+
+    def _forget(self) -> None:
+        """Let go of whatever was taken in: it may not be what the record holds."""
+        self._docket.forget()
+        self._head = None
 
     def close(self) -> None:
         """Let go of the file."""

@@ -42,8 +42,12 @@ class World:
             self.note(seq, entry)
 
     def note(self, seq: int, entry: Entry) -> None:
-        """Take in one entry, the one after the last."""
+        """Take in one entry of the record, by its number."""
+        self.take(entry)
         self._seen = seq
+
+    def take(self, entry: Entry) -> None:
+        """Take in what an entry changes."""
         if entry.changes:
             self.register = self.register.after(entry.changes, entry.at)
         if entry.procedure == MEETING:

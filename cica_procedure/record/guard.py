@@ -25,11 +25,11 @@ BEGIN SELECT RAISE(ABORT, 'the record is append-only: nothing is {done}'); END""
 
 KEYS = {
     "header": "name = NEW.name",
-    "entries": "seq = NEW.seq) OR EXISTS (SELECT 1 FROM entries WHERE case_id = NEW.case_id AND n = NEW.n",
+    "entries": "case_id = NEW.case_id AND n = NEW.n) OR NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM entries",
     "refusals": "seq = NEW.seq",
     "signatures": "seq = NEW.seq",
 }
-"""The tables that are guarded, each with every unique key an INSERT OR REPLACE could use."""
+"""The tables that are guarded, each with every unique key an INSERT OR REPLACE could use; entries have no gaps."""
 
 
 def guards() -> dict[str, str]:
@@ -40,7 +40,7 @@ def guards() -> dict[str, str]:
         for event, condition, done in (
             ("UPDATE", "", "changed"),
             ("DELETE", "", "removed"),
-            ("INSERT", when, "replaced"),
+            ("INSERT", when, "replaced or left out"),
         ):
             name = f"{table}_keep_{event.lower()}"
             found[name] = GUARD.format(name=name, table=table, event=event, when=condition, done=done)

@@ -27,6 +27,14 @@ LAST = 2**63 - 1
 """A number no entry ever has."""
 
 
+TAKEN = (
+    sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
+    sqlite3.SQLITE_CONSTRAINT_TRIGGER,
+    sqlite3.SQLITE_CONSTRAINT_UNIQUE,
+)
+"""How SQLite says that a number is taken; whatever else it may mind is a fault of this program."""
+
+
 def _entries(which: str) -> str:
     return f"SELECT seq, {NAMES} FROM entries {which}"  # noqa: S608 - constants, all of them
 
@@ -140,6 +148,11 @@ class Record:
         """Let go of the file."""
         self._connection.close()
 
+    @property
+    def held(self) -> bool:
+        """Whether a `transaction` is under way."""
+        return self._connection.in_transaction
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """
@@ -207,6 +220,8 @@ class Record:
         try:
             written = self._connection.execute(_INSERT, (seq, *row, digest)).rowcount
         except sqlite3.IntegrityError as error:
+            if error.sqlite_errorcode not in TAKEN:
+                raise
             raise Conflict(entry.case, entry.n - 1, self.length(entry.case)) from error
         except sqlite3.OperationalError as error:
             raise Inaccessible(self.path, f"{error}; nothing was written") from error
