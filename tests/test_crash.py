@@ -241,8 +241,8 @@ ARCHIVED = """
 import os, sys
 from types import SimpleNamespace
 from cica_procedure import back_up, verify
-from cica_procedure.record.glance import read_docket
-from cica_procedure.record.heading import read_head
+from cica_procedure.record.views import read_docket
+from cica_procedure.record.views import read_head
 if os.getuid() == 0:
     os.setuid(65534)
 os.statvfs = lambda path: SimpleNamespace(f_flag=os.ST_RDONLY)

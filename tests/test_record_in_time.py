@@ -20,7 +20,7 @@ from cica_procedure import (
     read_scenario,
     verify,
 )
-from cica_procedure.record.glance import read_docket, read_story
+from cica_procedure.record.views import read_docket, read_history
 
 ROOT = Path(__file__).parent.parent
 At = Callable[..., datetime]
@@ -261,7 +261,7 @@ def test_a_glance_says_what_folding_says(file: Path, tmp_path: Path) -> None:
             assert docket == read_docket(path, as_of)
         for name in cica.cases():
             case, history = cica.case(name), cica.history(name)
-            standing, story = read_story(path, name)
+            standing, story = read_history(path, name)
             assert (case.id, case.stage, case.revision, case.at, case.title) == standing
             assert [(e.act, e.actor, e.at, e.recorded, e.to_stage) for e in history] == [line[:5] for line in story]
             assert [e.decision or str(e.position or "") for e in history] == [line.said for line in story]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 import click
 
 from cica_procedure.cli.asof import as_of_option, moment
 from cica_procedure.cli.table import bold, plain, show
-from cica_procedure.record.glance import read_story
+from cica_procedure.record.views import read_history
 
 
 @click.command(
@@ -25,9 +24,9 @@ Examples:
 @as_of_option
 def command(file: str, name: str, as_of: int | datetime | None) -> None:
     """Show where one case stands, and how it came there."""
-    standing, story = read_story(file, name, as_of)
+    standing, history = read_history(file, name, as_of)
     click.echo(bold(plain(f"{standing.title}: {standing.stage}, revision {standing.revision}")))
-    silence = next((_read(line.silence) for line in reversed(story) if line.silence), {})
+    silence: Mapping[str, str] = next((line.silence for line in reversed(history) if line.silence), {})
     if silence and "outcome" not in silence:
         waits = f"held by {', '.join(silence['holds'])}" if "holds" in silence else f"until {_moment(silence)}"
         click.echo(plain(f"under silence to {silence['act']} in the {silence['body']}, {waits}"))
@@ -40,20 +39,11 @@ def command(file: str, name: str, as_of: int | datetime | None) -> None:
                 line.actor,
                 line.stage,
                 moment(line.recorded) if line.recorded != line.at else "",
-                line.said or _about(_read(line.silence)),
+                line.said or _about(line.silence),
             )
-            for line in story
+            for line in history
         ],
     )
-
-
-def _read(silence: str) -> dict[str, Any]:
-    if not silence:
-        return {}
-    # Few cases have ever been under silence, and it takes a while to import.
-    from json import loads  # noqa: PLC0415
-
-    return dict(loads(silence))
 
 
 def _about(silence: Mapping[str, str]) -> str:

@@ -23,9 +23,10 @@ Examples:
 @click.argument("name", metavar="CASE")
 def command(file: Path, name: str) -> None:
     """Print the certificate of the last decision on a case."""
-    record = Record.open(file)
+    record = Record.open(file, to_read=True)
     try:
         certificate = certify(record, kept(file), name)
     finally:
         record.close()
-    click.echo(json.dumps(certificate, ensure_ascii=False, indent=2))
+    # As UTF-8, whatever the terminal takes: what is signed is what it says, to the letter.
+    click.echo(json.dumps(certificate, ensure_ascii=False, indent=2).encode())

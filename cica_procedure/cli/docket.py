@@ -8,7 +8,7 @@ import click
 
 from cica_procedure.cli.asof import as_of_option
 from cica_procedure.cli.table import show
-from cica_procedure.record.glance import read_docket
+from cica_procedure.record.views import read_docket
 
 
 @click.command(

@@ -21,6 +21,6 @@ Examples:
 @click.option("--rulebook", help="The folder of the rulebook, when it is not one that is shipped.")
 def command(file: Path, name: str, rulebook: str | None) -> None:
     """Write a case of a record as a Gherkin feature that passes."""
-    with Conference.open(file, rulebook=rulebook) as cica:
+    with Conference.open(file, rulebook=rulebook, to_read=True) as cica:
         named = str(Path(rulebook).resolve()) if rulebook is not None and Path(rulebook).is_dir() else ""
         click.echo(feature(cica.entries(), cica.case(name), cica.since, cica.rulebook, named=named), nl=False)

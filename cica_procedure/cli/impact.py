@@ -36,7 +36,7 @@ def command(old: str, new: str, record: Path | None, rulebook: str) -> None:
     if record is None:
         found = impact_on_stages(was, would)
     else:
-        with Reading(Record.open(record)) as reading:
+        with Reading(Record.open(record, to_read=True)) as reading:
             found = impact_on_cases(reading.docket(), was, would)
     terminal = console()
     everywhere = settings(was[0], would[0])

@@ -24,7 +24,7 @@ Examples:
 @at_option
 def command(file: Path, at: datetime) -> None:
     """Show what is open although it was due."""
-    with Reading(Record.open(file)) as record:
+    with Reading(Record.open(file, to_read=True)) as record:
         late = record.overdue(at)
     rows = [(case.id, case.stage, case.text("due") or case.text("due-at"), case.title) for case in late]
     show(("case", "stage", "was due", "title"), rows)

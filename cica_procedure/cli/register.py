@@ -26,7 +26,7 @@ Examples:
 def command(file: Path, role: str | None, rulebook: str | None, as_of: int | datetime | None) -> None:
     """Show who is member, observer, chair, coordinator."""
     rows = []
-    with Conference.open(file, rulebook=rulebook) as conference:
+    with Conference.open(file, rulebook=rulebook, to_read=True) as conference:
         register = conference.register_as_of(as_of) if as_of is not None else conference.register
         for tenure in sorted(register.tenures, key=lambda t: (t.role, t.scope, t.since, t.party)):
             standing = tenure.covers(as_of) if isinstance(as_of, datetime) else tenure.until is None or tenure.planned

@@ -30,7 +30,7 @@ def command(file: Path, at: datetime, rulebook: str | None, *, settle: bool) -> 
     """Show the silence periods of a record and what they have come to."""
     if settle and at > datetime.now(UTC):
         raise click.BadParameter("what has not ended yet cannot be written down", param_hint="--at")
-    with Conference.open(file, rulebook=rulebook) as cica:
+    with Conference.open(file, rulebook=rulebook, to_read=not settle) as cica:
         if settle:
             settled = cica.settle(at)
             for case in settled:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from cica_procedure.errors import DamagedRecord, Inaccessible
-from cica_procedure.record.verification import Head, Verdict, verify
+from cica_procedure.record.chain import Head
+from cica_procedure.record.verification import Verdict, verify
 
 if TYPE_CHECKING:
     from cica_procedure.record.signatures import Signature
@@ -60,10 +61,10 @@ def _verify(file: str, expect_head: str | None) -> Verdict:
 
 
 def _check_signatures(file: str, trusted: Mapping[str, str]) -> None:
-    from cica_procedure.record import Record  # noqa: PLC0415 - as above
+    from cica_procedure.record import Record  # noqa: PLC0415 - only who checks signatures needs it
     from cica_procedure.record.signatures import check_signatures  # noqa: PLC0415 - an extra
 
-    record = Record.open(file)
+    record = Record.open(file, to_read=True)
     genesis = record.genesis
     record.close()
     for signature in check_signatures(file, genesis, trusted):

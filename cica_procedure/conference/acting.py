@@ -17,7 +17,7 @@ from cica_procedure.conference.asking import Asking
 from cica_procedure.conference.hearing import refusal
 from cica_procedure.conference.instants import with_offset
 from cica_procedure.errors import Conflict, Fault, Inaccessible, InvalidAct, Refused
-from cica_procedure.record import Record
+from cica_procedure.record import Head, Record
 from cica_procedure.rulebook import Rulebook, draw_up
 from cica_procedure.terms import Case, Entry
 
@@ -66,7 +66,7 @@ class Acting(Asking):
         Returns:
             The cases that were settled, as they stand now, in the order in which their periods ended.
         """
-        with_offset("at", at)
+        at = with_offset("at", at)
         with self._holding(), self._record.attempt():
             return tuple(self._lapse(name) for name in self._hearing.overdue(at))
 
@@ -84,44 +84,40 @@ class Acting(Asking):
     ) -> Case:
         """Judge an act and write it down; silence periods that have ended are written down first."""
 
-        def judged(known: Case | None) -> tuple[Case, Entry]:
+        def performed(known: Case | None) -> Case:
+            head = self._head
             case, act = find()
             self._hold_against(known, case)
             asked = self._hearing.read(case, act, by, at, details, reason=reason, meeting=meeting, revision=revision)
             ruling = self._hearing.judge(case, asked)
             if ruling.unmet:
                 raise Refused(case, act, ruling.unmet)
-            return case, draw_up(ruling, self._recorded(at))
+            return self._write(case, draw_up(ruling, self._recorded(at)), head)
 
-        with_offset("at", at)
+        at = with_offset("at", at)
         try:
             if self._head is not None and not self._hearing.overdue(at):
-                with self._unless_out_of_date():
-                    return self._write(*judged(known))
+                try:
+                    return performed(known)
+                except (Refused, InvalidAct, Conflict):
+                    # A "no" that was given without holding the record, or a claim that came too late.
+                    if self._in_batch:
+                        raise
             with self._holding():
                 overdue = self._hearing.overdue(at)
                 if not overdue:
-                    return self._write(*judged(known))
+                    return performed(known)
                 with self._record.attempt():
                     # What the caller knows is held against the record before anything is settled in it.
                     self._hold_against(known, find()[0])
                     for name in overdue:
                         self._lapse(name)
-                    return self._write(*judged(None))
+                    return performed(None)
         except Refused as refused:
             if self._keep_refusals:
                 self._evidence.append(refusal(refused, self._hearing.actor(by, at)[0], at))
                 self._write_evidence()
             raise
-
-    @contextmanager
-    def _unless_out_of_date(self) -> Iterator[None]:
-        """Pass over a "no" that is given without holding the record, and over a claim that came too late."""
-        try:
-            yield
-        except (Refused, InvalidAct, Conflict):
-            if self._in_batch:
-                raise
 
     def _hold_against(self, known: Case | None, case: Case) -> None:
         """
@@ -151,19 +147,20 @@ class Acting(Asking):
             raise
 
     def _lapse(self, name: str) -> Case:
-        case, silence = self._docket.case(name), self._hearing.silences[name]
-        return self._write(case, self._hearing.lapse(case, silence, self._recorded(silence.expires)))
+        head, case, silence = self._head, self._docket.case(name), self._hearing.silences[name]
+        return self._write(case, self._hearing.lapse(case, silence, self._recorded(silence.expires)), head)
 
     def _recorded(self, at: datetime) -> datetime:
         """Give the instant at which an entry is written down: now by the clock, or else when it takes effect."""
         return with_offset("recorded", self._clock()) if self._clock is not None else at
 
-    def _write(self, case: Case, entry: Entry) -> Case:
-        if self._head is None:
+    def _write(self, case: Case, entry: Entry, after: Head | None) -> Case:
+        """Write an entry as the very next one after the last that was taken in when the act was judged."""
+        if after is None:
             raise RuntimeError("what the record holds is taken in before anything is added to it")
         standing = case.after(entry)
         try:
-            head = self._record.append(entry, self._head)
+            head = self._record.append(entry, after)
             self._docket.note(standing)
             self._hearing.note(head.seq, entry)
             self._head = head
@@ -178,6 +175,6 @@ class Acting(Asking):
     def _write_evidence(self) -> None:
         """Keep the refusals, once no batch can take them with it."""
         if not self._in_batch:
-            for content in self._evidence:
-                self._record.refuse(content)
-            self._evidence.clear()
+            while self._evidence:
+                self._record.refuse(self._evidence[0])
+                del self._evidence[0]

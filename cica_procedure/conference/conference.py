@@ -68,6 +68,7 @@ class Conference(Acting):
         rulebook: str | Path | None = None,
         clock: Callable[[], datetime] | None = None,
         keep_refusals: bool = False,
+        to_read: bool = False,
     ) -> Conference:
         """
         Open a record that exists.
@@ -81,12 +82,14 @@ class Conference(Acting):
 
             keep_refusals: as in `create`.
 
+            to_read: whether nothing will be written, which is possible also where nothing can be.
+
         Raises:
             NotARecord: when the file is something else, or is kept under another rulebook.
 
             Inaccessible: when it cannot be read.
         """
-        record = Record.open(path)
+        record = Record.open(path, to_read=to_read)
         try:
             rules = rules_of(record, rulebook)
         except BaseException:
@@ -150,12 +153,12 @@ class Conference(Acting):
         """
 
         def opened() -> tuple[Case, str]:
-            known = self._docket.find(case)
+            known = self._docket.find(checked_id(case))
             if known is not None:
                 raise Conflict(case, 0, known.n)
             edition = self._hearing.edition_at(at)
             first = self.rulebook.procedure(procedure, edition).opening[0]
-            return Case(checked_id(case), procedure, edition), first.act
+            return Case(case, procedure, edition), first.act
 
         return self._perform(opened, by=by, at=at, details=details, reason=reason)
 

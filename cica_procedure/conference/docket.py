@@ -20,7 +20,7 @@ class Docket:
         self._record = record
         self._cases: dict[str, Case] = {}
 
-    def find(self, name: str, as_of: int | datetime | None = None) -> Case | None:
+    def find(self, name: object, as_of: int | datetime | None = None) -> Case | None:
         """
         Give a case.
 
@@ -30,6 +30,8 @@ class Docket:
             as_of: the number of an entry of the record, or an instant: what came later, or took effect later,
                 is left out of account; without it, the case as it stands now.
         """
+        if not isinstance(name, str) or not name.isprintable():
+            return None
         if as_of is not None:
             return _fold(self.history(name, as_of))
         known = self._cases.get(name)
@@ -39,7 +41,7 @@ class Docket:
                 self.note(known)
         return known
 
-    def case(self, name: str, as_of: int | datetime | None = None) -> Case:
+    def case(self, name: object, as_of: int | datetime | None = None) -> Case:
         """
         Give a case that must be there.
 

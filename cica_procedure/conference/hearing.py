@@ -135,9 +135,10 @@ class Hearing:
         actor, party = self.actor(by, at)
         try:
             reason = read_text(reason) if reason else ""
+            meeting = read_id(meeting) if meeting else ""
             revision = read_number(revision) if revision is not None else None
         except ValueError as error:
-            raise InvalidAct([Fault("reason or revision", str(error))]) from error
+            raise InvalidAct([Fault("reason, meeting or revision", str(error))]) from error
         read = read_details(self._rulebook, steps[0].fields, details, complete=complete)
         return Act(act, actor, party, at, meeting, revision, reason, read)
 

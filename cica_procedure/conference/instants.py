@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import MINYEAR, datetime
+from datetime import MINYEAR, datetime, timedelta, timezone
 
 from cica_procedure.errors import Fault, InvalidAct, shown
 
@@ -18,4 +18,5 @@ def with_offset(name: str, at: datetime) -> datetime:
         raise InvalidAct([Fault(name, f"{at.isoformat()} has no offset", "give an instant with its time zone")])
     if not MINYEAR < at.year < LAST_YEAR:
         raise InvalidAct([Fault(name, f"{at.isoformat()} is no year to plan for", "give an instant of our time")])
-    return at
+    # An offset is what the record keeps of a time zone: two instants that are read back alike are alike.
+    return at if type(at.tzinfo) is timezone else at.replace(tzinfo=timezone(at.utcoffset() or timedelta()))

@@ -27,11 +27,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cica_procedure.record.backup import back_up
+    from cica_procedure.record.chain import Head
     from cica_procedure.record.ledger import Header, Record
-    from cica_procedure.record.verification import Head, Verdict, verify
+    from cica_procedure.record.verification import Verdict, verify
 
 _HOMES = {
-    "Head": "verification",
+    "Head": "chain",
     "Header": "ledger",
     "Record": "ledger",
     "Verdict": "verification",

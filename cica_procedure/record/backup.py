@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from cica_procedure.errors import Inaccessible, NotARecord
-from cica_procedure.record.guard import check, open_to_read
+from cica_procedure.record.looking import looking_at
 from cica_procedure.record.verification import Verdict, verify
 
 
@@ -28,27 +28,19 @@ def back_up(path: Path | str, target: Path | str) -> Verdict:
         Inaccessible: when one of them cannot be read or written; no copy is left then.
     """
     try:
-        taken, there = Path(target).exists(), Path(path).is_file()
+        taken = Path(target).exists()
     except OSError as error:
-        raise Inaccessible(target, f"{error.strerror}; check the names and the permissions") from error
+        raise Inaccessible(target, f"{error.strerror}; check the name and the permissions") from error
     if taken:
         raise NotARecord(target, "exists already; give the name of a new file")
-    if not there:
-        raise Inaccessible(path, "there is no such file")
-    source = open_to_read(path)
-    try:
+    with looking_at(path) as source:
         try:
-            check(source, path)
-        except sqlite3.DatabaseError as error:
-            raise NotARecord(path, f"{error}; is it a record?") from error
-        copy = sqlite3.connect(target)
-        try:
-            source.backup(copy)
-        finally:
-            copy.close()
-    except sqlite3.Error as error:
-        Path(target).unlink(missing_ok=True)
-        raise Inaccessible(target, f"{error}; no copy was made") from error
-    finally:
-        source.close()
+            copy = sqlite3.connect(target)
+            try:
+                source.backup(copy)
+            finally:
+                copy.close()
+        except sqlite3.Error as error:
+            Path(target).unlink(missing_ok=True)
+            raise Inaccessible(target, f"{error}; no copy was made") from error
     return verify(target)

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from cica_procedure.errors import DamagedRecord, Fault, InvalidAct
+from cica_procedure.record.chain import Head, genesis, hashed, inner, link
 from cica_procedure.record.ledger import Record
-from cica_procedure.record.row import hashed, plain_of, row_of, row_of_plain
+from cica_procedure.record.row import plain_of, row_of, row_of_plain
 from cica_procedure.record.signatures import Signature, faults
-from cica_procedure.record.verification import Head, genesis, seal
+
+T = TypeVar("T")
 
 FORMAT = "cica-certificate/1"
 """Names the shape of the file."""
+
+KEYS = {"format", "record", "seq", "before", "entry", "after", "head", "signatures"}
+"""What is in it, and nothing else."""
 
 
 def certify(record: Record, signatures: list[Signature], case: str) -> dict[str, Any]:
@@ -32,10 +36,10 @@ def certify(record: Record, signatures: list[Signature], case: str) -> dict[str,
     if not decided:
         raise InvalidAct([Fault("case", f"nothing has been decided on {case!r}")])
     seq, entry = decided[-1]
-    covering = sorted({(s.head.seq, s.head.digest) for s in signatures if s.head.seq >= seq})
+    covering = sorted({s.head for s in signatures if s.head.seq >= seq and s.head == record.head_at(s.head.seq)})
     if not covering:
         raise InvalidAct([Fault("case", "no head since the decision is signed", "sign one with cica sign")])
-    head = Head(*covering[0])
+    head = covering[0]
     before, chain = record.chain(seq, head.seq)
     return {
         "format": FORMAT,
@@ -92,23 +96,30 @@ def check_certificate(name: str, certificate: Mapping[str, Any], trusted: Mappin
         DamagedRecord: when the entry, the chain or a signature is not what it was.
     """
     try:
-        seq = certificate["seq"]
-        strange = certificate.keys() - {"format", "record", "seq", "before", "entry", "after", "head", "signatures"}
-        digest = seal(bytes.fromhex(certificate["before"]), hashed(seq, row_of_plain(certificate["entry"])))
-        for inner in certificate["after"]:
-            digest = sha256(digest + bytes.fromhex(inner)).digest()
+        seq, after = _exactly(int, certificate["seq"]), _exactly(list, certificate["after"])
+        digest = link(bytes.fromhex(certificate["before"]), inner(hashed(seq, row_of_plain(certificate["entry"]))))
+        for within in after:
+            digest = link(digest, bytes.fromhex(within))
         head = Head.parse(certificate["head"])
         start = genesis(certificate["record"]["rulebook"], certificate["record"]["since"])
         given = [
             Signature(head, str(s["signer"]), str(s["key"]), str(s["signature"])) for s in certificate["signatures"]
         ]
-        known = certificate["format"] == FORMAT and not strange
+        signed = (key for each in certificate["signatures"] for key in each.keys() - {"signer", "key", "signature"})
+        more = (*(certificate.keys() - KEYS), *(certificate["record"].keys() - {"rulebook", "since"}), *signed)
+        known = certificate["format"] == FORMAT and not more and str(head) == certificate["head"]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise DamagedRecord(name, f"is no certificate ({error})") from error
     if not known:
         raise DamagedRecord(name, f"is not of the format {FORMAT}, or holds more than that")
-    if (digest.hex(), seq + len(certificate["after"])) != (head.digest, head.seq):
+    if Head(seq + len(after), digest.hex()) != head:
         raise DamagedRecord(name, "its entry or its chain does not lead to the head that was signed: it was altered")
     for fault in faults(given, start, trusted):
         raise DamagedRecord(name, fault)
     return given
+
+
+def _exactly(kind: type[T], value: object) -> T:
+    if type(value) is not kind:
+        raise ValueError(f"expected {kind.__name__}, found {value!r}")
+    return value

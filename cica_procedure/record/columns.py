@@ -7,6 +7,8 @@ register) is canonical JSON: sorted names, no spaces.
 
 from __future__ import annotations
 
+_JSON = "TEXT NOT NULL CHECK ({name} = '' OR json_valid({name}))"
+
 COLUMNS = {
     "case_id": "TEXT NOT NULL",
     "n": "INTEGER NOT NULL CHECK (n > 0)",
@@ -24,12 +26,12 @@ COLUMNS = {
     "meeting": "TEXT NOT NULL",
     "revision": "INTEGER NOT NULL",
     "decision": "TEXT NOT NULL",
-    "roll": "TEXT NOT NULL",
+    "roll": _JSON.format(name="roll"),
     "position": "TEXT NOT NULL",
     "reason": "TEXT NOT NULL",
-    "details": "TEXT NOT NULL",
-    "silence": "TEXT NOT NULL",
-    "changes": "TEXT NOT NULL",
+    "details": _JSON.format(name="details"),
+    "silence": _JSON.format(name="silence"),
+    "changes": _JSON.format(name="changes"),
     "corrects": "INTEGER NOT NULL",
     "cites": "TEXT NOT NULL",
 }
@@ -42,4 +44,7 @@ NAMES = ", ".join(COLUMNS)
 """The columns as a statement names them."""
 
 HASHED = f"CAST(json_array(seq, {NAMES}) AS BLOB)"
-"""What `hashed` gives, put together by SQLite from the columns, so that a million entries can be looked at."""
+"""What `cica_procedure.record.chain.hashed` gives, put together by SQLite, which is quick at it."""
+
+MEETING = "meeting"
+"""The procedure of meetings, which are no cases of the docket."""

@@ -6,25 +6,22 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from cica_procedure.errors import Conflict, Inaccessible, NotARecord
-from cica_procedure.record.columns import COLUMNS, NAMES
+from cica_procedure.record.chain import Head, genesis, hashed, head_at, inner, link
+from cica_procedure.record.columns import COLUMNS, MEETING, NAMES
 from cica_procedure.record.guard import check
-from cica_procedure.record.heading import LAST_ENTRY
-from cica_procedure.record.row import entry_of, hashed, row_of
-from cica_procedure.record.verification import Head, genesis, seal
+from cica_procedure.record.looking import connect_to_read, regular, trouble
+from cica_procedure.record.row import entry_of, row_of
+from cica_procedure.record.views import LAST, LAST_ENTRY
 from cica_procedure.terms import Entry
 
 if TYPE_CHECKING:
     from cica_procedure.record.signatures import Signature
-
-LAST = 2**63 - 1
-"""A number no entry ever has."""
 
 
 TAKEN = (
@@ -39,15 +36,19 @@ def _entries(which: str) -> str:
     return f"SELECT seq, {NAMES} FROM entries {which}"  # noqa: S608 - constants, all of them
 
 
-_WHOLE = _entries("ORDER BY seq")
 _OF_CASE = _entries("WHERE case_id = ? AND n > ? AND seq <= ? ORDER BY n")
 _BETWEEN = _entries("WHERE seq > ? AND seq <= ? ORDER BY seq")
 _WORLD = _entries(
-    "WHERE seq IN (SELECT seq FROM entries WHERE seq > ?1 AND procedure = 'meeting' "
+    f"WHERE seq IN (SELECT seq FROM entries WHERE seq > ?1 AND procedure = '{MEETING}' "  # noqa: S608 - a constant
     "UNION SELECT seq FROM entries WHERE seq > ?1 AND (changes <> '' OR silence <> '')) ORDER BY seq"
 )
 _IN_MEETING = _entries("WHERE seq > (SELECT seq FROM entries WHERE case_id = ? AND n = 1) AND meeting = ? ORDER BY seq")
-_INSERT = f"INSERT INTO entries (seq, {NAMES}, digest) VALUES (?{', ?' * len(COLUMNS)}, ?)"  # noqa: S608 - constants
+_PAGE = _entries("WHERE seq > ? ORDER BY seq LIMIT 1000")
+# One statement, so that it is whole by itself: the entry, if the last one is still the one that was taken into account.
+_INSERT = (
+    f"INSERT INTO entries (seq, {NAMES}, digest) SELECT ?{', ?' * len(COLUMNS)}, ? "  # noqa: S608 - constants
+    "WHERE ? IS (SELECT digest FROM entries ORDER BY seq DESC LIMIT 1)"
+)
 
 
 @frozen
@@ -109,34 +110,32 @@ class Record:
         return cls(connection, path, header)
 
     @classmethod
-    def open(cls, path: Path | str) -> Record:
+    def open(cls, path: Path | str, *, to_read: bool = False) -> Record:
         """
         Open a record that exists.
+
+        Args:
+            path: the file.
+
+            to_read: whether it is only read, which is possible also where nothing can be written.
 
         Raises:
             Inaccessible: when there is no such file, or it cannot be read.
 
             NotARecord: when it is something else than a record this program can read.
         """
-        try:
-            there = Path(path).is_file()
-        except OSError as error:
-            raise Inaccessible(path, f"{error.strerror}; check the permissions") from error
-        if not there:
-            raise Inaccessible(path, "there is no such file; create a record first")
-        connection = _connect(path)
+        regular(path)
+        connection = connect_to_read(path)[0] if to_read else _connect(path)
         try:
             check(connection, path)
-            _prepare(connection)
+            if not to_read:
+                _prepare(connection)
             rows = dict(connection.execute("SELECT name, value FROM header"))
             header = Header(rows["rulebook"], datetime.fromisoformat(rows["since"]))
-        except sqlite3.OperationalError as error:
-            connection.close()
-            raise Inaccessible(path, f"{error}; another program holds it, or it may not be written to") from error
         except sqlite3.DatabaseError as error:
             connection.close()
-            raise NotARecord(path, f"{error}; is it a record?") from error
-        except (KeyError, ValueError) as error:
+            raise trouble(path, error) from error
+        except (KeyError, ValueError, TypeError) as error:
             connection.close()
             raise NotARecord(path, f"does not say what it is ({error}); restore it from a backup") from error
         except NotARecord:
@@ -197,6 +196,10 @@ class Record:
         row = self._connection.execute(LAST_ENTRY).fetchone()
         return Head(*row) if row is not None else self._genesis
 
+    def head_at(self, seq: int) -> Head:
+        """Give an entry as a head, by its number; one without a digest when there is none."""
+        return head_at(self._connection, seq, self.genesis)
+
     def append(self, entry: Entry, after: Head) -> Head:
         """
         Write the entry that comes after a head; a transaction of its own, or part of the one it stands in.
@@ -213,21 +216,24 @@ class Record:
         Raises:
             Conflict: when somebody else has written meanwhile.
         """
-        seq, row = after.seq + 1, row_of(entry)
-        digest = seal(bytes.fromhex(after.digest), hashed(seq, row))
+        seq, row, before = after.seq + 1, row_of(entry), bytes.fromhex(after.digest)
+        digest = link(before, inner(hashed(seq, row)))
         if seq > LAST:
             raise NotARecord(self.path, "has no room for another entry: its last one has a number of another hand")
+        values = (seq, *row, digest, before if after.seq else None)
         try:
-            written = self._connection.execute(_INSERT, (seq, *row, digest)).rowcount
+            written = self._connection.execute(_INSERT, values).rowcount
         except sqlite3.IntegrityError as error:
             if error.sqlite_errorcode not in TAKEN:
                 raise
-            raise Conflict(entry.case, entry.n - 1, self.length(entry.case)) from error
+            written = 0
         except sqlite3.OperationalError as error:
-            raise Inaccessible(self.path, f"{error}; nothing was written") from error
-        if written != 1:
+            raise Inaccessible(self.path, f"{error}; nothing was written, try again once it is mended") from error
+        if written == 1:
+            return Head(seq, digest.hex())
+        if after == self.head():
             raise NotARecord(self.path, "takes no entries: something in it swallows them; restore it from a backup")
-        return Head(seq, digest.hex())
+        raise Conflict(entry.case, entry.n - 1, self.length(entry.case))
 
     def refuse(self, content: str) -> None:
         """Keep a refused act as evidence, apart from the acts."""
@@ -240,8 +246,11 @@ class Record:
         return n or 0
 
     def entries(self) -> Iterator[Entry]:
-        """Read the whole record, in order."""
-        return self._parse(_WHOLE)
+        """Read the whole record, in order; nothing is kept open meanwhile, so that others may write."""
+        seq = 0
+        while page := list(self._numbered(_PAGE, seq)):
+            for seq, entry in page:  # noqa: B007 - the last of a page is where the next one begins
+                yield entry
 
     def entries_of(self, case: str, after: int = 0, until: int | None = None) -> Iterator[Entry]:
         """
@@ -267,7 +276,7 @@ class Record:
     def _numbered(self, statement: str, *values: str | int) -> Iterator[tuple[int, Entry]]:
         """Read entries with their numbers; one that cannot be read is damage."""
         try:
-            for seq, *row in self._connection.execute(statement, values):
+            for seq, *row in self._connection.execute(statement, values).fetchall():
                 yield seq, entry_of(row)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, sqlite3.DatabaseError) as error:
             raise NotARecord(self.path, f"has an entry that cannot be read ({error}); cica verify names it") from error
@@ -278,11 +287,9 @@ class Record:
 
     def chain(self, first: int, last: int) -> tuple[str, list[str]]:
         """Give the digest before an entry, and the inner digest of every entry after it up to another."""
-        before = self._connection.execute("SELECT digest FROM entries WHERE seq = ?", [first - 1]).fetchone()
         rows = self._connection.execute(_BETWEEN, [first, last])
-        return (before[0].hex() if before else self.genesis), [
-            sha256(hashed(seq, row)).hexdigest() for seq, *row in rows
-        ]
+        before = self.head_at(first - 1).digest
+        return before, [inner(hashed(seq, row)).hex() for seq, *row in rows]
 
     @property
     def genesis(self) -> str:

@@ -5,16 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any
 
+from cica_procedure.record.chain import Row, canonical
 from cica_procedure.record.columns import COLUMNS, PARTS
-from cica_procedure.terms import SILENCE, Change, Entry, Stance
-
-Row: TypeAlias = Sequence[str | int]
-"""The values of an entry, in the order of `COLUMNS`."""
-
-_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
-"""Canonical JSON, of what SQLite would write alike."""
+from cica_procedure.terms import SILENCE, Change, Entry, Silence, Stance
 
 
 def row_of(entry: Entry) -> Row:
@@ -40,12 +35,12 @@ def row_of(entry: Entry) -> Row:
         entry.meeting,
         entry.revision,
         entry.decision,
-        _encode(entry.roll) if entry.roll else "",
+        canonical(entry.roll) if entry.roll else "",
         entry.position.value if entry.position is not None else "",
         entry.reason,
-        _encode(details) if details else "",
-        _encode(silence) if silence else "",
-        _encode([_plain_change(change) for change in entry.changes]) if entry.changes else "",
+        canonical(details) if details else "",
+        canonical(silence) if silence else "",
+        canonical([_plain_change(change) for change in entry.changes]) if entry.changes else "",
         entry.corrects,
         entry.cites,
     )
@@ -58,41 +53,39 @@ def entry_of(row: Sequence[Any]) -> Entry:
     Raises:
         ValueError, KeyError, TypeError: when it was not written by `row_of`.
     """
-    case, n, procedure, edition, act, actor, party, at, recorded, from_stage, to_stage, closed, *others = row
-    body, meeting, revision, decision, roll, position, reason, details, silence, changes, corrects, cites = others
-    known = json.loads(details) if details else {}
+    named = dict(zip(COLUMNS, row, strict=True))
+    parts = {name: json.loads(named[name]) if named[name] else {} for name in PARTS}
+    details, silence = parts["details"], parts["silence"]
+    if not all(isinstance(parts[name], dict) for name in ("roll", "details", "silence")):
+        raise ValueError("a part of it is no table")
     if silence:
-        known[SILENCE] = json.loads(silence)
+        Silence.parse(silence)
+        details[SILENCE] = silence
     return Entry(
-        case=case,
-        n=n,
-        procedure=procedure,
-        edition=edition,
-        act=act,
-        actor=actor,
-        party=party,
-        at=datetime.fromisoformat(at),
-        recorded=datetime.fromisoformat(recorded),
-        from_stage=from_stage,
-        to_stage=to_stage,
-        closed=bool(closed),
-        body=body,
-        meeting=meeting,
-        revision=revision,
-        decision=decision,
-        roll=json.loads(roll) if roll else {},
-        position=Stance(position) if position else None,
-        reason=reason,
-        details=known,
-        changes=tuple(_change(plain) for plain in json.loads(changes)) if changes else (),
-        corrects=corrects,
-        cites=cites,
+        case=named["case_id"],
+        n=named["n"],
+        procedure=named["procedure"],
+        edition=named["edition"],
+        act=named["act"],
+        actor=named["actor"],
+        party=named["party"],
+        at=datetime.fromisoformat(named["at"]),
+        recorded=datetime.fromisoformat(named["recorded"]),
+        from_stage=named["from_stage"],
+        to_stage=named["to_stage"],
+        closed=bool(named["closed"]),
+        body=named["body"],
+        meeting=named["meeting"],
+        revision=named["revision"],
+        decision=named["decision"],
+        roll=parts["roll"],
+        position=Stance(named["position"]) if named["position"] else None,
+        reason=named["reason"],
+        details=details,
+        changes=tuple(_change(plain) for plain in parts["changes"]),
+        corrects=named["corrects"],
+        cites=named["cites"],
     )
-
-
-def hashed(seq: int, row: Row) -> bytes:
-    """Give everything an entry holds as one text, a JSON array of its number and its row: that is what is hashed."""
-    return _encode((seq, *row)).encode()
 
 
 def plain_of(row: Row) -> dict[str, Any]:
@@ -106,12 +99,14 @@ def row_of_plain(plain: Mapping[str, Any]) -> Row:
     Read a row back from what `plain_of` gives.
 
     Raises:
-        ValueError: when there is more in it than a row has.
+        ValueError: when there is more in it than a row has, or something that says nothing.
     """
     if strange := sorted(plain.keys() - COLUMNS.keys()):
         raise ValueError(f"an entry has no {', '.join(strange)}")
+    if empty := sorted(name for name, value in plain.items() if not value):
+        raise ValueError(f"nothing is said in {', '.join(empty)}")
     nothing = {name: 0 if kind.startswith("INTEGER") else "" for name, kind in COLUMNS.items()}
-    parts = {name: _encode(plain[name]) for name in PARTS if name in plain}
+    parts = {name: canonical(plain[name]) for name in PARTS if name in plain}
     return tuple({**nothing, **plain, **parts}.values())
 
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from attrs import frozen
 
-from cica_procedure.errors import DamagedRecord, Inaccessible, NotARecord
-from cica_procedure.record.guard import open_to_read
-from cica_procedure.record.verification import Head
+from cica_procedure.errors import DamagedRecord, Inaccessible
+from cica_procedure.record.chain import Head, head_at
+from cica_procedure.record.looking import looking_at
 
 try:
     from cryptography.exceptions import InvalidSignature
@@ -169,16 +169,11 @@ def check_signatures(path: Path | str, genesis: str, trusted: Mapping[str, str])
     given = kept(path)
     for fault in faults(given, genesis, trusted):
         raise DamagedRecord(path, fault)
-    connection = open_to_read(path)
-    try:
+    with looking_at(path) as connection:
         for signature in given:
-            row = connection.execute("SELECT digest FROM entries WHERE seq = ?", [signature.head.seq]).fetchone()
-            digest = row[0].hex() if row else genesis if signature.head.seq == 0 else ""
-            if digest != signature.head.digest:
+            if head_at(connection, signature.head.seq, genesis) != signature.head:
                 problem = f"{signature.signer} signed a head it no longer has, entry {signature.head.seq}"
                 raise DamagedRecord(path, problem, signature.head.seq)
-    finally:
-        connection.close()
     return given
 
 
@@ -197,15 +192,10 @@ def kept(path: Path | str) -> list[Signature]:
     Raises:
         NotARecord: when the file is none.
     """
-    connection = open_to_read(path)
-    try:
+    with looking_at(path) as connection:
         rows = connection.execute(
             "SELECT head_seq, head_digest, signer, public_key, signature FROM signatures ORDER BY seq"
         ).fetchall()
-    except sqlite3.DatabaseError as error:
-        raise NotARecord(path, f"{error}; is it a record?") from error
-    finally:
-        connection.close()
     return [Signature(Head(seq, digest), signer, key, signature) for seq, digest, signer, key, signature in rows]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from cica_procedure.record.columns import COLUMNS
+from cica_procedure.record.columns import COLUMNS, MEETING
 from cica_procedure.record.guard import guards
 
 _TABLES = """
@@ -38,7 +38,7 @@ CREATE TABLE signatures (
     signature   TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX meetings ON entries (seq) WHERE procedure = 'meeting';
+CREATE INDEX meetings ON entries (seq) WHERE procedure = '{meeting}';
 CREATE INDEX world ON entries (seq) WHERE changes <> '' OR silence <> '';
 """
 
@@ -134,7 +134,7 @@ _VIEWS = {
                last.at AS last_act,
                last.closed
         FROM entries AS last
-        WHERE last.procedure <> 'meeting'
+        WHERE last.procedure <> '{meeting}'
           AND last.n = (SELECT max(n) FROM entries AS every WHERE every.case_id = last.case_id)
     """,
 }
@@ -143,9 +143,13 @@ _VIEWS = {
 def statements() -> tuple[str, ...]:
     """Give the SQL that makes a record of an empty database."""
     columns = ",\n    ".join(f"{name:10} {kind}" for name, kind in COLUMNS.items())
-    tables = [statement.strip() for statement in _TABLES.format(columns=columns).split(";") if statement.strip()]
+    tables = [
+        statement.strip()
+        for statement in _TABLES.format(columns=columns, meeting=MEETING).split(";")
+        if statement.strip()
+    ]
     views = [f"CREATE VIEW {name} AS{select.rstrip()}" for name, select in _VIEWS.items()]
-    return (*tables, *guards().values(), *views)
+    return (*tables, *guards().values(), *(view.replace("{meeting}", MEETING) for view in views))
 
 
 def shape(connection: sqlite3.Connection) -> dict[str, str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from cica_procedure.errors import NotARecord
-from cica_procedure.record.columns import HASHED
-from cica_procedure.record.guard import looking_at, open_to_read
+from cica_procedure.record.chain import Head, genesis, hashed, head_at, inner, link
+from cica_procedure.record.columns import HASHED, NAMES
+from cica_procedure.record.looking import looking_at
 from cica_procedure.record.tables import shape, wanted_shape
 
 if TYPE_CHECKING:
@@ -28,36 +28,6 @@ _GAP = (
     "SELECT seq FROM entries AS here WHERE NOT EXISTS (SELECT 1 FROM entries AS next WHERE next.seq = here.seq + 1) "
     "ORDER BY seq LIMIT 1"
 )
-
-
-class Head(NamedTuple):
-    """
-    The last entry of a record, in two words: keep it or publish it, and nobody can cut off what came before.
-
-    Attributes:
-        seq: the number of the entry; 0 for a record without any.
-
-        digest: its digest, in hexadecimal.
-    """
-
-    seq: int
-    digest: str
-
-    def __str__(self) -> str:
-        return f"{self.seq}:{self.digest}"
-
-    @classmethod
-    def parse(cls, words: str) -> Head:
-        """
-        Read a head as it is printed.
-
-        Raises:
-            ValueError: when it is none.
-        """
-        seq, _, digest = words.partition(":")
-        if not seq.isdigit() or len(digest) != len(sha256().hexdigest()):
-            raise ValueError(f"{words!r} is no head; it looks like 17:9f86d0..., as cica head prints it")
-        return cls(int(seq), digest)
 
 
 class Verdict(NamedTuple):
@@ -83,20 +53,6 @@ class Verdict(NamedTuple):
     def sound(self) -> bool:
         """Whether the record is what was written."""
         return not self.problem
-
-
-def seal(before: bytes, text: bytes) -> bytes:
-    """
-    Give the digest of an entry: of the digest before it, and of the digest of everything the entry holds.
-
-    Two steps, so that a chain can be shown to somebody without what is in it.
-    """
-    return sha256(before + sha256(text).digest()).digest()
-
-
-def genesis(rulebook: str, since: str) -> str:
-    """Give what stands before the first entry, in the place of a digest: that of the header."""
-    return sha256(f"{rulebook}\x1f{since}".encode()).hexdigest()
 
 
 def verify(
@@ -127,7 +83,9 @@ def verify(
     with looking_at(path) as connection:
         _check_shape(connection, path)
         header = dict(connection.execute("SELECT name, value FROM header"))
-        start = genesis(header.get("rulebook", ""), header.get("since", ""))
+        if header.keys() != {"rulebook", "since"}:
+            raise NotARecord(path, "says more or less of itself than a record does; restore it from a backup")
+        start = genesis(header["rulebook"], header["since"])
         return _walk(connection, path, start, expect_head, progress, workers)
 
 
@@ -155,18 +113,18 @@ def _walk(
         shared = share(_first_bad, parts)
         # The workers are at it already; SQLite looks at the file itself meanwhile.
         (sound,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-        if sound != "ok":
-            return Verdict(Head(0, start), 0, None, f"the file is at odds with itself: {sound}")
         for (_, _, low, high), bad in zip(parts, shared, strict=True):
             if bad is not None:
-                return Verdict(_head(connection, bad - 1, start), bad - 1, *_explain(connection, bad - 1, start))
+                return Verdict(head_at(connection, bad - 1, start), bad - 1, *_explain(connection, bad - 1, start))
             if progress is not None:
                 progress(high - low + 1)
-    head = _head(connection, total, start)
+    if sound != "ok":
+        return Verdict(Head(0, start), 0, None, f"the file is at odds with itself: {sound}")
+    head = head_at(connection, total, start)
     if expect is not None and expect.seq > total:
         tail = f"entry {expect.seq} has been kept as a head, and the record ends with entry {total}: its tail is gone"
         return Verdict(head, total, total + 1, tail)
-    if expect is not None and _head(connection, expect.seq, start) != expect:
+    if expect is not None and head_at(connection, expect.seq, start) != expect:
         other = f"entry {expect.seq} is not the one that has been kept as a head: another record is in its place"
         return Verdict(head, total, expect.seq, other)
     return Verdict(head, total)
@@ -180,7 +138,7 @@ def _extent(connection: sqlite3.Connection, start: str) -> tuple[int, Verdict | 
     if count != total:
         # Find where a number is missing, rather than walk to a last one that may be anything.
         before = connection.execute(_GAP).fetchone()[0] if first == 1 else 0
-        return 0, Verdict(_head(connection, before, start), before, *_explain(connection, before, start))
+        return 0, Verdict(head_at(connection, before, start), before, *_explain(connection, before, start))
     return total, None
 
 
@@ -212,41 +170,43 @@ def _first_bad(part: Part) -> int | None:
     Each part begins with the digest that is kept before it, so that the parts together are the whole chain.
     """
     path, start, low, high = part
-    connection = open_to_read(path)
-    try:
-        before = bytes.fromhex(_head(connection, low - 1, start).digest)
+    with looking_at(path) as connection:
+        before = bytes.fromhex(head_at(connection, low - 1, start).digest)
         wanted = low
         cursor = connection.execute(_CHAIN, [low, high])
         while rows := cursor.fetchmany(1000):
             # A number that is missing shows in the text that is hashed.
             for digest, text in rows:
-                if digest != sha256(before + sha256(text).digest()).digest():
+                if digest != link(before, inner(text)) and digest != link(before, inner(_said(connection, wanted))):
                     return wanted
                 before = digest
                 wanted += 1
-    finally:
-        connection.close()
     return wanted if wanted <= high else None
 
 
-def _head(connection: sqlite3.Connection, seq: int, start: str) -> Head:
-    """Give an entry as a head; what stands before the first when the number is 0."""
-    row = connection.execute("SELECT digest FROM entries WHERE seq = ?", [seq]).fetchone()
-    return Head(seq, row[0].hex() if row else start if seq == 0 else "")
+def _said(connection: sqlite3.Connection, seq: int) -> bytes:
+    """Put together what an entry says without SQLite, which may write JSON otherwise: before anybody is accused."""
+    try:
+        row = connection.execute(f"SELECT {NAMES} FROM entries WHERE seq = ?", [seq]).fetchone()  # noqa: S608 - constants
+        return hashed(seq, row) if row is not None else b""
+    except (sqlite3.OperationalError, ValueError, TypeError):
+        return b""  # It cannot be read, as no entry that was written can.
 
 
 def _explain(connection: sqlite3.Connection, last: int, start: str) -> tuple[int, str]:
     """Name the first entry after a sound one, and say what is wrong with it."""
     (seq,) = connection.execute("SELECT min(seq) FROM entries WHERE seq > ?", [last]).fetchone()
+    if seq is None:
+        return last, "the file is at odds with itself: it counts entries that are not there"
     if seq != last + 1:
         return seq, f"entry {last + 1} is missing: after entry {last} comes entry {seq}"
     (digest, text), *following = connection.execute(_CHAIN, [seq, seq + 1])
-    wanted = seal(bytes.fromhex(_head(connection, last, start).digest), text)
+    wanted = link(bytes.fromhex(head_at(connection, last, start).digest), inner(text))
     # What comes next was sealed with the digest this entry had: that tells which of the two is still the old one.
     for after, content in following:
-        if after == seal(digest, content):
+        if isinstance(digest, bytes) and after == link(digest, inner(content)):
             what = "what it says" if last else "what it says, or what the record says of itself,"
             return seq, f"entry {seq} was altered: {what} is not what its digest was taken of"
-        if after == seal(wanted, content):
+        if after == link(wanted, inner(content)):
             return seq, f"entry {seq} was altered: its digest is not that of what it says"
     return seq, f"entry {seq} does not fit the entry before it: one of them was altered, or it was put in"

@@ -1,5 +1,5 @@
 """
-The docket and the story of a case, read with as little as can be: for whoever only looks.
+The head, the docket and the history of a case, read with as little as can be: for whoever only looks.
 
 What is said here of a case is what folding its entries says; it is read from the columns, without the vocabulary.
 """
@@ -7,15 +7,18 @@ What is said here of a case is what folding its entries says; it is read from th
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from cica_procedure.errors import Fault, InvalidAct, NotARecord, unknown
-from cica_procedure.record.guard import looking_at
+from cica_procedure.record.columns import MEETING
+from cica_procedure.record.looking import looking_at
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+LAST_ENTRY = "SELECT seq, lower(hex(digest)) FROM entries ORDER BY seq DESC LIMIT 1"
 
 AsOf = int | datetime | None
 """The number of an entry, an instant, or now."""
@@ -29,9 +32,9 @@ _LINES = (
 )
 
 
-class Standing(NamedTuple):
+class CaseLine(NamedTuple):
     """
-    Where a case stands.
+    A case, as one line of the docket.
 
     Attributes:
         case: its id.
@@ -52,9 +55,9 @@ class Standing(NamedTuple):
     title: str
 
 
-class Line(NamedTuple):
+class EntryLine(NamedTuple):
     """
-    One act on a case.
+    An entry, as one line of the history of its case.
 
     Attributes:
         act, actor: what was done, and by whom.
@@ -65,7 +68,7 @@ class Line(NamedTuple):
 
         said: the decision or the position, when it states one.
 
-        silence: the silence period as the act left it, as JSON; empty when it did not touch it.
+        silence: the silence period as the act left it, by name; nothing when it did not touch it.
     """
 
     act: str
@@ -74,10 +77,24 @@ class Line(NamedTuple):
     recorded: datetime
     stage: str
     said: str
-    silence: str
+    silence: Mapping[str, str]
 
 
-def read_docket(path: Path | str, as_of: AsOf = None) -> list[Standing]:
+def read_head(path: Path | str) -> str:
+    """
+    Give the head of a record, as `Head` writes it.
+
+    Raises:
+        Inaccessible: when there is no such file, or it cannot be read.
+
+        NotARecord: when it is something else, or has lost a guard.
+    """
+    with looking_at(path) as connection:
+        seq, digest = connection.execute(LAST_ENTRY).fetchone() or (0, _genesis(connection))
+    return f"{seq}:{digest}"
+
+
+def read_docket(path: Path | str, as_of: AsOf = None) -> list[CaseLine]:
     """
     Give every case but the meetings, in the order they were opened.
 
@@ -86,14 +103,14 @@ def read_docket(path: Path | str, as_of: AsOf = None) -> list[Standing]:
 
         NotARecord: when it is something else, or has an entry that cannot be read.
     """
-    found: dict[str, Standing] = {}
+    found: dict[str, CaseLine] = {}
     with looking_at(path) as connection:
-        for standing, _ in _read(connection, path, "procedure <> 'meeting' ORDER BY seq", (), as_of):
+        for standing, _ in _read(connection, path, "procedure <> ? ORDER BY seq", (MEETING,), as_of):
             found[standing.case] = _after(found.get(standing.case), standing)
     return list(found.values())
 
 
-def read_story(path: Path | str, case: str, as_of: AsOf = None) -> tuple[Standing, list[Line]]:
+def read_history(path: Path | str, case: str, as_of: AsOf = None) -> tuple[CaseLine, list[EntryLine]]:
     """
     Give where a case stands, and the acts that brought it there, in order.
 
@@ -102,35 +119,54 @@ def read_story(path: Path | str, case: str, as_of: AsOf = None) -> tuple[Standin
 
         Inaccessible, NotARecord: as for `read_docket`.
     """
-    standing, story = None, []
+    standing, history = None, []
     with looking_at(path) as connection:
         for now, line in _read(connection, path, "case_id = ? ORDER BY n", (case,), as_of):
             standing = _after(standing, now)
-            story.append(line)
+            history.append(line)
         if standing is None:
             known = [name for (name,) in connection.execute("SELECT case_id FROM entries WHERE n = 1 ORDER BY seq")]
             then = "" if as_of is None else " as of then"
             raise InvalidAct([Fault("case", unknown("case", case, known) + then)])
-    return standing, story
+    return standing, history
 
 
 def _read(
     connection: sqlite3.Connection, path: Path | str, which: str, values: tuple[str, ...], as_of: AsOf
-) -> Iterator[tuple[Standing, Line]]:
+) -> Iterator[tuple[CaseLine, EntryLine]]:
+    if isinstance(as_of, datetime) and as_of.utcoffset() is None:
+        raise InvalidAct([Fault("as_of", f"{as_of.isoformat()} has no offset")])
     until, instant = (LAST, as_of) if isinstance(as_of, datetime) else (as_of, None)
     rows = connection.execute(_LINES + which, (LAST if until is None else min(until, LAST), *values))
     try:
         for case, act, actor, at, recorded, stage, revision, decision, position, silence, title in rows:
-            effect = datetime.fromisoformat(at)
+            effect, written = datetime.fromisoformat(at), datetime.fromisoformat(recorded)
+            period = _period(silence) if silence else {}
             if instant is None or effect <= instant:
                 yield (
-                    Standing(case, stage, revision, effect, title or ""),
-                    Line(act, actor, effect, datetime.fromisoformat(recorded), stage, decision or position, silence),
+                    CaseLine(case, stage, revision, effect, title if isinstance(title, str) else ""),
+                    EntryLine(act, actor, effect, written, stage, decision or position, period),
                 )
-    except ValueError as error:
+    except (ValueError, TypeError, KeyError) as error:
         raise NotARecord(path, f"has an entry that cannot be read ({error}); cica verify names it") from error
 
 
-def _after(known: Standing | None, now: Standing) -> Standing:
+def _period(silence: str) -> dict[str, str]:
+    # Few cases have ever been under silence, and it takes a while to import.
+    from json import loads  # noqa: PLC0415
+
+    period = dict(loads(silence))
+    return period | {name: period[name] for name in ("act", "body", "expires")}
+
+
+def _after(known: CaseLine | None, now: CaseLine) -> CaseLine:
     """Give the later standing of a case; a title that is not given anew stays, and without any it is the id."""
     return now._replace(title=now.title or (known.title if known is not None else now.case))
+
+
+def _genesis(connection: sqlite3.Connection) -> str:
+    """Give what stands before the first entry, which only a record without any is asked for."""
+    from cica_procedure.record.chain import genesis  # noqa: PLC0415 - takes longer to import than to read a head
+
+    header = dict(connection.execute("SELECT name, value FROM header"))
+    return genesis(header.get("rulebook", ""), header.get("since", ""))
