@@ -49,6 +49,10 @@ HOME = ("floor", "on_transitions", "on_cica", "on_cica_batch", "on_cica_rows")
 """What runs in the environment that runs this file."""
 
 
+SLOW: dict[str, str] = {}
+"""What makes every sample run as on a slower disk."""
+
+
 def interpreter(peer: str, scratch: Path) -> Path:
     """Give the Python that runs a peer, in an environment made for it when it needs one."""
     if peer in HOME:
@@ -69,7 +73,7 @@ def sample(python: Path, peer: str, synchronous: str, cases: int, folder: Path) 
     """
     path = folder / f"{peer}-{uuid4()}.sqlite"
     command = [python, WORK / f"{peer}.py", str(path), synchronous, str(cases)]
-    env = {**os.environ, "PYTHONHASHSEED": "0"}
+    env = {**os.environ, **SLOW, "PYTHONHASHSEED": "0"}
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=env)
     for file in folder.glob(f"{path.name}*"):
         file.unlink()
@@ -121,7 +125,7 @@ def slow_down(microseconds: int, scratch: Path) -> None:
     library = scratch / "slow_disk.so"
     compile_it = ["cc", "-shared", "-fPIC", "-o", library, HERE / "slow_disk.c", "-ldl"]
     subprocess.run(compile_it, check=True)
-    os.environ.update(LD_PRELOAD=str(library), SLOW_DISK_US=str(microseconds))
+    SLOW.update(LD_PRELOAD=str(library), SLOW_DISK_US=str(microseconds))
 
 
 def main() -> None:
@@ -140,7 +144,8 @@ def main() -> None:
         if options.record:
             subprocess.run([sys.executable, HERE / "record.py", scratch], check=True)
             return
-        print(f"a sync of 4 KiB takes {sync(Path(scratch)):.0f} us")
+        slower = f", and {options.slow} us more in what follows" if options.slow else ""
+        print(f"a sync of 4 KiB takes {sync(Path(scratch)):.0f} us{slower}")
         peers = list(PEERS) if options.all else list(HOME)
         if options.slow:
             slow_down(options.slow, Path(scratch))

@@ -273,7 +273,7 @@ def test_a_record_that_is_held(path: Path, at: At) -> None:
     holder.execute("BEGIN IMMEDIATE")
     with Conference.open(path) as cica:
         cica._record._connection.execute("PRAGMA busy_timeout = 50")
-        with pytest.raises(Exception, match="another program holds the record, try again"):
+        with pytest.raises(Exception, match="the program that holds the record is done"):
             cica.position("paper", "India", "support", at=at(23, 11))
         holder.execute("ROLLBACK")
         holder.close()

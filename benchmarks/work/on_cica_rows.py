@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from itertools import islice
+from collections.abc import Iterator
+from itertools import islice, pairwise
 
 import on_cica
 from common import measure
@@ -11,23 +12,29 @@ from common import measure
 from cica_procedure import Conference
 from cica_procedure.record.ledger import _INSERT
 
+CASE = 36
+"""How many entries a case has."""
 
-def prepare(path: str, synchronous: str) -> Conference:
+
+def prepare(path: str, synchronous: str) -> tuple[Conference, Iterator[tuple[object, ...]]]:
     """Begin a record, and make the rows of every case elsewhere."""
     made = on_cica.prepare(":memory:", "OFF")
     first = made.head().seq
     for i in range(int(sys.argv[3])):
         on_cica.work(made, i, batch=True)
-    rows = made._record._connection.execute("SELECT * FROM entries WHERE seq > ? ORDER BY seq", [first]).fetchall()
-    cica = on_cica.prepare(path, synchronous)
-    cica.rows = iter(rows)
-    return cica
+    made_rows = made._record._connection.execute(
+        "SELECT * FROM entries WHERE seq >= ? ORDER BY seq", [first]
+    ).fetchall()
+    # Each with the digest of the one before it, which the statement asks for.
+    rows = [(row, before[-1]) for before, row in pairwise(made_rows)]
+    return on_cica.prepare(path, synchronous), iter(rows)
 
 
-def work(cica: Conference, _: int) -> None:
+def work(subject: tuple[Conference, Iterator[tuple[object, ...]]], _: int) -> None:
     """Write one case."""
-    for row in islice(cica.rows, 36):
-        cica._record._connection.execute(_INSERT, row)
+    cica, rows = subject
+    for row, before in islice(rows, CASE):
+        cica._record._connection.execute(_INSERT, (*row, before))
 
 
-measure(prepare, work, on_cica.outcome)
+measure(prepare, work, lambda subject: on_cica.outcome(subject[0]))

@@ -8,7 +8,7 @@ from datetime import datetime
 import click
 
 from cica_procedure.cli.asof import as_of_option, moment
-from cica_procedure.cli.table import bold, plain, show
+from cica_procedure.cli.table import bold, printable, show
 from cica_procedure.record.views import read_history
 
 
@@ -25,11 +25,11 @@ Examples:
 def command(file: str, name: str, as_of: int | datetime | None) -> None:
     """Show where one case stands, and how it came there."""
     standing, history = read_history(file, name, as_of)
-    click.echo(bold(plain(f"{standing.title}: {standing.stage}, revision {standing.revision}")))
+    click.echo(bold(printable(f"{standing.title}: {standing.stage}, revision {standing.revision}")))
     silence: Mapping[str, str] = next((line.silence for line in reversed(history) if line.silence), {})
     if silence and "outcome" not in silence:
         waits = f"held by {', '.join(silence['holds'])}" if "holds" in silence else f"until {_moment(silence)}"
-        click.echo(plain(f"under silence to {silence['act']} in the {silence['body']}, {waits}"))
+        click.echo(printable(f"under silence to {silence['act']} in the {silence['body']}, {waits}"))
     show(
         ("at", "act", "by", "stage", "recorded", "said or decided"),
         [

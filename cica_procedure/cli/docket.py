@@ -24,4 +24,4 @@ Examples:
 def command(file: str, as_of: int | datetime | None) -> None:
     """Show every case and where it stands."""
     rows = [(c.case, c.stage, str(c.revision), str(c.at.date()), c.title) for c in read_docket(file, as_of)]
-    show(("case", "stage", "rev.", "last act", "title"), rows)
+    show(("case", "stage", "rev.", "last act", "title"), rows, folds=("case",))

@@ -85,7 +85,8 @@ class Commands(click.Group):
             try:
                 return super().main(*args, **extra)
             finally:
-                sys.stdout.flush()
+                if sys.stdout is not None:
+                    sys.stdout.flush()
         except OSError as error:
             click.echo(f"cica: standard output: {error.strerror}; nothing more was written", err=True)
             # What is left in the buffer must not be tried again when the program ends.

@@ -27,4 +27,4 @@ def command(file: Path, at: datetime) -> None:
     with Reading(Record.open(file, to_read=True)) as record:
         late = record.overdue(at)
     rows = [(case.id, case.stage, case.text("due") or case.text("due-at"), case.title) for case in late]
-    show(("case", "stage", "was due", "title"), rows)
+    show(("case", "stage", "was due", "title"), rows, folds=("case",))

@@ -34,4 +34,4 @@ def command(file: Path, role: str | None, rulebook: str | None, as_of: int | dat
                 until = str(tenure.until.date()) if tenure.until else ""
                 name = conference.rulebook.name_of(tenure.party)
                 rows.append((tenure.role, tenure.scope, name, str(tenure.since.date()), until))
-    show(("role", "about", "party", "since", "until"), rows)
+    show(("role", "about", "party", "since", "until"), rows, folds=("about", "party"))

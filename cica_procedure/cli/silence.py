@@ -39,7 +39,7 @@ def command(file: Path, at: datetime, rulebook: str | None, *, settle: bool) -> 
                 click.echo("nothing to settle")
             return
         rows = [row for case in cica.docket() for row in _rows(case, at)]
-    show(("case", "decides", "body", "until", "stands"), rows)
+    show(("case", "decides", "body", "until", "stands"), rows, folds=("case",))
 
 
 def _rows(case: Case, at: datetime) -> Iterator[tuple[str, ...]]:

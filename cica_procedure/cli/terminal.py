@@ -7,6 +7,8 @@ import sys
 from rich.console import Console
 from rich.text import Text
 
+from cica_procedure.cli.table import printable
+
 
 def console() -> Console:
     """Give the console for standard output; it honours NO_COLOR, pipes and COLUMNS."""
@@ -15,4 +17,4 @@ def console() -> Console:
 
 def plain(words: str, style: str = "") -> Text:
     """Give data as text: a ``[draft]`` in a title is no markup, and nothing in it can steer the terminal."""
-    return Text("".join(char if char.isprintable() else " " for char in words), style=style)
+    return Text(printable(words), style=style)

@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from cica_procedure.conference.asking import Asking
-from cica_procedure.conference.hearing import refusal
 from cica_procedure.conference.instants import with_offset
 from cica_procedure.errors import Conflict, Fault, Inaccessible, InvalidAct, Refused
 from cica_procedure.record import Head, Record
@@ -36,7 +35,7 @@ class Acting(Asking):
         super().__init__(record, rulebook)
         self._clock = clock
         self._keep_refusals = keep_refusals
-        self._evidence: list[str] = []
+        self._evidence: list[tuple[Refused, str, datetime]] = []
         self._in_batch = False
 
     @contextmanager
@@ -115,7 +114,7 @@ class Acting(Asking):
                     return performed(None)
         except Refused as refused:
             if self._keep_refusals:
-                self._evidence.append(refusal(refused, self._hearing.actor(by, at)[0], at))
+                self._evidence.append((refused, self._hearing.actor(by, at)[0], at))
                 self._write_evidence()
             raise
 
@@ -176,5 +175,5 @@ class Acting(Asking):
         """Keep the refusals, once no batch can take them with it."""
         if not self._in_batch:
             while self._evidence:
-                self._record.refuse(self._evidence[0])
+                self._record.refuse(*self._evidence[0])
                 del self._evidence[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,7 +10,7 @@ from attrs import frozen
 
 from cica_procedure.conference.instants import with_offset
 from cica_procedure.conference.world import World
-from cica_procedure.errors import Fault, InvalidAct, Refused, shown, unknown
+from cica_procedure.errors import Fault, InvalidAct, shown, unknown
 from cica_procedure.record import Record
 from cica_procedure.rulebook import (
     Procedure,
@@ -225,7 +224,7 @@ class Hearing:
         return Option(act.name, by, steps[0].fields, unmet)
 
     def _procedure(self, case: Case) -> Procedure:
-        return self._rulebook.procedure(case.procedure, case.edition)
+        return self._rulebook.procedure_of(case)
 
     def actor(self, by: str, at: datetime) -> tuple[str, str]:
         """Give the office or party that acts, and the party on whose behalf."""
@@ -249,21 +248,6 @@ def _table(details: object) -> Mapping[str, object]:
     if not isinstance(details, Mapping):
         raise InvalidAct([Fault("details", f"expected a table, found {shown(details)}", "give them by name")])
     return details
-
-
-def refusal(refused: Refused, actor: str, at: datetime) -> str:
-    """Write down a refused act as evidence, as canonical JSON."""
-    plain = {
-        "act": refused.act,
-        "actor": actor,
-        "at": at.isoformat(),
-        "case": refused.case.id,
-        "findings": [
-            {"cure": f.cure, "fact": f.fact, "requirement": f.requirement, "rule": f.rule} for f in refused.findings
-        ],
-        "n": refused.case.n,
-    }
-    return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def checked_id(case: str) -> str:

@@ -14,7 +14,7 @@ from cica_procedure.conformance.chronology import LONG_AGO, Observed
 from cica_procedure.conformance.meaning import Meaning
 from cica_procedure.conformance.verdict import Verdict
 from cica_procedure.errors import InvalidAct, Refused
-from cica_procedure.rulebook import Procedure, Step
+from cica_procedure.rulebook import Step
 from cica_procedure.scenario.samples import particular
 from cica_procedure.terms import MEETING, Case, Finding
 
@@ -124,15 +124,12 @@ class _Director:
     def _close(self, at: datetime) -> None:
         for name in self.cica.cases():
             meeting = self.cica.case(name)
-            ending = self._procedure(meeting).ending(meeting.stage)
+            ending = self.rules.procedure_of(meeting).ending(meeting.stage)
             if self._sits(meeting) and name != self.case and ending is not None:
-                self.cica.act(name, ending.act, by=ending.by[0], at=max(at, self.now))
-
-    def _procedure(self, case: Case) -> Procedure:
-        return self.rules.procedure(case.procedure, case.edition)
+                self.cica.act(name, ending.act, by=self._actor(ending), at=max(at, self.now))
 
     def _sits(self, case: Case) -> bool:
-        return case.procedure == MEETING and self._procedure(case).stages[case.stage].in_session
+        return case.procedure == MEETING and self.rules.procedure_of(case).stages[case.stage].in_session
 
     def _beside(self, move: Move, observed: Observed) -> None:
         """Act out an objection, or a case that goes with this one."""
@@ -215,9 +212,9 @@ class _Director:
                     return False
                 self._perform(stating, None)
             case "offers":
-                self._volunteer()
+                return self._volunteer()
             case "renewal":
-                self._seek_renewal()
+                return self._seek_renewal()
             case _:
                 return False
         return True
@@ -226,25 +223,29 @@ class _Director:
         self.met += 1
         self.cica.meet(body, f"{body.lower()}-{self.now.date()}-{self.met}", at=self.now)
 
-    def _volunteer(self) -> None:
+    def _volunteer(self) -> bool:
         area, register = list(self.rules.areas)[-1], self.cica.register
         members = [self._named(self.verdict.history.subject), *register.members(self.now)]
         member = next(member for member in members if member)
-        shared = [role.id for role in self.rules.roles.values() if role.scope and not role.sole]
-        self._do("volunteer", member, {"role": shared[0], "area": area})
+        # A role that several can hold is one nobody else is in the way of.
+        roles = sorted((role for role in self.rules.roles.values() if role.scope), key=lambda role: role.sole)
+        return bool(roles) and self._do("volunteer", member, {"role": roles[0].id, "area": area})
 
-    def _seek_renewal(self) -> None:
+    def _seek_renewal(self) -> bool:
         offers = self.cica.case(self.case).facts["offers"]
         offer: dict[str, Any] = offers[0] if isinstance(offers, list) and isinstance(offers[0], dict) else {}
         until = f"{self.now.year + 2}-01-01"
         details = {"role": offer["role"], "area": offer["area"], "until": until}
-        self._do("seek-renewal", str(offer["party"]), details)
+        return self._do("seek-renewal", str(offer["party"]), details)
 
-    def _do(self, effect: str, by: str, details: Mapping[str, Any]) -> None:
+    def _do(self, effect: str, by: str, details: Mapping[str, Any]) -> bool:
         """Supply an act by what it does, whatever the procedure calls it."""
-        act = next(step.act for step in self.verdict.alignment.procedure.steps if step.effect(effect) is not None)
-        self.cica.act(self.case, act, by=by, at=self.now, details=details)
+        step = self.verdict.alignment.procedure.doing(effect)
+        if step is None:
+            return False
+        self.cica.act(self.case, step.act, by=by, at=self.now, details=details)
         self._note(None)
+        return True
 
     def _actor(self, step: Step) -> str:
         known = {**dict.fromkeys(self.rules.offices), "subject": None, "proposer": None, "member": None}

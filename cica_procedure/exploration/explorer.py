@@ -129,7 +129,7 @@ class _Explorer:
 
     def _key(self, case: Case) -> Key:
         known = frozenset(name for name in self.relevant if case.facts.get(name))
-        version = self.rulebook.procedure(case.procedure, case.edition).edition
+        version = self.rulebook.procedure_of(case).edition
         return case.stage, known, case.text("kind"), version
 
     def _begin(self, played: Played, waiting: deque[Key]) -> None:
@@ -195,7 +195,7 @@ class _Explorer:
         cica, at = self.troupe.cica, self.troupe.instant(played)
         for name in cica.cases():
             meeting = cica.case(name)
-            ending = self.rulebook.procedure(meeting.procedure, meeting.edition).ending(meeting.stage)
+            ending = self.rulebook.procedure_of(meeting).ending(meeting.stage)
             if meeting.procedure == MEETING and ending is not None:
                 cica.act(name, ending.act, by=ending.by[0], at=at)
 
@@ -236,7 +236,7 @@ class _Explorer:
 
     def _by_silence(self, key: Key, step: Step) -> None:
         """Open a silence period on a decision: broken it decides nothing, unbroken it does, unless more is needed."""
-        opening = next((s for s in self.procedure.steps_at(key[0]) if s.effect("open-silence") is not None), None)
+        opening = self.procedure.doing("open-silence", key[0])
         if opening is None:
             return
         for words in SAID:
@@ -262,7 +262,7 @@ class _Explorer:
 
     def _say(self, key: Key, words: tuple[str, ...]) -> None:
         for word in words:
-            said = next((s for s in self.procedure.steps_at(key[0]) if s.effect(word) is not None), None)
+            said = self.procedure.doing(word, key[0])
             if said is not None:
                 details = {"lasts": "P1D"} if "lasts" in said.fields else {}
                 by = "chair" if "chair" in said.by else self.troupe.members[0]

@@ -50,7 +50,7 @@ class Troupe:
 
     def __init__(self, rulebook: Rulebook, procedure: Procedure) -> None:
         self.procedure, self.rulebook = procedure, rulebook
-        self.enacts = any(step.effect("enact") is not None for step in procedure.steps)
+        self.enacts = procedure.doing("enact") is not None
         # The roles that somebody has, or that some step of some procedure gives.
         self.given = {tenure.role for tenure in rulebook.register.tenures}
         self.given |= {c.value for p in rulebook for s in p.steps for c in s.effects if c.name in {"begin", "succeed"}}
@@ -137,8 +137,8 @@ class Troupe:
         self.met += 1
         name = f"meeting-{self.met}"
         self.cica.meet(body, name, at=at)
-        steps = [step for procedure in self.rulebook.procedures[MEETING] for step in procedure.steps]
-        leaving = next((step.act for step in steps if step.effect("leave") is not None), "")
+        steps = (procedure.doing("leave") for procedure in self.rulebook.procedures[MEETING])
+        leaving = next((step.act for step in steps if step is not None), "")
         if present is not None and not leaving:
             # Nobody can leave, so that a quorum that was there at the opening stays.
             raise InvalidAct([Fault("leave", "nobody can leave a meeting")])

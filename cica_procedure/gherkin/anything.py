@@ -127,7 +127,7 @@ def _decided_nothing(room: Room) -> None:
 @then("no act of its procedure decides anything")
 def _never(room: Room) -> None:
     case = room.standing()
-    assert not [step.act for step in room.rulebook.procedure(case.procedure, case.edition).steps if step.decision]
+    assert not [step.act for step in room.rulebook.procedure_of(case).steps if step.decision]
 
 
 @then(parsers.re(r"the acts of the meeting are on behalf of (?P<first>.+), then of (?P<second>.+)$"))

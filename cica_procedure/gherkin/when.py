@@ -47,7 +47,7 @@ def _withdraws_objection(room: Room, who: str) -> None:
 @when(parsers.re(r"the Chair puts (?:it|the (?:draft|list|application)) to the (?P<_body>[A-Z]+)$"))
 def _puts(room: Room, _body: str) -> None:
     case = room.standing()
-    known = [act for act in PUT if act in room.rulebook.procedure(case.procedure, case.edition).acts]
+    known = [act for act in PUT if act in room.rulebook.procedure_of(case).acts]
     unmet = {act: room.conference.why_not(case, act, by="chair", at=room.instant) for act in known}
     meant = [act for act in known if not {f.requirement for f in unmet[act]} & {"stage", "decided-by"}]
     room.act((meant or known)[0], "chair")

@@ -62,5 +62,5 @@ def check(connection: sqlite3.Connection, path: Path | str) -> None:
     wanted = guards()
     if lost := sorted(name for name, sql in wanted.items() if there.get(name) != sql):
         raise NotARecord(path, f"has lost its guards {', '.join(lost)}; restore it from a backup")
-    if strange := sorted(there.keys() - wanted.keys()):
+    if strange := sorted(map(str, there.keys() - wanted.keys())):
         raise NotARecord(path, f"has triggers of another hand, {', '.join(strange)}; restore it from a backup")

@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from cica_procedure.errors import Conflict, Inaccessible, NotARecord
+from cica_procedure.errors import Conflict, Inaccessible, NotARecord, Refused
 from cica_procedure.record.chain import Head, genesis, hashed, head_at, inner, link
 from cica_procedure.record.columns import COLUMNS, MEETING, NAMES
 from cica_procedure.record.guard import check
 from cica_procedure.record.looking import connect_to_read, regular, trouble
-from cica_procedure.record.row import entry_of, row_of
+from cica_procedure.record.row import entry_of, refusal_of, row_of
 from cica_procedure.record.views import LAST, LAST_ENTRY
 from cica_procedure.terms import Entry
 
 if TYPE_CHECKING:
     from cica_procedure.record.signatures import Signature
 
+
+AGAIN = "try again once the disk has room, or the program that holds the record is done"
+"""The cure for what keeps an act from being written."""
 
 TAKEN = (
     sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
@@ -166,7 +169,7 @@ class Record:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            raise Inaccessible(self.path, f"{error}; another program holds the record, try again") from error
+            raise Inaccessible(self.path, f"{error}; {AGAIN}") from error
         try:
             yield
             self._connection.execute("COMMIT")
@@ -228,17 +231,20 @@ class Record:
                 raise
             written = 0
         except sqlite3.OperationalError as error:
-            raise Inaccessible(self.path, f"{error}; nothing was written, try again once it is mended") from error
+            raise Inaccessible(
+                self.path,
+                f"{error}; nothing was written; {AGAIN}",
+            ) from error
         if written == 1:
             return Head(seq, digest.hex())
         if after == self.head():
             raise NotARecord(self.path, "takes no entries: something in it swallows them; restore it from a backup")
         raise Conflict(entry.case, entry.n - 1, self.length(entry.case))
 
-    def refuse(self, content: str) -> None:
-        """Keep a refused act as evidence, apart from the acts."""
+    def refuse(self, refused: Refused, actor: str, at: datetime) -> None:
+        """Keep a refused act as evidence, apart from the acts: by whom it was tried, and when."""
         with self.transaction():
-            self._connection.execute("INSERT INTO refusals (content) VALUES (?)", [content])
+            self._connection.execute("INSERT INTO refusals (content) VALUES (?)", [refusal_of(refused, actor, at)])
 
     def length(self, case: str) -> int:
         """Give the number of entries of a case."""
@@ -276,9 +282,15 @@ class Record:
     def _numbered(self, statement: str, *values: str | int) -> Iterator[tuple[int, Entry]]:
         """Read entries with their numbers; one that cannot be read is damage."""
         try:
-            for seq, *row in self._connection.execute(statement, values).fetchall():
+            rows = self._connection.execute(statement, values).fetchall()
+        except UnicodeEncodeError:
+            return  # What cannot be written down is on no record.
+        except sqlite3.DatabaseError as error:
+            raise trouble(self.path, error) from error
+        try:
+            for seq, *row in rows:
                 yield seq, entry_of(row)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, sqlite3.DatabaseError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise NotARecord(self.path, f"has an entry that cannot be read ({error}); cica verify names it") from error
 
     def numbered(self, case: str) -> list[tuple[int, Entry]]:

@@ -76,7 +76,7 @@ def connect_to_read(path: Path | str) -> tuple[sqlite3.Connection, bool]:
         if not shared and not (os.path.exists(log) and os.path.getsize(log)):
             connection.close()
             return sqlite3.connect(f"file://{name}?immutable=1", uri=True), True
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         pass  # It is met again by whoever looks.
     return connection, False
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from cica_procedure.errors import Refused
 from cica_procedure.record.chain import Row, canonical
 from cica_procedure.record.columns import COLUMNS, PARTS
 from cica_procedure.terms import SILENCE, Change, Entry, Silence, Stance
@@ -108,6 +109,21 @@ def row_of_plain(plain: Mapping[str, Any]) -> Row:
     nothing = {name: 0 if kind.startswith("INTEGER") else "" for name, kind in COLUMNS.items()}
     parts = {name: canonical(plain[name]) for name in PARTS if name in plain}
     return tuple({**nothing, **plain, **parts}.values())
+
+
+def refusal_of(refused: Refused, actor: str, at: datetime) -> str:
+    """Write down a refused act as evidence, as canonical JSON."""
+    plain = {
+        "act": refused.act,
+        "actor": actor,
+        "at": at.isoformat(),
+        "case": refused.case.id,
+        "findings": [
+            {"cure": f.cure, "fact": f.fact, "requirement": f.requirement, "rule": f.rule} for f in refused.findings
+        ],
+        "n": refused.case.n,
+    }
+    return canonical(plain)
 
 
 def _plain_change(change: Change) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def verify(
 def _check_shape(connection: sqlite3.Connection, path: Path | str) -> None:
     """Compare tables, indexes and views with those of a new record: a view that lies is damage too."""
     wanted, found = wanted_shape(), shape(connection)
-    differing = sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
+    differing = sorted(str(name) for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
     if differing:
         raise NotARecord(path, f"its {', '.join(differing)} is not what this program made; restore it from a backup")
 

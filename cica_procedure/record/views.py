@@ -142,6 +142,7 @@ def _read(
         for case, act, actor, at, recorded, stage, revision, decision, position, silence, title in rows:
             effect, written = datetime.fromisoformat(at), datetime.fromisoformat(recorded)
             period = _period(silence) if silence else {}
+            "".join((case, act, actor, stage, decision, position))  # a TypeError, when one of them is no text
             if instant is None or effect <= instant:
                 yield (
                     CaseLine(case, stage, revision, effect, title if isinstance(title, str) else ""),

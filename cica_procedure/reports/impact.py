@@ -50,7 +50,7 @@ def impact_on_cases(cases: Iterable[Case], old: tuple[Rulebook, str], new: tuple
     found = []
     for case in cases:
         if not case.closed and case.edition == old[1] and case.procedure != MEETING:
-            procedure = old[0].procedure(case.procedure, case.edition)
+            procedure = old[0].procedure_of(case)
             found.append(_compare(procedure, _counterpart(procedure, new), case.stage, case.id))
     return tuple(found)
 

@@ -11,7 +11,7 @@ from cica_procedure.consensus import Quorum
 from cica_procedure.errors import Fault, InvalidAct, unknown
 from cica_procedure.rulebook.duration import Calendar
 from cica_procedure.rulebook.procedure import Procedure
-from cica_procedure.terms import EDITION, Body, Office, Party, Register
+from cica_procedure.terms import EDITION, Body, Case, Office, Party, Register
 
 
 @frozen
@@ -180,6 +180,10 @@ class Rulebook:
             raise InvalidAct([Fault(self.id, problem)])
         self._found[name, edition] = versions[-1]
         return versions[-1]
+
+    def procedure_of(self, case: Case) -> Procedure:
+        """Give the procedure of a case, as it stands in the edition the case is under."""
+        return self.procedure(case.procedure, case.edition)
 
     def __iter__(self) -> Iterator[Procedure]:
         """Go through every procedure in every edition."""

@@ -210,8 +210,13 @@ class Procedure:
         """Give every step of an act that leaves a stage or stays there."""
         return self._by_stage_and_act.get((stage, act), ())
 
+    def doing(self, effect: str, stage: str | None = None) -> Step | None:
+        """Give the first step with an effect, at one stage or at any; ``None`` when there is none."""
+        steps = self.steps if stage is None else self.steps_at(stage)
+        return next((step for step in steps if step.effect(effect) is not None), None)
+
     def ending(self, stage: str) -> Step | None:
-        """Give a step that leads from a stage to an end; ``None`` where there is none."""
+        """Give the first step that leads from a stage to an end; ``None`` when there is none."""
         return next((step for step in self.steps_at(stage) if step.to and self.stages[step.to].final), None)
 
     @property

@@ -65,7 +65,7 @@ def judge(
     Raises:
         InvalidAct: when the procedure has no such act.
     """
-    procedure = rulebook.procedure(case.procedure, case.edition)
+    procedure = rulebook.procedure_of(case)
     here = procedure.steps_from(case.stage, act.name)
     steps = here or procedure.steps_of(act.name)
     if not steps:
