@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -18,15 +19,19 @@ from cica_procedure import (
     DamagedRecord,
     Head,
     Inaccessible,
+    InvalidAct,
     NotARecord,
     Reading,
     Record,
+    RecordError,
     back_up,
     verify,
 )
+from cica_procedure.record import columns, verification
 from cica_procedure.record.chain import hashed
 from cica_procedure.record.columns import COLUMNS, HASHED
-from cica_procedure.record.views import read_head
+from cica_procedure.record.views import read_docket, read_head, read_history
+from cica_procedure.terms import MEETING
 
 At = Callable[..., datetime]
 
@@ -249,7 +254,7 @@ def test_what_is_hashed_is_the_same_for_all(texts: list[str], number: int) -> No
     connection.execute(
         f"CREATE TABLE entries (seq INTEGER, {', '.join(f'{c} {k.split()[0]}' for c, k in COLUMNS.items())})"
     )
-    connection.execute(f"INSERT INTO entries VALUES (7{', ?' * 24})", row)
+    connection.execute(f"INSERT INTO entries VALUES (7{', ?' * len(COLUMNS)})", row)
     (found,) = connection.execute(f"SELECT {HASHED} FROM entries").fetchone()
     connection.close()
 
@@ -363,3 +368,80 @@ def test_the_head_is_read_the_same_way_by_all(tmp_path: Path) -> None:
         assert read_head(tmp_path / "r.sqlite") == str(cica.head())
         cica.submit("report", "r", by="chair", at=cica.since, details={"title": "T"})
         assert read_head(tmp_path / "r.sqlite") == str(cica.head())
+
+
+def test_the_file_that_is_named(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the one that the system means by the name, however it is written; what is no file is said to be none."""
+    home = tmp_path / "x" / "y"
+    home.mkdir(parents=True)
+    named = Path(shutil.copy(path, tmp_path / "x" / "r.sqlite"))
+    (tmp_path / "link").symlink_to(home)
+    with Conference.create(tmp_path / "r.sqlite", since=datetime.fromisoformat("2024-03-01T10:00+05:00")):
+        pass
+    monkeypatch.chdir(tmp_path)
+
+    assert read_head("link/../r.sqlite") == read_head(named) != read_head("r.sqlite")
+    assert read_head(f"/{named}") == read_head(named)
+    with pytest.raises(Inaccessible, match="is no file"):
+        read_head(tmp_path)
+    with pytest.raises(Inaccessible, match="null"):
+        read_head("a\0b")
+
+
+def test_a_header_that_says_more(path: Path) -> None:
+    """A line that was added to what a record says of itself is damage, though no digest holds it."""
+    tamper(path, "INSERT INTO header VALUES ('note', 'approved')")
+    with pytest.raises(NotARecord, match="says more or less of itself"):
+        verify(path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE header SET value = CAST(x'ff' AS TEXT) WHERE name = 'rulebook'",
+        "UPDATE entries SET case_id = CAST(x'ff' AS TEXT) WHERE seq = 5",
+        "UPDATE entries SET silence = '[1]' WHERE seq = 5",
+        "UPDATE entries SET silence = '{}' WHERE seq = 5",
+        "UPDATE entries SET details = '[1]' WHERE seq = 5",
+        "UPDATE entries SET at = CAST(x'ff' AS TEXT) WHERE seq = 5",
+        "UPDATE entries SET digest = x'' WHERE seq = 5",
+    ],
+)
+def test_damage_is_said_to_be_damage(path: Path, change: str) -> None:
+    """Whoever looks at a record that was altered gets an answer or an error of the record, and verify finds it."""
+    tamper(path, change)
+    for look in (
+        read_head,
+        read_docket,
+        lambda path: read_history(path, "paper"),
+        lambda path: Reading(Record.open(path)).docket(),
+    ):
+        with suppress(RecordError, InvalidAct):
+            look(path)
+    with suppress(NotARecord):
+        assert not verify(path).sound
+
+
+def test_a_head_in_capitals(path: Path) -> None:
+    """A head is what it says, in whatever letters it was copied."""
+    head = verify(path).head
+
+    assert Head.parse(str(head).upper()) == head
+    for words in (f"8:{'x' * 64}", f"٨:{head.digest}"):
+        with pytest.raises(ValueError, match="is no head"):
+            Head.parse(words)
+
+
+def test_another_way_of_writing_json(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An SQLite that writes JSON otherwise than the one that was there accuses nobody."""
+    other = verification._CHAIN.replace("json_array(", "json_array('by another hand', ")
+    monkeypatch.setattr(verification, "_CHAIN", other)
+
+    assert verify(path).sound
+    tamper(path, "UPDATE entries SET reason = 'none' WHERE seq = 8")
+    assert verify(path).seq == 8
+
+
+def test_the_word_for_meetings() -> None:
+    """The record, which knows no vocabulary when it is only read, has the word of the vocabulary."""
+    assert columns.MEETING == MEETING

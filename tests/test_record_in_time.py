@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,7 +19,9 @@ from cica_procedure import (
     Conflict,
     Inaccessible,
     InvalidAct,
+    Record,
     Refused,
+    back_up,
     play,
     read_scenario,
     verify,
@@ -265,3 +271,98 @@ def test_a_glance_says_what_folding_says(file: Path, tmp_path: Path) -> None:
             assert (case.id, case.stage, case.revision, case.at, case.title) == standing
             assert [(e.act, e.actor, e.at, e.recorded, e.to_stage) for e in history] == [line[:5] for line in story]
             assert [e.decision or str(e.position or "") for e in history] == [line.said for line in story]
+
+
+def test_a_clock_that_looks(tmp_path: Path, at: At) -> None:
+    """A clock may read the conference, and what it comes upon there counts."""
+    path = tmp_path / "r.sqlite"
+    pending: list[Conference] = []
+
+    def clock() -> datetime:
+        while pending:
+            pending.pop().act("soc", "close", by="chair", at=at(23, 11))
+        return max(at(23, 12), *(case.at or at(1) for case in cica.docket()))
+
+    cica = Conference.create(path, since=at(1))
+    cica.submit("draft-document", "paper", by="India", at=at(2), details={"title": "T", "kind": "guidelines"})
+    cica.meet("SOC", "soc", at=at(23))
+    cica.act("paper", "take-up", by="chair", at=at(23))
+    cica.close()
+    with Conference.open(path) as other, Conference.open(path, clock=clock) as cica:
+        assert cica.case("paper").stage == "before-soc"
+        pending.append(other)
+        with pytest.raises(Refused, match="no meeting of the SOC is in session"):
+            cica.act("paper", "adopt", by="chair", at=at(23, 12))
+
+
+def test_entries_that_are_half_read(cica: Conference, draft: Case, at: At) -> None:
+    """Who has begun to go through the entries keeps nobody from writing, and sees what was written."""
+    half = cica.entries()
+    next(half)
+    with Conference.open(Path(cica._record.path)) as other:
+        other.position("paper", "China", "objection", reason="not now", at=at(23, 11))
+
+    assert cica.case("paper").n == draft.n + 1
+    assert cica.position("paper", "India", "support", at=at(23, 11)).n == draft.n + 2
+    assert len(list(half)) == cica.head().seq - 1
+
+
+def test_an_hour_that_is_there_twice(cica: Conference, draft: Case, at: At) -> None:
+    """An act at an instant of a time zone is the same act when it is read back."""
+    autumn = datetime(2021, 10, 31, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    case = cica.position("paper", "India", "support", at=autumn)
+    with Conference.open(Path(cica._record.path)) as other:
+        other.submit("report", "r", by="chair", at=at(24), details={"title": "T"})
+
+    assert cica.position(case, "China", "support", at=autumn).n == case.n + 1
+
+
+def test_a_record_that_was_set_back(cica: Conference, draft: Case, at: At, tmp_path: Path) -> None:
+    """When a backup is restored into the file of a conference that is open, it goes on from what is there."""
+    back_up(cica._record.path, tmp_path / "copy.sqlite")
+    cica.position("paper", "India", "support", at=at(23, 11))
+    for source, member in ((tmp_path / "copy.sqlite", "China"), (tmp_path / "copy.sqlite", "Iran")):
+        kept, live = sqlite3.connect(source), sqlite3.connect(cica._record.path)
+        kept.backup(live)
+        kept.close()
+        live.close()
+        assert cica.position("paper", member, "support", at=at(23, 12)).n == draft.n + 1
+    assert verify(cica._record.path).sound
+
+
+def test_refusals_are_kept_once(tmp_path: Path, at: At, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When one of several cannot be written, those before it are not written again."""
+    with Conference.create(tmp_path / "r.sqlite", since=at(1), keep_refusals=True) as cica:
+        cica.submit("draft-document", "p", by="India", at=at(2), details={"title": "T", "kind": "guidelines"})
+        refuse, tries = Record.refuse, iter([True, False])
+
+        def fail(record: Record, *given: Any) -> None:
+            if not next(tries, True):
+                raise Inaccessible(record.path, "held")
+            refuse(record, *given)
+
+        monkeypatch.setattr(Record, "refuse", fail)
+        with pytest.raises(Inaccessible), cica.batch():
+            for member in ("China", "Iran"):
+                with suppress(Refused):
+                    cica.act("p", "adopt", by=member, at=at(3))
+        with pytest.raises(Refused):
+            cica.act("p", "adopt", by="India", at=at(3))
+
+        assert [json.loads(refusal)["actor"] for refusal in cica.refusals()] == ["CHN", "IRN", "IND"]
+
+
+@pytest.mark.parametrize("meeting", ["\ud800", "a\0b", 5, ["x"]])
+def test_a_meeting_that_is_none(cica: Conference, draft: Case, at: At, meeting: Any) -> None:
+    """What cannot be the id of a meeting is a mistake of the caller, not a refusal."""
+    with pytest.raises(InvalidAct, match="is no id"):
+        cica.act("paper", "adopt", by="chair", at=at(23, 11), meeting=meeting)
+
+
+@pytest.mark.parametrize("name", ["\ud800", 5, None, ("x",)])
+def test_a_case_that_is_none(cica: Conference, draft: Case, at: At, name: Any) -> None:
+    """What cannot be the id of a case is unknown, and no damage."""
+    with pytest.raises(InvalidAct, match="unknown case"):
+        cica.case(name)
+    with pytest.raises(InvalidAct, match="is no id"):
+        cica.submit("report", name, by="chair", at=at(24), details={"title": "T"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import stat
 import subprocess
@@ -126,6 +127,14 @@ def test_a_certificate_needs_no_database(path: Path, keys: dict[str, Path]) -> N
         (lambda c: c["signatures"].clear(), "nobody has signed it"),
         (lambda c: c.pop("entry"), "is no certificate"),
         (lambda c: c.update(format="other"), "is not of the format"),
+        (lambda c: c["record"].update(outcome="rejected"), "or holds more than that"),
+        (lambda c: c["signatures"][0].update(name="President of India"), "or holds more than that"),
+        (lambda c: c.update(after=dict.fromkeys(c["after"], "the case was withdrawn")), "expected list"),
+        (lambda c: c.update(seq=str(c["seq"])), "expected int"),
+        (lambda c: c.update(seq=None), "expected int"),
+        (lambda c: c["entry"].update(corrects=0), "nothing is said in corrects"),
+        (lambda c: c["entry"].update(outcome="rejected"), "an entry has no outcome"),
+        (lambda c: c.update(head=f"0{c['head']}"), "or holds more than that"),
     ],
 )
 def test_a_certificate_that_was_altered(
@@ -137,6 +146,30 @@ def test_a_certificate_that_was_altered(
     change(certificate)
     with pytest.raises(DamagedRecord, match=said):
         check_certificate("c", certificate, publics(keys))
+
+
+def test_a_certificate_is_utf_8(path: Path, keys: dict[str, Path], tmp_path: Path) -> None:
+    """Whatever a console takes, a certificate that is written to a file is read again."""
+    sign_all(path, keys)
+    command = [sys.executable, "-m", "cica_procedure", "certify", str(path), "paper"]
+    env = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    (tmp_path / "c.json").write_bytes(subprocess.run(command, capture_output=True, check=True, env=env).stdout)
+
+    assert "whole" in cica("verify", "--certificate", tmp_path / "c.json").stdout
+
+
+def test_a_signature_of_another_hand(path: Path, keys: dict[str, Path]) -> None:
+    """A row that was put among the signatures does not keep a decision from being certified on a good one."""
+    sign_all(path, keys)
+    connection = sqlite3.connect(path)
+    row = (7, "0" * 64, "X", "00" * 32, "00" * 64)
+    connection.execute(
+        "INSERT INTO signatures (head_seq, head_digest, signer, public_key, signature) VALUES (?, ?, ?, ?, ?)", row
+    )
+    connection.commit()
+    connection.close()
+
+    assert check_certificate("c", certificate_of(path), publics(keys))
 
 
 def test_what_cannot_be_certified(path: Path, keys: dict[str, Path]) -> None:

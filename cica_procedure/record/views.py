@@ -142,7 +142,7 @@ def _read(
         for case, act, actor, at, recorded, stage, revision, decision, position, silence, title in rows:
             effect, written = datetime.fromisoformat(at), datetime.fromisoformat(recorded)
             period = _period(silence) if silence else {}
-            "".join((case, act, actor, stage, decision, position))  # a TypeError, when one of them is no text
+            _texts(case, act, actor, stage, decision, position)
             if instant is None or effect <= instant:
                 yield (
                     CaseLine(case, stage, revision, effect, title if isinstance(title, str) else ""),
@@ -150,6 +150,11 @@ def _read(
                 )
     except (ValueError, TypeError, KeyError) as error:
         raise NotARecord(path, f"has an entry that cannot be read ({error}); cica verify names it") from error
+
+
+def _texts(*words: object) -> None:
+    if not all(isinstance(word, str) for word in words):
+        raise TypeError("what should be text is none")
 
 
 def _period(silence: str) -> dict[str, str]:
