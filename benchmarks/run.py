@@ -60,7 +60,7 @@ def interpreter(peer: str, scratch: Path) -> Path:
     folder = scratch / f"venv-{peer}"
     venv.create(folder, with_pip=True)
     python = folder / "bin" / "python"
-    subprocess.run([python, "-m", "pip", "install", "-q", *PEERS[peer]], check=True)
+    subprocess.run([python, "-m", "pip", "install", "-q", *PEERS[peer]], check=True, stderr=subprocess.DEVNULL)
     return python
 
 

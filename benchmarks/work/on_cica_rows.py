@@ -34,7 +34,7 @@ def work(subject: tuple[Conference, Iterator[tuple[object, ...]]], _: int) -> No
     """Write one case."""
     cica, rows = subject
     for row, before in islice(rows, CASE):
-        cica._record._connection.execute(_INSERT, (*row, before))
+        cica._record._connection.execute(_INSERT, (before, *row))
 
 
 measure(prepare, work, lambda subject: on_cica.outcome(subject[0]))

@@ -47,10 +47,11 @@ _WORLD = _entries(
 )
 _IN_MEETING = _entries("WHERE seq > (SELECT seq FROM entries WHERE case_id = ? AND n = 1) AND meeting = ? ORDER BY seq")
 _PAGE = _entries("WHERE seq > ? ORDER BY seq LIMIT 1000")
-# One statement, so that it is whole by itself: the entry, if the last one is still the one that was taken into account.
+# One statement, so that it is whole by itself. The entry has its number if the last one is still the one that was taken
+# into account, and otherwise none, which the guard refuses.
 _INSERT = (
-    f"INSERT INTO entries (seq, {NAMES}, digest) SELECT ?{', ?' * len(COLUMNS)}, ? "  # noqa: S608 - constants
-    "WHERE ? IS (SELECT digest FROM entries ORDER BY seq DESC LIMIT 1)"
+    f"INSERT INTO entries (seq, {NAMES}, digest) "  # noqa: S608 - constants
+    f"VALUES (iif(? IS (SELECT digest FROM entries ORDER BY seq DESC LIMIT 1), ?, 0){', ?' * len(COLUMNS)}, ?)"
 )
 
 
@@ -223,7 +224,7 @@ class Record:
         digest = link(before, inner(hashed(seq, row)))
         if seq > LAST:
             raise NotARecord(self.path, "has no room for another entry: its last one has a number of another hand")
-        values = (seq, *row, digest, before if after.seq else None)
+        values = (before if after.seq else None, seq, *row, digest)
         try:
             written = self._connection.execute(_INSERT, values).rowcount
         except sqlite3.IntegrityError as error:
@@ -231,10 +232,7 @@ class Record:
                 raise
             written = 0
         except sqlite3.OperationalError as error:
-            raise Inaccessible(
-                self.path,
-                f"{error}; nothing was written; {AGAIN}",
-            ) from error
+            raise Inaccessible(self.path, f"{error}; nothing was written; {AGAIN}") from error
         if written == 1:
             return Head(seq, digest.hex())
         if after == self.head():
