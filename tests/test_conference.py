@@ -197,6 +197,8 @@ def test_a_fault_of_the_program_is_no_conflict(cica: Conference, draft: Case, at
         cica._record.append(evolve(entry, n=0), cica.head())
     with pytest.raises(Conflict, match="has moved on since case other was read"):
         cica._record.append(evolve(entry, case="other", n=1), Head(2, "0" * 64))
+    with pytest.raises(Conflict):  # the number is right, and the entry before it is another one
+        cica._record.append(evolve(entry, case="other", n=1), Head(cica.head().seq, "0" * 64))
 
 
 def test_an_id_is_used_once(cica: Conference, draft: Case, at: At) -> None:

@@ -184,6 +184,7 @@ with Conference.open(sys.argv[1]) as cica:
                 except Inaccessible as error:
                     said.append(str(error))
                     resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+                    cica.docket()
                     try:
                         submit(i)
                     except Inaccessible as error:

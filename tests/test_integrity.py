@@ -30,6 +30,7 @@ from cica_procedure import (
 from cica_procedure.record import columns, verification
 from cica_procedure.record.chain import hashed
 from cica_procedure.record.columns import COLUMNS, HASHED
+from cica_procedure.record.looking import looking_at
 from cica_procedure.record.views import read_docket, read_head, read_history
 from cica_procedure.terms import MEETING
 
@@ -194,6 +195,25 @@ def test_a_backup_of_a_record_in_use(cica: Conference, draft: Case, at: At, tmp_
         back_up(cica._record.path, tmp_path / "no" / "folder.sqlite")
 
 
+def test_a_backup_of_what_is_damaged(path: Path, tmp_path: Path) -> None:
+    """It is the record that is at fault, and no copy is left that could be taken for one."""
+    tamper(path, "UPDATE entries SET reason = 'none' WHERE seq = 5")
+    with pytest.raises(DamagedRecord, match=r"cica\.sqlite: entry 5 was altered.*no copy was made"):
+        back_up(path, tmp_path / "copy.sqlite")
+
+    assert not [*tmp_path.glob("copy*")]
+
+
+def test_looking_leaves_nothing_behind(path: Path, tmp_path: Path) -> None:
+    """A record is one file before and after it was looked at, and whoever looks cannot write."""
+    for look in (verify, read_head, read_docket, lambda path: back_up(path, tmp_path / "copy.sqlite")):
+        look(path)
+        assert [path.name] == [file.name for file in path.parent.glob(f"{path.name}*")]
+    assert [file.name for file in tmp_path.glob("copy*")] == ["copy.sqlite"]
+    with looking_at(path) as connection, pytest.raises(sqlite3.OperationalError, match="readonly"):
+        connection.execute("INSERT INTO refusals (content) VALUES ('{}')")
+
+
 def test_every_plan_uses_an_index(path: Path) -> None:
     """No statement of an act looks through the whole record."""
     from cica_procedure.record import ledger, views  # noqa: PLC0415
@@ -202,7 +222,8 @@ def test_every_plan_uses_an_index(path: Path) -> None:
     for statement, values in (
         (views.LAST_ENTRY, []),
         (ledger._OF_CASE, ["paper", 0, views.LAST]),
-        (ledger._WORLD, [5]),
+        (ledger._WORLD, [5, views.LAST]),
+        (ledger._INSERT, [None] * 27),
         ("SELECT max(n) FROM entries WHERE case_id = ?", ["paper"]),
     ):
         plan = " ".join(str(row[3]) for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values))

@@ -179,3 +179,13 @@ def test_files_that_cannot_be_had(tmp_path: Path, path: Path, at: At) -> None:
         Conference.create(tmp_path / "no" / "folder.sqlite", since=at(1))
     with pytest.raises(NotARecord, match="exists already"):
         Conference.create(path, since=at(1))
+
+
+@pytest.mark.parametrize("name", ["n" * 300, "a\0b", "no/such/folder.sqlite"])
+def test_a_name_that_no_file_can_have(tmp_path: Path, name: str) -> None:
+    """It is said of the file, with what to check, and nothing is left behind."""
+    since = datetime.fromisoformat("2024-03-01T10:00+05:00")
+    with pytest.raises(Inaccessible, match="check the"):
+        Conference.create(f"{tmp_path}/{name}", since=since)
+
+    assert not [*tmp_path.iterdir()]

@@ -17,6 +17,7 @@ from cica_procedure import (
     Case,
     Conference,
     Conflict,
+    Entry,
     Inaccessible,
     InvalidAct,
     Record,
@@ -80,7 +81,7 @@ def test_time_travel(path: Path, at: At) -> None:
         assert [case.stage for case in cica.docket(as_of=3)] == ["tabled"]
         assert cica.docket(as_of=at(1)) == ()
         assert len(cica.history("paper", as_of=at(23, 11))) == 3
-        with pytest.raises(InvalidAct, match="as of then"):
+        with pytest.raises(InvalidAct, match="had not been opened by then"):
             cica.case("paper", as_of=at(1))
 
 
@@ -206,16 +207,19 @@ def test_a_case_that_did_not_last(cica: Conference, draft: Case, at: At) -> None
 
 
 def test_writing_between_two_looks(cica: Conference, draft: Case, at: At, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What somebody else writes while the world is being read is taken in once."""
+    """What somebody else writes while the world is being read is no part of that look, and is taken in once."""
     other = Conference.open(Path(cica._record.path))
-    read = cica._record.changes_of_the_world
-    monkeypatch.setattr(
-        cica._record,
-        "changes_of_the_world",
-        lambda after: (other.act("soc", "suspend", by="chair", at=at(23, 11)) if after < 4 else None, read(after))[1],
-    )
+    read, pending = cica._record.changes_of_the_world, [other]
+
+    def look(after: int, until: int) -> list[tuple[int, Entry]]:
+        while pending:
+            pending.pop().act("soc", "suspend", by="chair", at=at(23, 11))
+        return read(after, until)
+
+    monkeypatch.setattr(cica._record, "changes_of_the_world", look)
     cica._forget()
 
+    assert cica.why_not("paper", "adopt", by="chair", at=at(23, 12)) == ()
     assert [f.requirement for f in cica.why_not("paper", "adopt", by="chair", at=at(23, 12))] == ["meeting"]
     other.act("soc", "resume", by="chair", at=at(23, 13))
     assert cica.why_not("paper", "adopt", by="chair", at=at(23, 14)) == ()
@@ -244,11 +248,12 @@ def test_a_full_disk_in_a_batch(cica: Conference, draft: Case, at: At) -> None:
     """It is an error of the disk, the batch is gone, and the record goes on once there is room."""
     connection = cica._record._connection
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
-    connection.execute(f"PRAGMA max_page_count = {pages + 1}")
+    connection.execute(f"PRAGMA max_page_count = {pages + 20}")
     details = {"title": "T" * 3000, "kind": "guidelines"}
     with pytest.raises(Inaccessible, match="nothing was written"), cica.batch():
-        for i in range(20):
+        for i in range(50):
             cica.submit("draft-document", f"p{i}", by="India", at=at(23), details=details)
+    assert i > 2
     connection.execute("PRAGMA max_page_count = 1000000")
 
     assert cica.cases() == ("paper", "soc")
@@ -328,6 +333,50 @@ def test_a_record_that_was_set_back(cica: Conference, draft: Case, at: At, tmp_p
         live.close()
         assert cica.position("paper", member, "support", at=at(23, 12)).n == draft.n + 1
     assert verify(cica._record.path).sound
+
+
+@pytest.mark.parametrize("since", [[], ["China"], ["China", "Iran"]])
+def test_a_world_that_was_set_back(cica: Conference, draft: Case, at: At, tmp_path: Path, since: list[str]) -> None:
+    """What a conference took in and a restored backup does not hold is not decided on, however much was written since."""
+    path = cica._record.path
+    cica.act("soc", "suspend", by="chair", at=at(23, 11))
+    back_up(path, tmp_path / "copy.sqlite")
+    cica.act("soc", "resume", by="chair", at=at(23, 12))
+    kept, live = sqlite3.connect(tmp_path / "copy.sqlite"), sqlite3.connect(path)
+    kept.backup(live)
+    kept.close()
+    live.close()
+    with Conference.open(Path(path)) as other:
+        for member in since:
+            other.position("paper", member, "support", at=at(23, 12))
+    with pytest.raises(Refused) as caught:
+        cica.act("paper", "adopt", by="chair", at=at(23, 13))
+
+    assert [finding.requirement for finding in caught.value.findings] == ["meeting"]
+    assert verify(path).sound
+
+
+def test_a_conference_that_is_only_read(cica: Conference, draft: Case, at: At) -> None:
+    """It answers, writes nothing, says why, and stands in nobody's way."""
+    path = Path(cica._record.path)
+    with Conference.open(path, to_read=True, keep_refusals=True) as reader:
+        assert "adopt" in reader.open_acts("paper", by="chair", at=at(23, 12))
+        for write in (
+            lambda: reader.act("paper", "adopt", by="chair", at=at(23, 12)),
+            lambda: reader.settle(at(23, 12)),
+        ):
+            with pytest.raises(Inaccessible, match="was opened to be read"):
+                write()
+        cica.act("paper", "adopt", by="chair", at=at(23, 12))
+        assert reader.case("paper").stage == "adopted"
+
+
+def test_what_is_asked_of_a_case_that_moved_on(cica: Conference, draft: Case, at: At) -> None:
+    """A question is answered of the case as it stands, whatever the caller remembers of it."""
+    cica.position("paper", "India", "objection", reason="paragraph 4", at=at(23, 11))
+
+    assert [finding.requirement for finding in cica.why_not(draft, "adopt", by="chair", at=at(23, 12))] == ["consensus"]
+    assert "adopt" not in cica.open_acts(draft, by="chair", at=at(23, 12))
 
 
 def test_refusals_are_kept_once(tmp_path: Path, at: At, monkeypatch: pytest.MonkeyPatch) -> None:

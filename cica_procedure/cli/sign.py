@@ -31,7 +31,7 @@ def command(file: Path, key: Path, who: str, rulebook: str | None) -> None:
     record = Record.open(file)
     try:
         rules = load(rulebook or record.header.rulebook)
-        signer = who if who in rules.offices else rules.party(who).id
+        signer = rules.id_of(who)
         signature = sign(key, record.genesis, verdict.head, signer)
         record.keep(signature)
     finally:

@@ -53,6 +53,7 @@ def _verify(file: str, expect_head: str | None) -> Verdict:
     if sys.stderr.isatty():
         with click.progressbar(length=_length(file), label="verifying", file=sys.stderr) as bar:
             verdict = verify(file, expect_head=head, progress=bar.update, workers=os.cpu_count() or 1)
+            bar.update(bar.length or 0)  # How many there would be was a guess.
     else:
         verdict = verify(file, expect_head=head, workers=os.cpu_count() or 1)
     if not verdict.sound:
@@ -65,7 +66,7 @@ def _check_signatures(file: str, trusted: Mapping[str, str]) -> None:
     from cica_procedure.record.signatures import check_signatures  # noqa: PLC0415 - an extra
 
     record = Record.open(file, to_read=True)
-    genesis = record.genesis
+    genesis, trusted = record.genesis, _by_id(trusted, record.header.rulebook)
     record.close()
     for signature in check_signatures(file, genesis, trusted):
         click.echo(f"{_who(signature, trusted)} has signed {signature.head}")
@@ -81,8 +82,21 @@ def _check_certificate(file: str, trusted: Mapping[str, str]) -> None:
         raise Inaccessible(file, str(error.strerror)) from error
     except ValueError as error:
         raise DamagedRecord(file, f"is no certificate ({error})") from error
-    given = check_certificate(file, read_certificate(file, text), trusted)
+    certificate = read_certificate(file, text)
+    said = certificate.get("record")
+    trusted = _by_id(trusted, str(said.get("rulebook")) if isinstance(said, dict) else "")
+    given = check_certificate(file, certificate, trusted)
     click.echo(f"{file} is whole; signed by {', '.join(_who(signature, trusted) for signature in given)}")
+
+
+def _by_id(trusted: Mapping[str, str], rulebook: str) -> Mapping[str, str]:
+    """Name those whose keys are given as the record does, when its rulebook is at hand."""
+    from cica_procedure.rulebook import load, shipped  # noqa: PLC0415 - only who gives keys needs it
+
+    if not trusted or rulebook not in shipped():
+        return trusted
+    rules = load(rulebook)
+    return {rules.id_of(who): key for who, key in trusted.items()}
 
 
 def _who(signature: Signature, trusted: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ from datetime import datetime
 
 from cica_procedure.conference.asking import Asking
 from cica_procedure.conference.instants import with_offset
-from cica_procedure.errors import Conflict, Fault, Inaccessible, InvalidAct, Refused
+from cica_procedure.errors import Conflict, Fault, Inaccessible, InvalidAct, ProcedureError, Refused
 from cica_procedure.record import Head, Record
 from cica_procedure.rulebook import Rulebook, draw_up
 from cica_procedure.terms import Case, Entry
@@ -52,9 +52,12 @@ class Acting(Asking):
             with self._holding():
                 self._in_batch = True
                 yield
-        finally:
+        except BaseException as error:
             self._in_batch = False
-            self._write_evidence()
+            self._write_evidence(error)
+            raise
+        self._in_batch = False
+        self._write_evidence()
 
     def settle(self, at: datetime) -> tuple[Case, ...]:
         """
@@ -94,6 +97,7 @@ class Acting(Asking):
             return self._write(case, draw_up(ruling, self._recorded(at)), head)
 
         at = with_offset("at", at)
+        self._check_batch()
         try:
             if self._head is not None and not self._hearing.overdue(at):
                 try:
@@ -115,7 +119,7 @@ class Acting(Asking):
         except Refused as refused:
             if self._keep_refusals:
                 self._evidence.append((refused, self._hearing.actor(by, at)[0], at))
-                self._write_evidence()
+                self._write_evidence(refused)
             raise
 
     def _hold_against(self, known: Case | None, case: Case) -> None:
@@ -128,11 +132,14 @@ class Acting(Asking):
         if known is not None and case is not known and case != known:
             raise Conflict(case.id, known.n, case.n, self._record.entries_of(case.id, known.n))
 
+    def _check_batch(self) -> None:
+        if self._in_batch and not self._record.held:
+            raise Inaccessible(self._record.path, "the disk has undone the batch; end it and begin it again")
+
     @contextmanager
     def _holding(self) -> Iterator[None]:
         """Hold the record, with everything taken in that others have written."""
-        if self._in_batch and not self._record.held:
-            raise Inaccessible(self._record.path, "the disk has undone the batch; end it and begin it again")
+        self._check_batch()
         before = self._head
         try:
             with self._record.transaction():
@@ -171,9 +178,13 @@ class Acting(Asking):
             raise
         return standing
 
-    def _write_evidence(self) -> None:
-        """Keep the refusals, once no batch can take them with it."""
-        if not self._in_batch:
-            while self._evidence:
+    def _write_evidence(self, beside: BaseException | None = None) -> None:
+        """Keep the refusals, once no batch can take them with it; what keeps that from being done stands beside."""
+        try:
+            while self._evidence and not self._in_batch:
                 self._record.refuse(*self._evidence[0])
                 del self._evidence[0]
+        except ProcedureError as error:
+            if beside is None:
+                raise
+            beside.add_note(f"not kept as evidence yet: {error}")

@@ -8,7 +8,7 @@ from datetime import datetime
 from cica_procedure.conference.hearing import Hearing, Option
 from cica_procedure.conference.instants import with_offset
 from cica_procedure.conference.reading import Reading
-from cica_procedure.record import Record
+from cica_procedure.record import Head, Record
 from cica_procedure.rulebook import Rulebook
 from cica_procedure.terms import Case, Finding, Register, Silence
 
@@ -21,10 +21,10 @@ class Asking(Reading):
         self.rulebook = rulebook
         self._hearing = Hearing(rulebook, record)
 
-    def _take_in(self) -> None:
+    def _take_in(self, head: Head) -> None:
         """Let go of the cases that may have moved on, and follow what every case depends on."""
-        super()._take_in()
-        self._hearing.follow()
+        super()._take_in(head)
+        self._hearing.follow(head)
 
     def _forget(self) -> None:
         """Let go of the world too."""
@@ -67,8 +67,8 @@ class Asking(Reading):
 
         The arguments are those of `act`; particulars that are left out are taken to be in order.
         """
-        known = self._known(case)
-        with self._hearing.supposing(with_offset("at", at), self._docket.case) as settled:
+        known, at = self._known(case), with_offset("at", at)
+        with self._hearing.supposing(at, self._docket.case) as settled:
             known = settled.get(known.id, known)
             asked = self._hearing.read(
                 known, act, by, at, details, reason=reason, meeting=meeting, revision=revision, complete=False
@@ -77,8 +77,8 @@ class Asking(Reading):
 
     def options(self, case: Case | str, *, at: datetime, by: str | None = None) -> tuple[Option, ...]:
         """Go through every act of the procedure, open or not; without an actor, who acts is left out of account."""
-        known = self._known(case)
-        with self._hearing.supposing(with_offset("at", at), self._docket.case) as settled:
+        known, at = self._known(case), with_offset("at", at)
+        with self._hearing.supposing(at, self._docket.case) as settled:
             return self._hearing.options(settled.get(known.id, known), at, by)
 
     @property

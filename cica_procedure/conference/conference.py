@@ -95,7 +95,7 @@ class Conference(Acting):
         except BaseException:
             record.close()
             raise
-        return cls(record, rules, clock, keep_refusals=keep_refusals)
+        return cls(record, rules, clock, keep_refusals=keep_refusals and not to_read)
 
     def again(self, case: str, attempt: Callable[[Case], Case], *, tries: int = 10) -> Case:
         """
@@ -206,7 +206,7 @@ class Conference(Acting):
             Conflict: when the case has moved on.
         """
         # The caller's case only says how far it has read; what is judged is what the record has.
-        name, known = (case, None) if isinstance(case, str) else (case.id, case)
+        name, known = (case.id, case) if isinstance(case, Case) else (case, None)
         return self._perform(
             lambda: (self._docket.case(name), act),
             by=by,

@@ -50,8 +50,9 @@ class Docket:
         """
         found = self.find(name, as_of)
         if found is None:
-            then = "" if as_of is None else " as of then"
-            raise InvalidAct([Fault("case", unknown("case", name, self._record.cases()) + then)])
+            cases = self._record.cases()
+            problem = unknown("case", name, cases) if name not in cases else f"{name!r} had not been opened by then"
+            raise InvalidAct([Fault("case", problem)])
         return found
 
     def history(self, name: str, as_of: int | datetime | None = None) -> Iterator[Entry]:

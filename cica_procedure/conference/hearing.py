@@ -11,7 +11,7 @@ from attrs import frozen
 from cica_procedure.conference.instants import with_offset
 from cica_procedure.conference.world import World
 from cica_procedure.errors import Fault, InvalidAct, shown, unknown
-from cica_procedure.record import Record
+from cica_procedure.record import Head, Record
 from cica_procedure.rulebook import (
     Procedure,
     Rulebook,
@@ -61,9 +61,9 @@ class Hearing:
         self._record = record
         self._world = World(rulebook, record.header.since)
 
-    def follow(self) -> None:
-        """Take in what has been written since the last time."""
-        self._world.follow(self._record)
+    def follow(self, head: Head) -> None:
+        """Take in what has been written since the last time, up to a head."""
+        self._world.follow(self._record, head)
 
     def note(self, seq: int, entry: Entry) -> None:
         """Take in what was just written here, so that it need not be read back."""

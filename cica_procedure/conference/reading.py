@@ -25,14 +25,17 @@ class Reading:
         """Take in what has been written since the last time, by whomever."""
         head = self._record.head()
         if head != self._head:
+            if self._head is not None and self._record.head_at(self._head.seq) != self._head:
+                # What was taken in is no longer there: the file was set back to an older copy.
+                self._forget()
             try:
-                self._take_in()
+                self._take_in(head)
             except BaseException:
                 self._forget()
                 raise
             self._head = head
 
-    def _take_in(self) -> None:
+    def _take_in(self, head: Head) -> None:  # noqa: ARG002 - for those who follow more
         """Let go of the cases that may have moved on."""
         self._docket.forget()
 
@@ -130,7 +133,7 @@ class Reading:
 
     def _known(self, case: Case | str) -> Case:
         self._follow()
-        return self._docket.case(case) if isinstance(case, str) else case
+        return self._docket.case(case.id if isinstance(case, Case) else case)
 
     def head(self) -> Head:
         """Give the number and the digest of the last entry: what to keep, so that no tail can be cut off unnoticed."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from copy import copy
 from datetime import datetime
 
-from cica_procedure.record import Record
+from cica_procedure.record import Head, Record
 from cica_procedure.rulebook import Rulebook, Sitting
 from cica_procedure.terms import MEETING, SILENCE, Case, Entry, Register, Silence
 
@@ -36,9 +36,9 @@ class World:
         )
         return other
 
-    def follow(self, record: Record) -> None:
-        """Take in what the record holds since the last time."""
-        for seq, entry in record.changes_of_the_world(self._seen):
+    def follow(self, record: Record, head: Head) -> None:
+        """Take in what the record holds since the last time, up to a head."""
+        for seq, entry in record.changes_of_the_world(self._seen, head.seq):
             self.note(seq, entry)
 
     def note(self, seq: int, entry: Entry) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from cica_procedure.errors import Inaccessible, NotARecord
+from cica_procedure.errors import DamagedRecord, Inaccessible, NotARecord
 from cica_procedure.record.looking import looking_at
 from cica_procedure.record.verification import Verdict, verify
 
@@ -25,6 +25,8 @@ def back_up(path: Path | str, target: Path | str) -> Verdict:
     Raises:
         NotARecord: when the file is no record, or the target exists.
 
+        DamagedRecord: when the record is not what was written; no copy is left then.
+
         Inaccessible: when one of them cannot be read or written; no copy is left then.
     """
     try:
@@ -43,4 +45,14 @@ def back_up(path: Path | str, target: Path | str) -> Verdict:
         except sqlite3.Error as error:
             Path(target).unlink(missing_ok=True)
             raise Inaccessible(target, f"{error}; no copy was made") from error
-    return verify(target)
+    verdict = None
+    try:
+        verdict = verify(target)
+    except NotARecord as error:
+        raise NotARecord(path, f"{error.problem}; no copy was made") from error
+    finally:
+        if verdict is None or not verdict.sound:
+            Path(target).unlink(missing_ok=True)
+    if not verdict.sound:
+        raise DamagedRecord(path, f"{verdict.problem}; no copy was made", verdict.seq)
+    return verdict

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -42,8 +42,8 @@ def _entries(which: str) -> str:
 _OF_CASE = _entries("WHERE case_id = ? AND n > ? AND seq <= ? ORDER BY n")
 _BETWEEN = _entries("WHERE seq > ? AND seq <= ? ORDER BY seq")
 _WORLD = _entries(
-    f"WHERE seq IN (SELECT seq FROM entries WHERE seq > ?1 AND procedure = '{MEETING}' "  # noqa: S608 - a constant
-    "UNION SELECT seq FROM entries WHERE seq > ?1 AND (changes <> '' OR silence <> '')) ORDER BY seq"
+    f"WHERE seq IN (SELECT seq FROM entries WHERE seq > ?1 AND seq <= ?2 AND procedure = '{MEETING}' "  # noqa: S608 - a constant
+    "UNION SELECT seq FROM entries WHERE seq > ?1 AND seq <= ?2 AND (changes <> '' OR silence <> '')) ORDER BY seq"
 )
 _IN_MEETING = _entries("WHERE seq > (SELECT seq FROM entries WHERE case_id = ? AND n = 1) AND meeting = ? ORDER BY seq")
 _PAGE = _entries("WHERE seq > ? ORDER BY seq LIMIT 1000")
@@ -77,8 +77,18 @@ class Record:
     Make one with `Record.create` or `Record.open`; close it, or use it in a ``with`` statement.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path | str, header: Header) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path | str,
+        header: Header,
+        *,
+        to_read: bool = False,
+        sealed: tuple[int, int] | None = None,
+    ) -> None:
         self._connection = connection
+        self._to_read = to_read
+        self._sealed = sealed
         self._genesis = Head(0, genesis(header.rulebook, header.since.isoformat()))
         self.path = path
         self.header = header
@@ -93,7 +103,12 @@ class Record:
 
             Inaccessible: when the file cannot be made.
         """
-        if path != ":memory:" and Path(path).exists():
+        kept = path != ":memory:"
+        try:
+            taken = kept and Path(path).exists()
+        except OSError as error:
+            raise Inaccessible(path, f"{error.strerror}; check the name and the permissions") from error
+        if taken:
             raise NotARecord(path, "exists already; give the name of a new file")
         # sqlite-utils takes longer to import than everything else together; only a new record needs it.
         from cica_procedure.record.schema import migrate  # noqa: PLC0415
@@ -110,6 +125,9 @@ class Record:
             connection.execute("COMMIT")
         except sqlite3.Error as error:
             connection.close()
+            if kept:
+                # Half a record is none, and would be in the way of the next attempt.
+                Path(path).unlink(missing_ok=True)
             raise Inaccessible(path, f"{error}; check the folder and the space on the disk") from error
         return cls(connection, path, header)
 
@@ -128,8 +146,8 @@ class Record:
 
             NotARecord: when it is something else than a record this program can read.
         """
-        regular(path)
-        connection = connect_to_read(path)[0] if to_read else _connect(path)
+        known = regular(path)
+        connection, sealed = connect_to_read(path) if to_read else (_connect(path), False)
         try:
             check(connection, path)
             if not to_read:
@@ -145,7 +163,7 @@ class Record:
         except NotARecord:
             connection.close()
             raise
-        return cls(connection, path, header)
+        return cls(connection, path, header, to_read=to_read, sealed=known if sealed else None)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -163,6 +181,7 @@ class Record:
 
         A transaction inside another is part of it: it lasts when the outer one does, and goes when that one goes.
         """
+        self._check_writable()
         within = self._connection.in_transaction
         if within:
             yield
@@ -195,10 +214,25 @@ class Record:
             if self._connection.in_transaction:
                 self._connection.execute("RELEASE attempt")
 
+    def _check_writable(self) -> None:
+        if self._to_read:
+            raise Inaccessible(self.path, "was opened to be read; open it without to_read")
+
+    def _rows(self, statement: str, *values: str | int) -> list[Any]:
+        """Read; what goes wrong is said as what it is."""
+        if self._sealed is not None and regular(self.path) != self._sealed:
+            raise Inaccessible(self.path, "was written to meanwhile from elsewhere; open it again")
+        try:
+            return self._connection.execute(statement, values).fetchall()
+        except UnicodeEncodeError:
+            return []  # What cannot be written down is on no record.
+        except sqlite3.DatabaseError as error:
+            raise trouble(self.path, error) from error
+
     def head(self) -> Head:
         """Give the last entry, by number and digest."""
-        row = self._connection.execute(LAST_ENTRY).fetchone()
-        return Head(*row) if row is not None else self._genesis
+        rows = self._rows(LAST_ENTRY)
+        return Head(*rows[0]) if rows else self._genesis
 
     def head_at(self, seq: int) -> Head:
         """Give an entry as a head, by its number; one without a digest when there is none."""
@@ -220,6 +254,7 @@ class Record:
         Raises:
             Conflict: when somebody else has written meanwhile.
         """
+        self._check_writable()
         seq, row, before = after.seq + 1, row_of(entry), bytes.fromhex(after.digest)
         digest = link(before, inner(hashed(seq, row)))
         if seq > LAST:
@@ -246,8 +281,8 @@ class Record:
 
     def length(self, case: str) -> int:
         """Give the number of entries of a case."""
-        (n,) = self._connection.execute("SELECT max(n) FROM entries WHERE case_id = ?", [case]).fetchone()
-        return n or 0
+        ((n,),) = self._rows("SELECT max(n) FROM entries WHERE case_id = ?", case)
+        return int(n or 0)
 
     def entries(self) -> Iterator[Entry]:
         """Read the whole record, in order; nothing is kept open meanwhile, so that others may write."""
@@ -280,13 +315,7 @@ class Record:
     def _numbered(self, statement: str, *values: str | int) -> Iterator[tuple[int, Entry]]:
         """Read entries with their numbers; one that cannot be read is damage."""
         try:
-            rows = self._connection.execute(statement, values).fetchall()
-        except UnicodeEncodeError:
-            return  # What cannot be written down is on no record.
-        except sqlite3.DatabaseError as error:
-            raise trouble(self.path, error) from error
-        try:
-            for seq, *row in rows:
+            for seq, *row in self._rows(statement, *values):
                 yield seq, entry_of(row)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise NotARecord(self.path, f"has an entry that cannot be read ({error}); cica verify names it") from error
@@ -297,7 +326,7 @@ class Record:
 
     def chain(self, first: int, last: int) -> tuple[str, list[str]]:
         """Give the digest before an entry, and the inner digest of every entry after it up to another."""
-        rows = self._connection.execute(_BETWEEN, [first, last])
+        rows = self._rows(_BETWEEN, first, last)
         before = self.head_at(first - 1).digest
         return before, [inner(hashed(seq, row)).hex() for seq, *row in rows]
 
@@ -316,22 +345,21 @@ class Record:
 
     def cases(self) -> tuple[str, ...]:
         """Give the ids of every case, meetings among them, in the order they were opened."""
-        rows = self._connection.execute("SELECT case_id FROM entries WHERE n = 1 ORDER BY seq")
-        return tuple(case for (case,) in rows)
+        return tuple(case for (case,) in self._rows("SELECT case_id FROM entries WHERE n = 1 ORDER BY seq"))
 
     def refusals(self) -> list[str]:
         """Give the refused acts that were kept, as JSON, in order."""
-        return [content for (content,) in self._connection.execute("SELECT content FROM refusals ORDER BY seq")]
+        return [content for (content,) in self._rows("SELECT content FROM refusals ORDER BY seq")]
 
-    def changes_of_the_world(self, after: int) -> list[tuple[int, Entry]]:
+    def changes_of_the_world(self, after: int, until: int = LAST) -> list[tuple[int, Entry]]:
         """Read what other cases may depend on, beyond a ``seq``: meetings, changes of the register, silence periods."""
-        return list(self._numbered(_WORLD, after))
+        return list(self._numbered(_WORLD, after, until))
 
 
 def _connect(path: Path | str) -> sqlite3.Connection:
     try:
         return sqlite3.connect(path, isolation_level=None, timeout=5)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, ValueError) as error:
         raise Inaccessible(path, f"{error}; check the folder and the permissions") from error
 
 

@@ -67,15 +67,17 @@ def connect_to_read(path: Path | str) -> tuple[sqlite3.Connection, bool]:
     name = os.path.join(os.getcwd(), os.fspath(path)).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     if os.name == "nt":
         name = "/" + name.replace("\\", "/")
-    connection = sqlite3.connect(f"file://{name}?mode=ro", uri=True)
+    # With the right to tidy up, since who leaves last has to clear away what was shared; but no statement can write.
+    connection = sqlite3.connect(f"file://{name}?mode=rw", uri=True, isolation_level=None)
     try:
+        connection.execute("PRAGMA query_only = ON")
         connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1")
     except sqlite3.OperationalError as error:
         log = os.path.realpath(path) + "-wal"
         shared = _code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
         if not shared and not (os.path.exists(log) and os.path.getsize(log)):
             connection.close()
-            return sqlite3.connect(f"file://{name}?immutable=1", uri=True), True
+            return sqlite3.connect(f"file://{name}?immutable=1", uri=True, isolation_level=None), True
     except (sqlite3.DatabaseError, UnicodeDecodeError):
         pass  # It is met again by whoever looks.
     return connection, False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cica_procedure.errors import Fault, InvalidAct, NotARecord, unknown
 from cica_procedure.record.columns import MEETING
@@ -77,7 +77,7 @@ class EntryLine(NamedTuple):
     recorded: datetime
     stage: str
     said: str
-    silence: Mapping[str, str]
+    silence: Mapping[str, Any]
 
 
 def read_head(path: Path | str) -> str:
@@ -126,8 +126,8 @@ def read_history(path: Path | str, case: str, as_of: AsOf = None) -> tuple[CaseL
             history.append(line)
         if standing is None:
             known = [name for (name,) in connection.execute("SELECT case_id FROM entries WHERE n = 1 ORDER BY seq")]
-            then = "" if as_of is None else " as of then"
-            raise InvalidAct([Fault("case", unknown("case", case, known) + then)])
+            problem = unknown("case", case, known) if case not in known else f"{case!r} had not been opened by then"
+            raise InvalidAct([Fault("case", problem)])
     return standing, history
 
 
@@ -157,12 +157,15 @@ def _texts(*words: object) -> None:
         raise TypeError("what should be text is none")
 
 
-def _period(silence: str) -> dict[str, str]:
+def _period(silence: str) -> dict[str, Any]:
     # Few cases have ever been under silence, and it takes a while to import.
     from json import loads  # noqa: PLC0415
 
     period = dict(loads(silence))
-    return period | {name: period[name] for name in ("act", "body", "expires")}
+    _texts(*(period[name] for name in ("act", "body", "expires")), *period.get("holds", ()))
+    if datetime.fromisoformat(period["expires"]).utcoffset() is None:
+        raise ValueError("the end of a silence period has no offset")
+    return period
 
 
 def _after(known: CaseLine | None, now: CaseLine) -> CaseLine:

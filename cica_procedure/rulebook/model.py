@@ -146,6 +146,15 @@ class Rulebook:
             raise InvalidAct([Fault("by", unknown("state or organisation", name, known))])
         return self.parties[found]
 
+    def id_of(self, who: str) -> str:
+        """
+        Give the id of an office, a state or an organisation, by its id or its name.
+
+        Raises:
+            InvalidAct: when the rulebook does not know it.
+        """
+        return who if who in self.offices else self.party(who).id
+
     def name_of(self, actor: str, at: datetime | None = None) -> str:
         """Say the name of an office or party given by its id, as of an instant; an unknown id stands for itself."""
         if actor in self.offices:
