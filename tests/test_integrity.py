@@ -27,7 +27,7 @@ from cica_procedure import (
     back_up,
     verify,
 )
-from cica_procedure.record import columns, verification
+from cica_procedure.record import columns, ledger, looking, verification
 from cica_procedure.record.chain import hashed
 from cica_procedure.record.columns import COLUMNS, HASHED
 from cica_procedure.record.looking import looking_at
@@ -216,7 +216,7 @@ def test_looking_leaves_nothing_behind(path: Path, tmp_path: Path) -> None:
 
 def test_every_plan_uses_an_index(path: Path) -> None:
     """No statement of an act looks through the whole record."""
-    from cica_procedure.record import ledger, views  # noqa: PLC0415
+    from cica_procedure.record import views  # noqa: PLC0415
 
     connection = sqlite3.connect(path)
     for statement, values in (
@@ -466,3 +466,20 @@ def test_another_way_of_writing_json(path: Path, monkeypatch: pytest.MonkeyPatch
 def test_the_word_for_meetings() -> None:
     """The record, which knows no vocabulary when it is only read, has the word of the vocabulary."""
     assert columns.MEETING == MEETING
+
+
+def test_what_was_taken_to_stay_as_it_is(path: Path, at: At, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a file can be written to from elsewhere after all, nothing is said of it that may be half true."""
+
+    def sealed(path: Path) -> tuple[sqlite3.Connection, bool]:
+        return sqlite3.connect(f"file:{path}?immutable=1", uri=True, isolation_level=None), True
+
+    monkeypatch.setattr(looking, "connect_to_read", sealed)
+    monkeypatch.setattr(ledger, "connect_to_read", sealed)
+    reader = Record.open(path, to_read=True)
+    assert reader.head() == verify(path).head
+    with pytest.raises(Inaccessible, match="written to meanwhile"), looking_at(path), Conference.open(path) as cica:
+        cica.act("soc", "close", by="chair", at=at(23, 18))
+    with pytest.raises(Inaccessible, match="written to meanwhile"):
+        reader.head()
+    reader.close()
