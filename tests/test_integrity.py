@@ -416,6 +416,12 @@ def test_a_header_that_says_more(path: Path) -> None:
         verify(path)
 
 
+def _world(path: Path) -> None:
+    with Conference.open(path, to_read=True) as cica:
+        assert cica.register.tenures
+        assert cica.silences == {}
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -426,6 +432,11 @@ def test_a_header_that_says_more(path: Path) -> None:
         "UPDATE entries SET details = '[1]' WHERE seq = 5",
         "UPDATE entries SET at = CAST(x'ff' AS TEXT) WHERE seq = 5",
         "UPDATE entries SET digest = x'' WHERE seq = 5",
+        "UPDATE entries SET to_stage = 'nowhere' WHERE seq = 3",
+        "UPDATE header SET value = '2021-06-01' WHERE name = 'since'",
+        """UPDATE entries SET silence = '{"act":"a","body":"SOC","by":"chair","opened":"x","expires":"x"}' WHERE seq = 5""",
+        """UPDATE entries SET silence = '{"act":["a"],"body":"SOC","by":"chair","expires":"2021-06-30"}' WHERE seq = 5""",
+        """UPDATE entries SET silence = '{"act":"a","body":"SOC","by":"chair","expires":"2021-06-30","outcome":"x"}' WHERE seq = 5""",
     ],
 )
 def test_damage_is_said_to_be_damage(path: Path, change: str) -> None:
@@ -436,6 +447,7 @@ def test_damage_is_said_to_be_damage(path: Path, change: str) -> None:
         read_docket,
         lambda path: read_history(path, "paper"),
         lambda path: Reading(Record.open(path)).docket(),
+        _world,
     ):
         with suppress(RecordError, InvalidAct):
             look(path)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from copy import copy
 from datetime import datetime
 
+from cica_procedure.errors import NotARecord
 from cica_procedure.record import Head, Record
 from cica_procedure.rulebook import Rulebook, Sitting
 from cica_procedure.terms import MEETING, SILENCE, Case, Entry, Register, Silence
@@ -39,7 +40,12 @@ class World:
     def follow(self, record: Record, head: Head) -> None:
         """Take in what the record holds since the last time, up to a head."""
         for seq, entry in record.changes_of_the_world(self._seen, head.seq):
-            self.note(seq, entry)
+            try:
+                self.note(seq, entry)
+            except KeyError as error:
+                raise NotARecord(
+                    record.path, f"has an entry its rules do not know ({error}); cica verify names it"
+                ) from error
 
     def note(self, seq: int, entry: Entry) -> None:
         """Take in one entry of the record, by its number."""

@@ -153,7 +153,7 @@ class Record:
             if not to_read:
                 _prepare(connection)
             rows = dict(connection.execute("SELECT name, value FROM header"))
-            header = Header(rows["rulebook"], datetime.fromisoformat(rows["since"]))
+            header = Header(rows["rulebook"], aware(rows["since"]))
         except sqlite3.DatabaseError as error:
             connection.close()
             raise trouble(path, error) from error
@@ -354,6 +354,19 @@ class Record:
     def changes_of_the_world(self, after: int, until: int = LAST) -> list[tuple[int, Entry]]:
         """Read what other cases may depend on, beyond a ``seq``: meetings, changes of the register, silence periods."""
         return list(self._numbered(_WORLD, after, until))
+
+
+def aware(words: str) -> datetime:
+    """
+    Read an instant that says which it is.
+
+    Raises:
+        ValueError: when it is none, or has no offset.
+    """
+    at = datetime.fromisoformat(words)
+    if at.utcoffset() is None:
+        raise ValueError(f"{words} has no offset")
+    return at
 
 
 def _connect(path: Path | str) -> sqlite3.Connection:

@@ -60,8 +60,7 @@ def entry_of(row: Sequence[Any]) -> Entry:
     if not all(isinstance(parts[name], dict) for name in ("roll", "details", "silence")):
         raise ValueError("a part of it is no table")
     if silence:
-        Silence.parse(silence)
-        details[SILENCE] = silence
+        details[SILENCE] = _period(silence)
     return Entry(
         case=named["case_id"],
         n=named["n"],
@@ -124,6 +123,16 @@ def refusal_of(refused: Refused, actor: str, at: datetime) -> str:
         "n": refused.case.n,
     }
     return canonical(plain)
+
+
+def _period(silence: dict[str, Any]) -> dict[str, Any]:
+    """Take a silence period as it is, once it is one: also a period that is over has had an end."""
+    named = [silence[name] for name in ("act", "body", "by")]
+    instants = [datetime.fromisoformat(silence[name]) for name in ("opened", "expires", "held") if name in silence]
+    if not all(isinstance(name, str) for name in named) or any(at.utcoffset() is None for at in instants):
+        raise ValueError("a silence period in it is none")
+    Silence.parse(silence)
+    return silence
 
 
 def _plain_change(change: Change) -> dict[str, Any]:
