@@ -9,6 +9,8 @@ import sys
 import time
 from pathlib import Path
 
+from on_cica import prepare, work
+
 from cica_procedure import Reading, Record, verify
 
 SIZES = (1_000, 100_000, 1_000_000)
@@ -16,9 +18,6 @@ SIZES = (1_000, 100_000, 1_000_000)
 
 def fill(path: Path, entries: int) -> None:
     """Make a record of about so many entries: cases of 36, in batches."""
-    sys.path.insert(0, str(Path(__file__).parent / "work"))
-    from on_cica import prepare, work  # noqa: PLC0415 - found only once the path is set
-
     cica = prepare(str(path), "OFF")
     cases = entries // 36
     for first in range(0, cases, 500):

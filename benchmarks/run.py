@@ -142,7 +142,8 @@ def main() -> None:
     )
     with tempfile.TemporaryDirectory(dir=os.environ.get("CICA_BENCH_DIR", str(HERE))) as scratch:
         if options.record:
-            subprocess.run([sys.executable, HERE / "record.py", scratch], check=True)
+            env = {**os.environ, "PYTHONPATH": str(WORK)}
+            subprocess.run([sys.executable, HERE / "record.py", scratch], check=True, env=env)
             return
         slower = f", and {options.slow} us more in what follows" if options.slow else ""
         print(f"a sync of 4 KiB takes {sync(Path(scratch)):.0f} us{slower}")

@@ -215,8 +215,7 @@ FEW = 16
 
 def unknown(what: str, name: object, known: Iterable[str] | Mapping[str, object]) -> str:
     """Say that a name is not known, and which known name is nearest."""
-    # difflib is only wanted once something is wrong.
-    from difflib import get_close_matches  # noqa: PLC0415
+    from difflib import get_close_matches  # noqa: PLC0415 - only wanted once something is wrong
 
     choices = list(known)
     said = shown(name)

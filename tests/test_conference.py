@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,15 +14,11 @@ from cica_procedure import (
     Case,
     Conference,
     Conflict,
-    Head,
-    Inaccessible,
     InvalidAct,
     NotARecord,
-    Record,
     Refused,
     Stance,
 )
-from cica_procedure.conference.hearing import Hearing
 from cica_procedure.rulebook import loader
 from cica_procedure.rulebook.implicit import IMPLICIT
 from cica_procedure.rulebook.requirements import REQUIREMENTS
@@ -90,115 +84,6 @@ def test_options_say_who_and_why_not(cica: Conference, draft: Case, at: At) -> N
     assert options["adopt"].open
     assert options["adopt"].by == ("chair",)
     assert [finding.requirement for finding in options["agree"].unmet] == ["stage", "meeting"]
-
-
-def test_a_stale_view_is_a_conflict(cica: Conference, draft: Case, at: At) -> None:
-    """Who decides on an older state of the case is told so; nothing is written."""
-    cica.position(draft, "China", "support", at=at(23, 11))
-    with pytest.raises(Conflict) as caught:
-        cica.act(draft, "adopt", by="chair", at=at(23, 12))
-
-    assert (caught.value.expected, caught.value.actual) == (2, 3)
-    assert cica.case("paper").stage == "before-soc"
-
-
-@pytest.mark.parametrize(
-    ("case", "given", "unmet"),
-    [
-        (
-            "paper",
-            {"act": "position", "by": "India", "details": {"position": "objection"}, "reason": "4"},
-            ["consensus"],
-        ),
-        ("paper", {"act": "open-silence", "by": "chair", "details": {"decides": "adopt"}}, ["silence"]),
-        ("soc", {"act": "close", "by": "chair"}, ["meeting"]),
-    ],
-)
-def test_nothing_is_decided_on_an_older_view(
-    cica: Conference, draft: Case, at: At, case: str, given: dict[str, Any], unmet: list[str]
-) -> None:
-    """Whatever another process has written since the last look counts, on this case or on another one."""
-    assert "adopt" in cica.open_acts("paper", by="chair", at=at(23, 11))
-    with Conference.open(Path(cica._record.path)) as other:
-        other.act(case, at=at(23, 11), **given)
-    with pytest.raises(Refused) as caught:
-        cica.act("paper", "adopt", by="chair", at=at(23, 12))
-
-    assert unmet == [finding.requirement for finding in caught.value.findings]
-    assert cica.case("paper").stage == "before-soc"
-
-
-def test_a_refusal_on_an_older_view_is_taken_back(cica: Conference, draft: Case, at: At) -> None:
-    """What stood in the way, and no longer does since another process has written, refuses nothing."""
-    cica.position("paper", "India", "objection", reason="paragraph 4", at=at(23, 11))
-    with Conference.open(Path(cica._record.path)) as other:
-        other.position("paper", "India", "support", at=at(23, 12))
-
-    assert cica.act("paper", "adopt", by="chair", at=at(23, 13)).stage == "adopted"
-
-
-def test_an_act_is_written_once(cica: Conference, draft: Case, at: At, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A fault that comes once an act is on the record is a fault, and the act is not done again."""
-    note = Hearing.note
-    monkeypatch.setattr(Hearing, "note", lambda *_: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        cica.position("paper", "India", "support", at=at(23, 11))
-    monkeypatch.setattr(Hearing, "note", note)
-
-    assert cica.case("paper").n == draft.n + 1
-    assert cica.position("paper", "China", "support", at=at(23, 11)).n == draft.n + 2
-
-
-@pytest.mark.parametrize("where", ["append", "take", "_meet"])
-def test_an_interrupted_act_is_known_or_not_done(
-    cica: Conference, draft: Case, at: At, monkeypatch: pytest.MonkeyPatch, where: str
-) -> None:
-    """Whoever stops the program in the middle of an act leaves a conference that knows what the record holds."""
-    home: Any = cica._record if where == "append" else cica._hearing._world
-    done = getattr(home, where)
-
-    def stop(*given: object) -> None:
-        done(*given)
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(home, where, stop)
-        with pytest.raises(KeyboardInterrupt):
-            cica.act("soc", "suspend", by="chair", at=at(23, 11))
-    with pytest.raises(Refused) as caught:
-        cica.act("paper", "adopt", by="chair", at=at(23, 12))
-
-    assert [finding.requirement for finding in caught.value.findings] == ["meeting"]
-
-
-def test_a_commit_that_fails(cica: Conference, draft: Case, at: At, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What did not last is not known either."""
-    cica._forget()  # so that the record is held for the next act
-    transaction = Record.transaction
-
-    @contextmanager
-    def fail(record: Record) -> Iterator[None]:
-        with transaction(record):
-            yield
-            raise Inaccessible(record.path, "no more room")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Record, "transaction", fail)
-        with pytest.raises(Inaccessible):
-            cica.position("paper", "India", "objection", at=at(23, 11), reason="paragraph 4")
-
-    assert cica.act("paper", "adopt", by="chair", at=at(23, 12)).n == draft.n + 1
-
-
-def test_a_fault_of_the_program_is_no_conflict(cica: Conference, draft: Case, at: At) -> None:
-    """What the database minds for another reason than a number that is taken is passed on as it is."""
-    entry = cica.history("paper")[-1]
-    with pytest.raises(sqlite3.IntegrityError, match="n > 0"):
-        cica._record.append(evolve(entry, n=0), cica.head())
-    with pytest.raises(Conflict, match="has moved on since case other was read"):
-        cica._record.append(evolve(entry, case="other", n=1), Head(2, "0" * 64))
-    with pytest.raises(Conflict):  # the number is right, and the entry before it is another one
-        cica._record.append(evolve(entry, case="other", n=1), Head(cica.head().seq, "0" * 64))
 
 
 def test_an_id_is_used_once(cica: Conference, draft: Case, at: At) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from cica_procedure import Conference
+from cica_procedure.record import ledger, views
 
 AT = datetime.fromisoformat("2023-04-01T10:00:00+06:00")
 
@@ -38,6 +39,21 @@ def test_an_act_is_one_statement(before_soc: Conference) -> None:
     # A statement that runs a guard is told once more.
     words = [statement.split()[0] for statement in dict.fromkeys(said)]
     assert words == ["INSERT"]
+
+
+def test_every_plan_uses_an_index(before_soc: Conference) -> None:
+    """No statement of an act looks through the whole record."""
+    connection = before_soc._record._connection
+    for statement, values in (
+        (views.LAST_ENTRY, []),
+        (ledger._OF_CASE, ["paper", 0, views.LAST]),
+        (ledger._WORLD, [5, views.LAST]),
+        (ledger._IN_MEETING, ["soc", "soc"]),
+        (ledger._INSERT, [None] * 27),
+        ("SELECT max(n) FROM entries WHERE case_id = ?", ["paper"]),
+    ):
+        plan = " ".join(str(row[3]) for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values))
+        assert "SCAN" not in plan or "ORDER BY seq DESC LIMIT 1" in statement, plan
 
 
 def test_an_act_stays_within_its_calls(before_soc: Conference) -> None:

@@ -9,7 +9,6 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,17 +16,12 @@ from cica_procedure import (
     Case,
     Conference,
     Conflict,
-    Entry,
     Inaccessible,
     InvalidAct,
     Record,
     Refused,
-    back_up,
-    play,
-    read_scenario,
     verify,
 )
-from cica_procedure.record.views import read_docket, read_history
 
 ROOT = Path(__file__).parent.parent
 At = Callable[..., datetime]
@@ -194,39 +188,6 @@ def test_a_refusal_in_a_batch_is_kept(tmp_path: Path, at: At) -> None:
         assert (len(cica.refusals()), cica.case("p").n) == (1, 1)
 
 
-def test_a_case_that_did_not_last(cica: Conference, draft: Case, at: At) -> None:
-    """A case from a batch that went is not the case somebody else has made of it since, though both have as many entries."""
-    ghosts: list[Case] = []
-    with pytest.raises(ValueError, match="changed my mind"), cica.batch():
-        ghosts.append(cica.position("paper", "China", "support", at=at(23, 11)))
-        raise ValueError("changed my mind")
-    with Conference.open(Path(cica._record.path)) as other:
-        other.position("paper", "India", "support", at=at(23, 11))
-    with pytest.raises(Conflict):
-        cica.act(ghosts[0], "adopt", by="chair", at=at(23, 12))
-
-
-def test_writing_between_two_looks(cica: Conference, draft: Case, at: At, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What somebody else writes while the world is being read is no part of that look, and is taken in once."""
-    other = Conference.open(Path(cica._record.path))
-    read, pending = cica._record.changes_of_the_world, [other]
-
-    def look(after: int, until: int) -> list[tuple[int, Entry]]:
-        while pending:
-            pending.pop().act("soc", "suspend", by="chair", at=at(23, 11))
-        return read(after, until)
-
-    monkeypatch.setattr(cica._record, "changes_of_the_world", look)
-    cica._forget()
-
-    assert cica.why_not("paper", "adopt", by="chair", at=at(23, 12)) == ()
-    assert [f.requirement for f in cica.why_not("paper", "adopt", by="chair", at=at(23, 12))] == ["meeting"]
-    other.act("soc", "resume", by="chair", at=at(23, 13))
-    assert cica.why_not("paper", "adopt", by="chair", at=at(23, 14)) == ()
-    assert len(cica._hearing._world._turns["soc"]) == 4  # convened, opened, suspended, resumed
-    other.close()
-
-
 def test_a_clock_tells_instants(tmp_path: Path, at: At) -> None:
     """A clock without an offset is refused, and nothing is written."""
     with Conference.create(tmp_path / "r.sqlite", since=at(1), clock=lambda: at(2).replace(tzinfo=None)) as cica:
@@ -258,125 +219,6 @@ def test_a_full_disk_in_a_batch(cica: Conference, draft: Case, at: At) -> None:
 
     assert cica.cases() == ("paper", "soc")
     assert cica.submit("draft-document", "p", by="India", at=at(23), details=details).n == 1
-
-
-@pytest.mark.parametrize("file", sorted((ROOT / "scenarios").glob("*.toml")), ids=lambda file: file.stem)
-def test_a_glance_says_what_folding_says(file: Path, tmp_path: Path) -> None:
-    """The docket and a case, read from the columns, are what their entries come to: now, and as of any of them."""
-    path = tmp_path / "r.sqlite"
-    scenario = read_scenario(file)
-    with Conference.create(path, since=scenario.since, rulebook=scenario.rulebook) as cica:
-        play(scenario, cica)
-        for as_of in (None, *range(1, cica.head().seq + 1), *(entry.at for entry in cica.entries())):
-            docket = [(c.id, c.stage, c.revision, c.at, c.title) for c in cica.docket(as_of=as_of)]
-            assert docket == read_docket(path, as_of)
-        for name in cica.cases():
-            case, history = cica.case(name), cica.history(name)
-            standing, story = read_history(path, name)
-            assert (case.id, case.stage, case.revision, case.at, case.title) == standing
-            assert [(e.act, e.actor, e.at, e.recorded, e.to_stage) for e in history] == [line[:5] for line in story]
-            assert [e.decision or str(e.position or "") for e in history] == [line.said for line in story]
-
-
-def test_a_clock_that_looks(tmp_path: Path, at: At) -> None:
-    """A clock may read the conference, and what it comes upon there counts."""
-    path = tmp_path / "r.sqlite"
-    pending: list[Conference] = []
-
-    def clock() -> datetime:
-        while pending:
-            pending.pop().act("soc", "close", by="chair", at=at(23, 11))
-        return max(at(23, 12), *(case.at or at(1) for case in cica.docket()))
-
-    cica = Conference.create(path, since=at(1))
-    cica.submit("draft-document", "paper", by="India", at=at(2), details={"title": "T", "kind": "guidelines"})
-    cica.meet("SOC", "soc", at=at(23))
-    cica.act("paper", "take-up", by="chair", at=at(23))
-    cica.close()
-    with Conference.open(path) as other, Conference.open(path, clock=clock) as cica:
-        assert cica.case("paper").stage == "before-soc"
-        pending.append(other)
-        with pytest.raises(Refused, match="no meeting of the SOC is in session"):
-            cica.act("paper", "adopt", by="chair", at=at(23, 12))
-
-
-def test_entries_that_are_half_read(cica: Conference, draft: Case, at: At) -> None:
-    """Who has begun to go through the entries keeps nobody from writing, and sees what was written."""
-    half = cica.entries()
-    next(half)
-    with Conference.open(Path(cica._record.path)) as other:
-        other.position("paper", "China", "objection", reason="not now", at=at(23, 11))
-
-    assert cica.case("paper").n == draft.n + 1
-    assert cica.position("paper", "India", "support", at=at(23, 11)).n == draft.n + 2
-    assert len(list(half)) == cica.head().seq - 1
-
-
-def test_an_hour_that_is_there_twice(cica: Conference, draft: Case, at: At) -> None:
-    """An act at an instant of a time zone is the same act when it is read back."""
-    autumn = datetime(2021, 10, 31, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
-    case = cica.position("paper", "India", "support", at=autumn)
-    with Conference.open(Path(cica._record.path)) as other:
-        other.submit("report", "r", by="chair", at=at(24), details={"title": "T"})
-
-    assert cica.position(case, "China", "support", at=autumn).n == case.n + 1
-
-
-def test_a_record_that_was_set_back(cica: Conference, draft: Case, at: At, tmp_path: Path) -> None:
-    """When a backup is restored into the file of a conference that is open, it goes on from what is there."""
-    back_up(cica._record.path, tmp_path / "copy.sqlite")
-    cica.position("paper", "India", "support", at=at(23, 11))
-    for source, member in ((tmp_path / "copy.sqlite", "China"), (tmp_path / "copy.sqlite", "Iran")):
-        kept, live = sqlite3.connect(source), sqlite3.connect(cica._record.path)
-        kept.backup(live)
-        kept.close()
-        live.close()
-        assert cica.position("paper", member, "support", at=at(23, 12)).n == draft.n + 1
-    assert verify(cica._record.path).sound
-
-
-@pytest.mark.parametrize("since", [[], ["China"], ["China", "Iran"]])
-def test_a_world_that_was_set_back(cica: Conference, draft: Case, at: At, tmp_path: Path, since: list[str]) -> None:
-    """What a conference took in and a restored backup does not hold is not decided on, however much was written since."""
-    path = cica._record.path
-    cica.act("soc", "suspend", by="chair", at=at(23, 11))
-    back_up(path, tmp_path / "copy.sqlite")
-    cica.act("soc", "resume", by="chair", at=at(23, 12))
-    kept, live = sqlite3.connect(tmp_path / "copy.sqlite"), sqlite3.connect(path)
-    kept.backup(live)
-    kept.close()
-    live.close()
-    with Conference.open(Path(path)) as other:
-        for member in since:
-            other.position("paper", member, "support", at=at(23, 12))
-    with pytest.raises(Refused) as caught:
-        cica.act("paper", "adopt", by="chair", at=at(23, 13))
-
-    assert [finding.requirement for finding in caught.value.findings] == ["meeting"]
-    assert verify(path).sound
-
-
-def test_a_conference_that_is_only_read(cica: Conference, draft: Case, at: At) -> None:
-    """It answers, writes nothing, says why, and stands in nobody's way."""
-    path = Path(cica._record.path)
-    with Conference.open(path, to_read=True, keep_refusals=True) as reader:
-        assert "adopt" in reader.open_acts("paper", by="chair", at=at(23, 12))
-        for write in (
-            lambda: reader.act("paper", "adopt", by="chair", at=at(23, 12)),
-            lambda: reader.settle(at(23, 12)),
-        ):
-            with pytest.raises(Inaccessible, match="was opened to be read"):
-                write()
-        cica.act("paper", "adopt", by="chair", at=at(23, 12))
-        assert reader.case("paper").stage == "adopted"
-
-
-def test_what_is_asked_of_a_case_that_moved_on(cica: Conference, draft: Case, at: At) -> None:
-    """A question is answered of the case as it stands, whatever the caller remembers of it."""
-    cica.position("paper", "India", "objection", reason="paragraph 4", at=at(23, 11))
-
-    assert [finding.requirement for finding in cica.why_not(draft, "adopt", by="chair", at=at(23, 12))] == ["consensus"]
-    assert "adopt" not in cica.open_acts(draft, by="chair", at=at(23, 12))
 
 
 def test_refusals_are_kept_once(tmp_path: Path, at: At, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -197,10 +197,13 @@ def test_from_the_command_line(path: Path, tmp_path: Path) -> None:
     assert "IND has signed 7:" in cica("sign", path, "--key", key, "--as", "India").stdout
     verified = cica("verify", path, "--signatures", "--key", f"IND={key}.pub")
     assert (verified.returncode, verified.stdout.count("\n")) == (0, 2)
+    assert verified.stdout == cica("verify", path, "--signatures", "--key", f"India={key}.pub").stdout
+    assert cica("verify", path, "--signatures", "--key", f"Atlantis={key}.pub").returncode == 2
     paper = tmp_path / "paper.json"
     paper.write_text(cica("certify", path, "paper").stdout, encoding="utf-8")
     done = cica("verify", "--certificate", paper, "--key", f"IND={key}.pub")
     assert (0, f"{paper} is whole; signed by IND\n") == (done.returncode, done.stdout)
+    assert done.stdout == cica("verify", "--certificate", paper, "--key", f"India={key}.pub").stdout
     assert cica("verify", path, "--signatures", "--key", f"CHN={key}.pub").returncode == 4
     paper.write_text(paper.read_text(encoding="utf-8").replace("reservation", "support"), encoding="utf-8")
     assert cica("verify", "--certificate", paper).returncode == 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import click
 
@@ -22,26 +22,13 @@ def show(headings: Sequence[str], rows: Iterable[Sequence[str]], *, folds: Seque
     """
     table = [[printable(cell) for cell in row] for row in (headings, *rows)]
     if "COLUMNS" in os.environ or (sys.stdout is not None and sys.stdout.isatty()):
-        _fold(table, {*folds, headings[-1]})
+        from cica_procedure.cli.terminal import fold  # noqa: PLC0415 - a pipe has no use for rich
+
+        fold(table, {*folds, headings[-1]})
         return
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for row in table:
         click.echo("  ".join(map(str.ljust, row, widths)).rstrip())
-
-
-def _fold(table: Sequence[Sequence[str]], folds: Collection[str]) -> None:
-    # A person has the time in which it is imported; a pipe has no use for it.
-    from rich.table import Table  # noqa: PLC0415
-
-    from cica_procedure.cli.terminal import console, plain  # noqa: PLC0415
-
-    headings, *rows = table
-    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for heading in headings:
-        grid.add_column(heading, overflow="fold", no_wrap=heading not in folds)
-    for row in rows:
-        grid.add_row(*map(plain, row))
-    console().print(grid)
 
 
 def bold(words: str) -> str:

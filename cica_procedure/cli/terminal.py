@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection, Sequence
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from cica_procedure.cli.table import printable
@@ -18,3 +20,14 @@ def console() -> Console:
 def plain(words: str, style: str = "") -> Text:
     """Give data as text: a ``[draft]`` in a title is no markup, and nothing in it can steer the terminal."""
     return Text(printable(words), style=style)
+
+
+def fold(table: Sequence[Sequence[str]], folds: Collection[str]) -> None:
+    """Print the rows of a table under its first one, with the columns of these headings folded to fit the terminal."""
+    headings, *rows = table
+    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading in headings:
+        grid.add_column(heading, overflow="fold", no_wrap=heading not in folds)
+    for row in rows:
+        grid.add_row(*map(plain, row))
+    console().print(grid)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from cica_procedure.conference.instants import with_offset
 from cica_procedure.errors import Fault, InvalidAct, unknown
 from cica_procedure.record import Record
 from cica_procedure.terms import MEETING, Case, Entry
@@ -58,9 +59,8 @@ class Docket:
     def history(self, name: str, as_of: int | datetime | None = None) -> Iterator[Entry]:
         """Give the acts on a case, in order."""
         if isinstance(as_of, datetime):
-            if as_of.utcoffset() is None:
-                raise InvalidAct([Fault("as_of", f"{as_of.isoformat()} has no offset")])
-            return (entry for entry in self._record.entries_of(name) if entry.at <= as_of)
+            instant = with_offset("as_of", as_of)
+            return (entry for entry in self._record.entries_of(name) if entry.at <= instant)
         return self._record.entries_of(name, until=as_of)
 
     def cases(self, as_of: int | datetime | None = None) -> tuple[Case, ...]:

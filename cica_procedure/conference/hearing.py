@@ -126,7 +126,7 @@ class Hearing:
         Raises:
             InvalidAct: when a name or a particular is not understood.
         """
-        procedure = self._procedure(case)
+        procedure = self._rulebook.procedure_of(case)
         steps = procedure.steps_of(_word(act))
         if not steps:
             raise InvalidAct([Fault("act", unknown(f"act of {procedure.id}", act, procedure.acts))])
@@ -210,7 +210,7 @@ class Hearing:
 
     def options(self, case: Case, at: datetime, by: str | None) -> tuple[Option, ...]:
         """Go through every act of the procedure; without an actor, who acts is left out of account."""
-        procedure = self._procedure(case)
+        procedure = self._rulebook.procedure_of(case)
         actor, party = self.actor(by, at) if by is not None else ("", "")
         # A reason is given with the act; that there is none yet does not close it.
         ignored = {"reason"} if by is not None else {"reason", "actor"}
@@ -218,13 +218,10 @@ class Hearing:
 
     def _option(self, procedure: Procedure, case: Case, act: Act, ignored: set[str]) -> Option:
         steps = procedure.steps_of(act.name)
-        here = [step for step in steps if case.stage in step.sources] or steps
+        here = procedure.steps_from(case.stage, act.name) or steps
         by = tuple(dict.fromkeys(role for step in here for role in step.by))
         unmet = tuple(finding for finding in self.judge(case, act).unmet if finding.requirement not in ignored)
         return Option(act.name, by, steps[0].fields, unmet)
-
-    def _procedure(self, case: Case) -> Procedure:
-        return self._rulebook.procedure_of(case)
 
     def actor(self, by: str, at: datetime) -> tuple[str, str]:
         """Give the office or party that acts, and the party on whose behalf."""

@@ -197,7 +197,7 @@ class _Explorer:
             meeting = cica.case(name)
             ending = self.rulebook.procedure_of(meeting).ending(meeting.stage)
             if meeting.procedure == MEETING and ending is not None:
-                cica.act(name, ending.act, by=ending.by[0], at=at)
+                cica.act(name, ending.act, by="chair" if "chair" in ending.by else ending.by[0], at=at)
 
     def _object(self, played: Played) -> None:
         """Let a member object that has a say: any but the one the matter is about."""

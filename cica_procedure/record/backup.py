@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from cica_procedure.errors import DamagedRecord, Inaccessible, NotARecord
-from cica_procedure.record.looking import looking_at
+from cica_procedure.record.looking import free, looking_at
 from cica_procedure.record.verification import Verdict, verify
 
 
@@ -29,12 +29,7 @@ def back_up(path: Path | str, target: Path | str) -> Verdict:
 
         Inaccessible: when one of them cannot be read or written; no copy is left then.
     """
-    try:
-        taken = Path(target).exists()
-    except OSError as error:
-        raise Inaccessible(target, f"{error.strerror}; check the name and the permissions") from error
-    if taken:
-        raise NotARecord(target, "exists already; give the name of a new file")
+    free(target)
     with looking_at(path) as source:
         try:
             copy = sqlite3.connect(target)
@@ -45,14 +40,12 @@ def back_up(path: Path | str, target: Path | str) -> Verdict:
         except sqlite3.Error as error:
             Path(target).unlink(missing_ok=True)
             raise Inaccessible(target, f"{error}; no copy was made") from error
-    verdict = None
     try:
         verdict = verify(target)
     except NotARecord as error:
+        Path(target).unlink(missing_ok=True)
         raise NotARecord(path, f"{error.problem}; no copy was made") from error
-    finally:
-        if verdict is None or not verdict.sound:
-            Path(target).unlink(missing_ok=True)
     if not verdict.sound:
+        Path(target).unlink(missing_ok=True)
         raise DamagedRecord(path, f"{verdict.problem}; no copy was made", verdict.seq)
     return verdict

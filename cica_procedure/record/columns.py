@@ -1,11 +1,15 @@
 """
-The columns of an entry, and the one text of all of them that is hashed.
+The columns of an entry, the one text of all of them that is hashed, and how what stands in one is read back.
 
 What is no number is text, empty for nothing; what has parts (a roll, particulars, a silence period, changes of the
 register) is canonical JSON: sorted names, no spaces.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
 _JSON = "TEXT NOT NULL CHECK ({name} = '' OR json_valid({name}))"
 
@@ -48,3 +52,32 @@ HASHED = f"CAST(json_array(seq, {NAMES}) AS BLOB)"
 
 MEETING = "meeting"
 """The procedure of meetings, which are no cases of the docket."""
+
+
+def aware(words: str) -> datetime:
+    """
+    Read an instant that says which it is.
+
+    Raises:
+        ValueError, TypeError: when it is none, or has no offset.
+    """
+    at = datetime.fromisoformat(words)
+    if at.utcoffset() is None:
+        raise ValueError(f"{words} has no offset")
+    return at
+
+
+def period(silence: Mapping[str, Any]) -> Mapping[str, Any]:
+    """
+    Take a silence period as it is, once it is one: also one that is over has had an end.
+
+    Raises:
+        ValueError, TypeError, KeyError: when it is none.
+    """
+    words = (silence["act"], silence["body"], silence["by"], *silence.get("holds", ()))
+    if not all(isinstance(word, str) for word in words):
+        raise ValueError("a silence period in it is none")
+    for name in ("opened", "expires", "held"):
+        if name != "held" or name in silence:
+            aware(silence[name])
+    return silence

@@ -13,9 +13,9 @@ from attrs import frozen
 
 from cica_procedure.errors import Conflict, Inaccessible, NotARecord, Refused
 from cica_procedure.record.chain import Head, genesis, hashed, head_at, inner, link
-from cica_procedure.record.columns import COLUMNS, MEETING, NAMES
+from cica_procedure.record.columns import COLUMNS, MEETING, NAMES, aware
 from cica_procedure.record.guard import check
-from cica_procedure.record.looking import connect_to_read, regular, trouble
+from cica_procedure.record.looking import connect_to_read, free, regular, trouble
 from cica_procedure.record.row import entry_of, refusal_of, row_of
 from cica_procedure.record.views import LAST, LAST_ENTRY
 from cica_procedure.terms import Entry
@@ -26,13 +26,6 @@ if TYPE_CHECKING:
 
 AGAIN = "try again once the disk has room, or the program that holds the record is done"
 """The cure for what keeps an act from being written."""
-
-TAKEN = (
-    sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
-    sqlite3.SQLITE_CONSTRAINT_TRIGGER,
-    sqlite3.SQLITE_CONSTRAINT_UNIQUE,
-)
-"""How SQLite says that a number is taken; whatever else it may mind is a fault of this program."""
 
 
 def _entries(which: str) -> str:
@@ -104,14 +97,9 @@ class Record:
             Inaccessible: when the file cannot be made.
         """
         kept = path != ":memory:"
-        try:
-            taken = kept and Path(path).exists()
-        except OSError as error:
-            raise Inaccessible(path, f"{error.strerror}; check the name and the permissions") from error
-        if taken:
-            raise NotARecord(path, "exists already; give the name of a new file")
-        # sqlite-utils takes longer to import than everything else together; only a new record needs it.
-        from cica_procedure.record.schema import migrate  # noqa: PLC0415
+        if kept:
+            free(path)
+        from cica_procedure.record.schema import migrate  # noqa: PLC0415 - slow to import, and only for a new record
 
         connection = _connect(path)
         try:
@@ -236,7 +224,10 @@ class Record:
 
     def head_at(self, seq: int) -> Head:
         """Give an entry as a head, by its number; one without a digest when there is none."""
-        return head_at(self._connection, seq, self.genesis)
+        try:
+            return head_at(self._connection, seq, self.genesis)
+        except sqlite3.DatabaseError as error:
+            raise trouble(self.path, error) from error
 
     def append(self, entry: Entry, after: Head) -> Head:
         """
@@ -263,16 +254,14 @@ class Record:
         try:
             written = self._connection.execute(_INSERT, values).rowcount
         except sqlite3.IntegrityError as error:
-            if error.sqlite_errorcode not in TAKEN:
-                raise
-            written = 0
+            if error.sqlite_errorcode != sqlite3.SQLITE_CONSTRAINT_TRIGGER:
+                raise  # Not the guard: a fault of this program.
+            raise Conflict(entry.case, entry.n - 1, self.length(entry.case)) from error
         except sqlite3.OperationalError as error:
             raise Inaccessible(self.path, f"{error}; nothing was written; {AGAIN}") from error
-        if written == 1:
-            return Head(seq, digest.hex())
-        if after == self.head():
+        if written != 1:
             raise NotARecord(self.path, "takes no entries: something in it swallows them; restore it from a backup")
-        raise Conflict(entry.case, entry.n - 1, self.length(entry.case))
+        return Head(seq, digest.hex())
 
     def refuse(self, refused: Refused, actor: str, at: datetime) -> None:
         """Keep a refused act as evidence, apart from the acts: by whom it was tried, and when."""
@@ -337,8 +326,7 @@ class Record:
 
     def keep(self, signature: Signature) -> None:
         """Add a signature to the record."""
-        # Signatures are an extra: their package is only wanted by those who sign.
-        from cica_procedure.record.signatures import keep  # noqa: PLC0415
+        from cica_procedure.record.signatures import keep  # noqa: PLC0415 - an extra
 
         with self.transaction():
             keep(self._connection, signature)
@@ -354,19 +342,6 @@ class Record:
     def changes_of_the_world(self, after: int, until: int = LAST) -> list[tuple[int, Entry]]:
         """Read what other cases may depend on, beyond a ``seq``: meetings, changes of the register, silence periods."""
         return list(self._numbered(_WORLD, after, until))
-
-
-def aware(words: str) -> datetime:
-    """
-    Read an instant that says which it is.
-
-    Raises:
-        ValueError: when it is none, or has no offset.
-    """
-    at = datetime.fromisoformat(words)
-    if at.utcoffset() is None:
-        raise ValueError(f"{words} has no offset")
-    return at
 
 
 def _connect(path: Path | str) -> sqlite3.Connection:

@@ -42,18 +42,42 @@ def looking_at(path: Path | str) -> Iterator[sqlite3.Connection]:
 
 
 def regular(path: Path | str) -> tuple[int, int]:
-    """Give the size of a file and when it was last written; refuse what is no file."""
-    try:
-        found = os.stat(path)
-    except FileNotFoundError as error:
-        raise Inaccessible(path, "there is no such file; create a record first") from error
-    except OSError as error:
-        raise Inaccessible(path, f"{error.strerror}; check the name and the permissions") from error
-    except ValueError as error:
-        raise Inaccessible(path, f"{error}; check the name") from error
+    """
+    Give the size of a file and when it was last written.
+
+    Raises:
+        Inaccessible: when it is not there, is no file, or cannot be looked at.
+    """
+    found = _found(path)
+    if found is None:
+        raise Inaccessible(path, "there is no such file; create a record first")
     if not stat.S_ISREG(found.st_mode):
         raise Inaccessible(path, "is no file; give the name of a record")
     return found.st_size, found.st_mtime_ns
+
+
+def free(path: Path | str) -> None:
+    """
+    Refuse the name of a file that is there, or that none can have.
+
+    Raises:
+        NotARecord: when it is taken.
+
+        Inaccessible: when it cannot be looked at.
+    """
+    if _found(path) is not None:
+        raise NotARecord(path, "exists already; give the name of a new file")
+
+
+def _found(path: Path | str) -> os.stat_result | None:
+    try:
+        return os.stat(path)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Inaccessible(path, f"{error.strerror}; check the name and the permissions") from error
+    except ValueError as error:
+        raise Inaccessible(path, f"{error}; check the name and the permissions") from error
 
 
 def connect_to_read(path: Path | str) -> tuple[sqlite3.Connection, bool]:

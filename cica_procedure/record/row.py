@@ -9,8 +9,8 @@ from typing import Any
 
 from cica_procedure.errors import Refused
 from cica_procedure.record.chain import Row, canonical
-from cica_procedure.record.columns import COLUMNS, PARTS
-from cica_procedure.terms import SILENCE, Change, Entry, Silence, Stance
+from cica_procedure.record.columns import COLUMNS, PARTS, aware, period
+from cica_procedure.terms import SILENCE, Change, Entry, Stance
 
 
 def row_of(entry: Entry) -> Row:
@@ -60,7 +60,7 @@ def entry_of(row: Sequence[Any]) -> Entry:
     if not all(isinstance(parts[name], dict) for name in ("roll", "details", "silence")):
         raise ValueError("a part of it is no table")
     if silence:
-        details[SILENCE] = _period(silence)
+        details[SILENCE] = period(silence)
     return Entry(
         case=named["case_id"],
         n=named["n"],
@@ -69,8 +69,8 @@ def entry_of(row: Sequence[Any]) -> Entry:
         act=named["act"],
         actor=named["actor"],
         party=named["party"],
-        at=datetime.fromisoformat(named["at"]),
-        recorded=datetime.fromisoformat(named["recorded"]),
+        at=aware(named["at"]),
+        recorded=aware(named["recorded"]),
         from_stage=named["from_stage"],
         to_stage=named["to_stage"],
         closed=bool(named["closed"]),
@@ -125,16 +125,6 @@ def refusal_of(refused: Refused, actor: str, at: datetime) -> str:
     return canonical(plain)
 
 
-def _period(silence: dict[str, Any]) -> dict[str, Any]:
-    """Take a silence period as it is, once it is one: also a period that is over has had an end."""
-    named = [silence[name] for name in ("act", "body", "by")]
-    instants = [datetime.fromisoformat(silence[name]) for name in ("opened", "expires", "held") if name in silence]
-    if not all(isinstance(name, str) for name in named) or any(at.utcoffset() is None for at in instants):
-        raise ValueError("a silence period in it is none")
-    Silence.parse(silence)
-    return silence
-
-
 def _plain_change(change: Change) -> dict[str, Any]:
     plain = {
         "role": change.role,
@@ -154,6 +144,6 @@ def _change(plain: Mapping[str, Any]) -> Change:
         party=plain["party"],
         scope=plain.get("scope", ""),
         begins=plain["begins"],
-        until=datetime.fromisoformat(until) if until else None,
-        since=datetime.fromisoformat(since) if since else None,
+        until=aware(until) if until else None,
+        since=aware(since) if since else None,
     )

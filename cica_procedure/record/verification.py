@@ -152,9 +152,8 @@ def _sharing(workers: int) -> Iterator[Callable[[Callable[[Part], int | None], l
     if workers <= 1:
         yield map
         return
-    # Loaded only by those who share the work out.
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-    from multiprocessing import get_context  # noqa: PLC0415
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - only who shares the work out needs it
+    from multiprocessing import get_context  # noqa: PLC0415 - as above
 
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
     try:

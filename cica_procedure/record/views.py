@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cica_procedure.errors import Fault, InvalidAct, NotARecord, unknown
-from cica_procedure.record.columns import MEETING
+from cica_procedure.record.columns import MEETING, aware, period
 from cica_procedure.record.looking import looking_at
 
 if TYPE_CHECKING:
@@ -140,13 +140,13 @@ def _read(
     rows = connection.execute(_LINES + which, (LAST if until is None else min(until, LAST), *values))
     try:
         for case, act, actor, at, recorded, stage, revision, decision, position, silence, title in rows:
-            effect, written = datetime.fromisoformat(at), datetime.fromisoformat(recorded)
-            period = _period(silence) if silence else {}
+            effect, written = aware(at), aware(recorded)
+            under = _read_period(silence) if silence else {}
             _texts(case, act, actor, stage, decision, position)
             if instant is None or effect <= instant:
                 yield (
                     CaseLine(case, stage, revision, effect, title if isinstance(title, str) else ""),
-                    EntryLine(act, actor, effect, written, stage, decision or position, period),
+                    EntryLine(act, actor, effect, written, stage, decision or position, under),
                 )
     except (ValueError, TypeError, KeyError) as error:
         raise NotARecord(path, f"has an entry that cannot be read ({error}); cica verify names it") from error
@@ -157,15 +157,10 @@ def _texts(*words: object) -> None:
         raise TypeError("what should be text is none")
 
 
-def _period(silence: str) -> dict[str, Any]:
-    # Few cases have ever been under silence, and it takes a while to import.
-    from json import loads  # noqa: PLC0415
+def _read_period(silence: str) -> Mapping[str, Any]:
+    from json import loads  # noqa: PLC0415 - few cases have ever been under silence, and it takes a while to import
 
-    period = dict(loads(silence))
-    _texts(*(period[name] for name in ("act", "body", "expires")), *period.get("holds", ()))
-    if datetime.fromisoformat(period["expires"]).utcoffset() is None:
-        raise ValueError("the end of a silence period has no offset")
-    return period
+    return period(dict(loads(silence)))
 
 
 def _after(known: CaseLine | None, now: CaseLine) -> CaseLine:

@@ -1,0 +1,165 @@
+"""A record that is only looked at, copied or held by others: the right file, nothing written, nothing left behind."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from cica_procedure import (
+    Case,
+    Conference,
+    Head,
+    Inaccessible,
+    NotARecord,
+    Reading,
+    Record,
+    back_up,
+    play,
+    read_scenario,
+    verify,
+)
+from cica_procedure.record import ledger, looking
+from cica_procedure.record.looking import looking_at
+from cica_procedure.record.views import read_docket, read_head, read_history
+
+ROOT = Path(__file__).parent.parent
+At = Callable[..., datetime]
+
+
+def test_a_backup_of_a_record_in_use(cica: Conference, draft: Case, at: At, tmp_path: Path) -> None:
+    """The copy is whole and verified, while the record is open and goes on."""
+    copy = tmp_path / "copy.sqlite"
+    verdict = back_up(cica._record.path, copy)
+    cica.position("paper", "China", "support", at=at(23, 11))
+
+    assert verdict.sound
+    assert verdict.head == verify(copy).head
+    assert verify(cica._record.path, expect_head=verdict.head).sound
+    with Reading(Record.open(copy)) as reading:
+        assert draft == reading.case("paper")
+    with pytest.raises(NotARecord, match="exists already"):
+        back_up(cica._record.path, copy)
+    with pytest.raises(Inaccessible, match="no such file"):
+        back_up(tmp_path / "missing.sqlite", tmp_path / "other.sqlite")
+    with pytest.raises(Inaccessible, match="no copy was made"):
+        back_up(cica._record.path, tmp_path / "no" / "folder.sqlite")
+
+
+def test_looking_leaves_nothing_behind(path: Path, tmp_path: Path) -> None:
+    """A record is one file before and after it was looked at, and whoever looks cannot write."""
+    for look in (verify, read_head, read_docket, lambda path: back_up(path, tmp_path / "copy.sqlite")):
+        look(path)
+        assert [path.name] == [file.name for file in path.parent.glob(f"{path.name}*")]
+    assert [file.name for file in tmp_path.glob("copy*")] == ["copy.sqlite"]
+    with looking_at(path) as connection, pytest.raises(sqlite3.OperationalError, match="readonly"):
+        connection.execute("INSERT INTO refusals (content) VALUES ('{}')")
+
+
+def test_a_record_that_is_held_or_cannot_be_named(path: Path, tmp_path: Path) -> None:
+    """What keeps a file from being read is said of that file, and is no damage."""
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("PRAGMA locking_mode = EXCLUSIVE")
+    holder.execute("PRAGMA journal_mode = DELETE")
+    holder.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(Inaccessible, match="locked"):
+        verify(path)
+    holder.close()
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear Chair, " * 100, encoding="utf-8")
+    with pytest.raises(NotARecord, match=r"letter\.txt: file is not a database"):
+        back_up(letter, tmp_path / "copy.sqlite")
+    for look in (verify, lambda name: back_up(path, name)):
+        for name, said in (("n" * 300, "File name too long"), ("a\0b", "null")):
+            with pytest.raises(Inaccessible, match=said):
+                look(tmp_path / name)
+
+
+def test_the_head_is_read_the_same_way_by_all(tmp_path: Path) -> None:
+    """The command reads it with as little as can be, and gives what the library gives, also before the first entry."""
+    with Conference.create(tmp_path / "r.sqlite", since=datetime.fromisoformat("2024-03-01T10:00+05:00")) as cica:
+        assert read_head(tmp_path / "r.sqlite") == str(cica.head())
+        cica.submit("report", "r", by="chair", at=cica.since, details={"title": "T"})
+        assert read_head(tmp_path / "r.sqlite") == str(cica.head())
+
+
+def test_the_file_that_is_named(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the one that the system means by the name, however it is written; what is no file is said to be none."""
+    home = tmp_path / "x" / "y"
+    home.mkdir(parents=True)
+    named = Path(shutil.copy(path, tmp_path / "x" / "r.sqlite"))
+    (tmp_path / "link").symlink_to(home)
+    with Conference.create(tmp_path / "r.sqlite", since=datetime.fromisoformat("2024-03-01T10:00+05:00")):
+        pass
+    monkeypatch.chdir(tmp_path)
+
+    assert read_head("link/../r.sqlite") == read_head(named) != read_head("r.sqlite")
+    assert read_head(f"/{named}") == read_head(named)
+    with pytest.raises(Inaccessible, match="is no file"):
+        read_head(tmp_path)
+    with pytest.raises(Inaccessible, match="null"):
+        read_head("a\0b")
+
+
+def test_what_was_taken_to_stay_as_it_is(path: Path, at: At, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a file can be written to from elsewhere after all, nothing is said of it that may be half true."""
+
+    def sealed(path: Path) -> tuple[sqlite3.Connection, bool]:
+        return sqlite3.connect(f"file:{path}?immutable=1", uri=True, isolation_level=None), True
+
+    monkeypatch.setattr(looking, "connect_to_read", sealed)
+    monkeypatch.setattr(ledger, "connect_to_read", sealed)
+    reader = Record.open(path, to_read=True)
+    assert reader.head() == verify(path).head
+    with pytest.raises(Inaccessible, match="written to meanwhile"), looking_at(path), Conference.open(path) as cica:
+        cica.act("soc", "close", by="chair", at=at(23, 18))
+    with pytest.raises(Inaccessible, match="written to meanwhile"):
+        reader.head()
+    reader.close()
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "scenarios").glob("*.toml")), ids=lambda file: file.stem)
+def test_a_glance_says_what_folding_says(file: Path, tmp_path: Path) -> None:
+    """The docket and a case, read from the columns, are what their entries come to: now, and as of any of them."""
+    path = tmp_path / "r.sqlite"
+    scenario = read_scenario(file)
+    with Conference.create(path, since=scenario.since, rulebook=scenario.rulebook) as cica:
+        play(scenario, cica)
+        for as_of in (None, *range(1, cica.head().seq + 1), *(entry.at for entry in cica.entries())):
+            docket = [(c.id, c.stage, c.revision, c.at, c.title) for c in cica.docket(as_of=as_of)]
+            assert docket == read_docket(path, as_of)
+        for name in cica.cases():
+            case, history = cica.case(name), cica.history(name)
+            standing, story = read_history(path, name)
+            assert (case.id, case.stage, case.revision, case.at, case.title) == standing
+            assert [(e.act, e.actor, e.at, e.recorded, e.to_stage) for e in history] == [line[:5] for line in story]
+            assert [e.decision or str(e.position or "") for e in history] == [line.said for line in story]
+
+
+def test_a_conference_that_is_only_read(cica: Conference, draft: Case, at: At) -> None:
+    """It answers, writes nothing, says why, and stands in nobody's way."""
+    path = Path(cica._record.path)
+    with Conference.open(path, to_read=True, keep_refusals=True) as reader:
+        assert "adopt" in reader.open_acts("paper", by="chair", at=at(23, 12))
+        for write in (
+            lambda: reader.act("paper", "adopt", by="chair", at=at(23, 12)),
+            lambda: reader.settle(at(23, 12)),
+        ):
+            with pytest.raises(Inaccessible, match="was opened to be read"):
+                write()
+        cica.act("paper", "adopt", by="chair", at=at(23, 12))
+        assert reader.case("paper").stage == "adopted"
+
+
+def test_a_head_in_capitals(path: Path) -> None:
+    """A head is what it says, in whatever letters it was copied."""
+    head = verify(path).head
+
+    assert Head.parse(str(head).upper()) == head
+    for words in (f"8:{'x' * 64}", f"٨:{head.digest}"):
+        with pytest.raises(ValueError, match="is no head"):
+            Head.parse(words)
