@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cica_procedure import Case, Conference
+from cica_procedure.record.content import CONTENT
 
 ROOT = Path(__file__).parent.parent
 ALMATY = timezone(timedelta(hours=6))
@@ -55,3 +57,31 @@ def path(cica: Conference, draft: Case, at: Callable[..., datetime]) -> Path:
     cica.act(case, "adopt", by="chair", at=at(23, 13))
     cica.close()
     return Path(cica._record.path)
+
+
+@pytest.fixture
+def tamper() -> Callable[..., None]:
+    """
+    Give what only a hand on the file itself can do: take the guards away, change, and put them back.
+
+    A change is a statement, or the name of one thing an entry says with another value for it, in SQL, and the entry.
+    """
+
+    def change(path: Path, *changes: str | tuple[str, str, int]) -> None:
+        connection = sqlite3.connect(path, isolation_level=None)
+        guards = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        for name, _ in guards:
+            connection.execute(f"DROP TRIGGER {name}")
+        for each in changes:
+            connection.execute(each if isinstance(each, str) else _restated(*each))
+        for _, sql in guards:
+            connection.execute(sql)
+        connection.close()
+
+    return change
+
+
+def _restated(name: str, value: str, seq: int) -> str:
+    place = [*CONTENT].index(name)
+    return f"UPDATE entries SET content = json_replace(content, '$[{place}]', {value}) WHERE seq = {seq}"

@@ -27,7 +27,7 @@ def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize(
     "sql",
     [
-        "UPDATE entries SET reason = 'none' WHERE seq = 1",
+        "UPDATE entries SET content = '[]' WHERE seq = 1",
         "UPDATE entries SET seq = 99 WHERE seq = 1",
         "DELETE FROM entries WHERE seq = 1",
         "DELETE FROM entries",

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
 from hashlib import sha256
 from string import hexdigits
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 DIGITS = 64
 """How long a digest is in hexadecimal."""
 
-Row = Sequence["str | int"]
-"""The values of an entry, in the order of `COLUMNS`."""
+Row: TypeAlias = tuple[str, int, int, str]
+"""The id of a case, the place there, 1 where other cases may depend on it, and the content."""
 
 canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 """Writes canonical JSON."""
@@ -50,8 +49,9 @@ class Head(NamedTuple):
 
 
 def hashed(seq: int, row: Row) -> bytes:
-    """Give everything an entry holds as one text, a JSON array of its number and its row: that is what is hashed."""
-    return canonical((seq, *row)).encode()
+    """Give the text of an entry that is hashed: a JSON array of its number and the rest of the row, and the content."""
+    case, n, world, content = row
+    return f"[{seq},{canonical(case)},{n},{world}]{content}".encode()
 
 
 def inner(text: bytes) -> bytes:

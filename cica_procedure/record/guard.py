@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x43494341
 """Marks the file as a record in its header."""
 
-VERSION = 2
-"""The schema this program writes and reads; a higher one is that of a newer program, 1 was never released."""
+VERSION = 3
+"""The schema this program writes and reads; a higher one is that of a newer program, 1 and 2 were never released."""
 
 GUARD = """CREATE TRIGGER {name} BEFORE {event} ON {table}{when}
 BEGIN SELECT RAISE(ABORT, 'the record is append-only: nothing is {done}'); END"""

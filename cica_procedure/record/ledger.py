@@ -13,7 +13,7 @@ from attrs import frozen
 
 from cica_procedure.errors import Conflict, Inaccessible, NotARecord, Refused
 from cica_procedure.record.chain import Head, genesis, hashed, head_at, inner, link
-from cica_procedure.record.columns import COLUMNS, MEETING, NAMES, aware
+from cica_procedure.record.content import HASHED, aware, said
 from cica_procedure.record.guard import check
 from cica_procedure.record.looking import connect_to_read, free, regular, trouble
 from cica_procedure.record.row import entry_of, refusal_of, row_of
@@ -29,22 +29,21 @@ AGAIN = "try again once the disk has room, or the program that holds the record 
 
 
 def _entries(which: str) -> str:
-    return f"SELECT seq, {NAMES} FROM entries {which}"  # noqa: S608 - constants, all of them
+    return f"SELECT seq, case_id, n, content FROM entries {which}"  # noqa: S608 - constants, all of them
 
 
 _OF_CASE = _entries("WHERE case_id = ? AND n > ? AND seq <= ? ORDER BY n")
-_BETWEEN = _entries("WHERE seq > ? AND seq <= ? ORDER BY seq")
-_WORLD = _entries(
-    f"WHERE seq IN (SELECT seq FROM entries WHERE seq > ?1 AND seq <= ?2 AND procedure = '{MEETING}' "  # noqa: S608 - a constant
-    "UNION SELECT seq FROM entries WHERE seq > ?1 AND seq <= ?2 AND (changes <> '' OR silence <> '')) ORDER BY seq"
+_WORLD = _entries("WHERE world = 1 AND seq > ? AND seq <= ? ORDER BY seq")
+_IN_MEETING = _entries(
+    f"WHERE seq > (SELECT seq FROM entries WHERE case_id = ? AND n = 1) AND {said('meeting')} = ? ORDER BY seq"  # noqa: S608 - a constant
 )
-_IN_MEETING = _entries("WHERE seq > (SELECT seq FROM entries WHERE case_id = ? AND n = 1) AND meeting = ? ORDER BY seq")
 _PAGE = _entries("WHERE seq > ? ORDER BY seq LIMIT 1000")
+_BETWEEN = f"SELECT {HASHED} FROM entries WHERE seq > ? AND seq <= ? ORDER BY seq"  # noqa: S608 - a constant
 # One statement, so that it is whole by itself. The entry has its number if the last one is still the one that was taken
 # into account, and otherwise none, which the guard refuses.
 _INSERT = (
-    f"INSERT INTO entries (seq, {NAMES}, digest) "  # noqa: S608 - constants
-    f"VALUES (iif(? IS (SELECT digest FROM entries ORDER BY seq DESC LIMIT 1), ?, 0){', ?' * len(COLUMNS)}, ?)"
+    "INSERT INTO entries (seq, case_id, n, world, content, digest) "
+    "VALUES (iif(? IS (SELECT digest FROM entries ORDER BY seq DESC LIMIT 1), ?, 0), ?, ?, ?, ?, ?)"
 )
 
 
@@ -305,7 +304,7 @@ class Record:
         """Read entries with their numbers; one that cannot be read is damage."""
         try:
             for seq, *row in self._rows(statement, *values):
-                yield seq, entry_of(row)
+                yield seq, entry_of(*row)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise NotARecord(self.path, f"has an entry that cannot be read ({error}); cica verify names it") from error
 
@@ -315,9 +314,8 @@ class Record:
 
     def chain(self, first: int, last: int) -> tuple[str, list[str]]:
         """Give the digest before an entry, and the inner digest of every entry after it up to another."""
-        rows = self._rows(_BETWEEN, first, last)
         before = self.head_at(first - 1).digest
-        return before, [inner(hashed(seq, row)).hex() for seq, *row in rows]
+        return before, [inner(text).hex() for (text,) in self._rows(_BETWEEN, first, last)]
 
     @property
     def genesis(self) -> str:

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from cica_procedure.errors import Refused
 from cica_procedure.record.chain import Row, canonical
-from cica_procedure.record.columns import COLUMNS, PARTS, aware, period
-from cica_procedure.terms import SILENCE, Change, Entry, Stance
+from cica_procedure.record.content import CONTENT, MEETING, aware, period
+from cica_procedure.terms import SILENCE, Change, Entry, Stance, Value
+
+_KINDS = [type(nothing) for nothing in CONTENT.values()]
 
 
 def row_of(entry: Entry) -> Row:
     """Write an entry as a row."""
-    at, details, silence = entry.at.isoformat(), entry.details, None
+    at, details = entry.at.isoformat(), entry.details
+    silence: Value = {}
     if SILENCE in details:
         details = dict(details)
         silence = details.pop(SILENCE)
-    return (
-        entry.case,
-        entry.n,
+    content = (
         entry.procedure,
         entry.edition,
         entry.act,
@@ -31,67 +32,74 @@ def row_of(entry: Entry) -> Row:
         at if entry.recorded is entry.at else entry.recorded.isoformat(),
         entry.from_stage,
         entry.to_stage,
-        int(entry.closed),
+        entry.closed,
         entry.body,
         entry.meeting,
         entry.revision,
         entry.decision,
-        canonical(entry.roll) if entry.roll else "",
-        entry.position.value if entry.position is not None else "",
+        entry.roll,
+        entry.position or "",
         entry.reason,
-        canonical(details) if details else "",
-        canonical(silence) if silence else "",
-        canonical([_plain_change(change) for change in entry.changes]) if entry.changes else "",
+        details,
+        silence,
+        [_plain_change(change) for change in entry.changes],
         entry.corrects,
         entry.cites,
     )
+    return entry.case, entry.n, _world(entry.procedure, silence, entry.changes), canonical(content)
 
 
-def entry_of(row: Sequence[Any]) -> Entry:
+def _world(procedure: str, silence: object, changes: object) -> int:
+    """Say by 1 that other cases may depend on an entry: it is about a meeting, a silence period or the register."""
+    return 1 if procedure == MEETING or silence or changes else 0
+
+
+def entry_of(case: str, n: int, content: str) -> Entry:
     """
     Read an entry back from its row; the inverse of `row_of`.
 
     Raises:
         ValueError, KeyError, TypeError: when it was not written by `row_of`.
     """
-    named = dict(zip(COLUMNS, row, strict=True))
-    parts = {name: json.loads(named[name]) if named[name] else {} for name in PARTS}
-    details, silence = parts["details"], parts["silence"]
-    if not all(isinstance(parts[name], dict) for name in ("roll", "details", "silence")):
-        raise ValueError("a part of it is no table")
-    if silence:
-        details[SILENCE] = period(silence)
+    values = json.loads(content)
+    if not isinstance(values, list) or [type(value) for value in values] != _KINDS:
+        raise ValueError("it does not say what an entry says")
+    said = dict(zip(CONTENT, values, strict=True))
+    details = said["details"]
+    if said["silence"]:
+        details[SILENCE] = period(said["silence"])
     return Entry(
-        case=named["case_id"],
-        n=named["n"],
-        procedure=named["procedure"],
-        edition=named["edition"],
-        act=named["act"],
-        actor=named["actor"],
-        party=named["party"],
-        at=aware(named["at"]),
-        recorded=aware(named["recorded"]),
-        from_stage=named["from_stage"],
-        to_stage=named["to_stage"],
-        closed=bool(named["closed"]),
-        body=named["body"],
-        meeting=named["meeting"],
-        revision=named["revision"],
-        decision=named["decision"],
-        roll=parts["roll"],
-        position=Stance(named["position"]) if named["position"] else None,
-        reason=named["reason"],
+        case=case,
+        n=n,
+        procedure=said["procedure"],
+        edition=said["edition"],
+        act=said["act"],
+        actor=said["actor"],
+        party=said["party"],
+        at=aware(said["at"]),
+        recorded=aware(said["recorded"]),
+        from_stage=said["from_stage"],
+        to_stage=said["to_stage"],
+        closed=said["closed"],
+        body=said["body"],
+        meeting=said["meeting"],
+        revision=said["revision"],
+        decision=said["decision"],
+        roll=said["roll"],
+        position=Stance(said["position"]) if said["position"] else None,
+        reason=said["reason"],
         details=details,
-        changes=tuple(_change(plain) for plain in parts["changes"]),
-        corrects=named["corrects"],
-        cites=named["cites"],
+        changes=tuple(_change(plain) for plain in said["changes"]),
+        corrects=said["corrects"],
+        cites=said["cites"],
     )
 
 
 def plain_of(row: Row) -> dict[str, Any]:
-    """Write a row as a person reads it, by the names of its columns: nothing that is empty, and parts as such."""
-    named = zip(COLUMNS, row, strict=True)
-    return {name: json.loads(str(value)) if name in PARTS else value for name, value in named if value}
+    """Write a row as a person reads it, by name; nothing that is empty."""
+    case, n, _, content = row
+    said = zip(CONTENT, json.loads(content), strict=True)
+    return {"case_id": case, "n": n, **{name: value for name, value in said if value}}
 
 
 def row_of_plain(plain: Mapping[str, Any]) -> Row:
@@ -99,15 +107,17 @@ def row_of_plain(plain: Mapping[str, Any]) -> Row:
     Read a row back from what `plain_of` gives.
 
     Raises:
+        KeyError: when it does not say which case it is of.
+
         ValueError: when there is more in it than a row has, or something that says nothing.
     """
-    if strange := sorted(plain.keys() - COLUMNS.keys()):
+    if strange := sorted(plain.keys() - CONTENT.keys() - {"case_id", "n"}):
         raise ValueError(f"an entry has no {', '.join(strange)}")
     if empty := sorted(name for name, value in plain.items() if not value):
         raise ValueError(f"nothing is said in {', '.join(empty)}")
-    nothing = {name: 0 if kind.startswith("INTEGER") else "" for name, kind in COLUMNS.items()}
-    parts = {name: canonical(plain[name]) for name in PARTS if name in plain}
-    return tuple({**nothing, **plain, **parts}.values())
+    said = {name: plain.get(name, nothing) for name, nothing in CONTENT.items()}
+    world = _world(said["procedure"], said["silence"], said["changes"])
+    return plain["case_id"], plain["n"], world, canonical([*said.values()])
 
 
 def refusal_of(refused: Refused, actor: str, at: datetime) -> str:

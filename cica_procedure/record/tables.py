@@ -1,14 +1,14 @@
 """
 What a record is made of: tables, indexes, guards and views, as they are written in the database.
 
-What an entry says stands in its columns; the views are what a person reads.
+What an entry says is one text; the views are what a person reads, and ``transitions`` has a column for each thing.
 """
 
 from __future__ import annotations
 
 import sqlite3
 
-from cica_procedure.record.columns import COLUMNS, MEETING
+from cica_procedure.record.content import CONTENT, said
 from cica_procedure.record.guard import guards
 
 _TABLES = """
@@ -18,9 +18,12 @@ CREATE TABLE header (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE entries (
-    seq        INTEGER PRIMARY KEY,
-    {columns},
-    digest     BLOB NOT NULL,
+    seq     INTEGER PRIMARY KEY,
+    case_id TEXT NOT NULL,
+    n       INTEGER NOT NULL CHECK (n > 0),
+    world   INTEGER NOT NULL CHECK (world IN (0, 1)),
+    content TEXT NOT NULL,
+    digest  BLOB NOT NULL,
     UNIQUE (case_id, n)
 ) STRICT;
 
@@ -38,74 +41,58 @@ CREATE TABLE signatures (
     signature   TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX meetings ON entries (seq) WHERE procedure = '{meeting}';
-CREATE INDEX world ON entries (seq) WHERE changes <> '' OR silence <> '';
+CREATE INDEX world ON entries (seq) WHERE world = 1;
 """
+
+_NOTHING = {str: "''", int: "0", dict: "'{}'", list: "'[]'"}
+
+
+def _column(name: str) -> str:
+    """Give a column of the view of everything: NULL for nothing, save where the answer is yes or no."""
+    empty = _NOTHING.get(type(CONTENT[name]))
+    return f"nullif({said(name)}, {empty}) AS {name}" if empty else f"{said(name)} AS {name}"
+
 
 _VIEWS = {
     "transitions": """
-        SELECT seq, at, recorded, case_id, n, procedure, edition, act, actor,
-               nullif(party, '') AS party,
-               nullif(from_stage, '') AS from_stage,
-               to_stage,
-               nullif(body, '') AS body,
-               nullif(meeting, '') AS meeting,
-               nullif(revision, 0) AS revision,
-               nullif(decision, '') AS decision,
-               nullif(reason, '') AS reason,
-               nullif(details, '') AS details,
-               nullif(silence, '') AS silence,
-               nullif(changes, '') AS changes,
-               nullif(corrects, 0) AS corrects,
-               cites,
+        SELECT seq, case_id, n,
+               {columns},
                lower(hex(digest)) AS digest
         FROM entries
     """,
     "positions": """
-        SELECT seq, at, case_id,
-               nullif(body, '') AS body,
-               revision,
-               party AS member,
-               position,
-               nullif(reason, '') AS reason,
-               revision = (
-                   SELECT last.revision FROM entries AS last
-                   WHERE last.case_id = entries.case_id
+        SELECT seq, at, case_id, body, revision, party AS member, position, reason,
+               revision IS (
+                   SELECT last.revision FROM transitions AS last
+                   WHERE last.case_id = said.case_id
                    ORDER BY n DESC LIMIT 1
                ) AND NOT EXISTS (
                    SELECT 1
-                   FROM entries AS later
-                   WHERE later.case_id = entries.case_id
-                     AND later.n > entries.n
-                     AND later.position <> ''
-                     AND later.party = entries.party
-                     AND later.body = entries.body
+                   FROM transitions AS later
+                   WHERE later.case_id = said.case_id
+                     AND later.n > said.n
+                     AND later.position IS NOT NULL
+                     AND later.party = said.party
+                     AND later.body IS said.body
                ) AS stands
-        FROM entries
-        WHERE position <> ''
+        FROM transitions AS said
+        WHERE position IS NOT NULL
     """,
     "decisions": """
-        SELECT seq, at, case_id,
-               nullif(body, '') AS body,
-               nullif(meeting, '') AS meeting,
-               decision,
-               nullif(revision, 0) AS revision,
+        SELECT seq, at, case_id, body, meeting, decision, revision,
                (SELECT count(*) FROM json_each(roll)) AS members,
                (SELECT count(*) FROM json_each(roll) WHERE value <> 'absent') AS present_or_heard,
                (SELECT count(*) FROM json_each(roll) WHERE value = 'objection') AS objections,
                roll,
                cites
-        FROM entries
-        WHERE decision <> ''
+        FROM transitions
+        WHERE decision IS NOT NULL
     """,
     "rolls": """
-        SELECT entries.seq, at, case_id,
-               nullif(body, '') AS body,
-               decision,
+        SELECT seq, at, case_id, body, decision,
                line.key AS member,
                line.value AS position
-        FROM entries, json_each(roll) AS line
-        WHERE roll <> ''
+        FROM transitions, json_each(roll) AS line
     """,
     "refused": """
         SELECT seq,
@@ -121,20 +108,19 @@ _VIEWS = {
     "docket": """
         SELECT last.case_id,
                last.procedure,
-               (SELECT json_extract(titled.details, '$.title') FROM entries AS titled
-                WHERE titled.case_id = last.case_id AND titled.details <> ''
-                  AND json_extract(titled.details, '$.title') IS NOT NULL
+               (SELECT json_extract(titled.details, '$.title') FROM transitions AS titled
+                WHERE titled.case_id = last.case_id AND json_extract(titled.details, '$.title') IS NOT NULL
                 ORDER BY n DESC LIMIT 1) AS title,
-               (SELECT json_extract(nullif(first.details, ''), '$.kind') FROM entries AS first
+               (SELECT json_extract(first.details, '$.kind') FROM transitions AS first
                 WHERE first.case_id = last.case_id AND n = 1) AS kind,
                last.to_stage AS stage,
-               nullif(last.revision, 0) AS revision,
+               last.revision,
                last.n AS entries,
-               (SELECT first.at FROM entries AS first WHERE first.case_id = last.case_id AND n = 1) AS opened,
+               (SELECT first.at FROM transitions AS first WHERE first.case_id = last.case_id AND n = 1) AS opened,
                last.at AS last_act,
                last.closed
-        FROM entries AS last
-        WHERE last.procedure <> '{meeting}'
+        FROM transitions AS last
+        WHERE last.procedure <> 'meeting'
           AND last.n = (SELECT max(n) FROM entries AS every WHERE every.case_id = last.case_id)
     """,
 }
@@ -142,14 +128,10 @@ _VIEWS = {
 
 def statements() -> tuple[str, ...]:
     """Give the SQL that makes a record of an empty database."""
-    columns = ",\n    ".join(f"{name:10} {kind}" for name, kind in COLUMNS.items())
-    tables = [
-        statement.strip()
-        for statement in _TABLES.format(columns=columns, meeting=MEETING).split(";")
-        if statement.strip()
-    ]
-    views = [f"CREATE VIEW {name} AS{select.rstrip()}" for name, select in _VIEWS.items()]
-    return (*tables, *guards().values(), *(view.replace("{meeting}", MEETING) for view in views))
+    tables = [statement.strip() for statement in _TABLES.split(";") if statement.strip()]
+    columns = ",\n               ".join(map(_column, CONTENT))
+    views = [f"CREATE VIEW {name} AS{select.rstrip()}".replace("{columns}", columns) for name, select in _VIEWS.items()]
+    return (*tables, *guards().values(), *views)
 
 
 def shape(connection: sqlite3.Connection) -> dict[str, str]:

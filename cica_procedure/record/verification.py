@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from cica_procedure.errors import NotARecord
-from cica_procedure.record.chain import Head, genesis, hashed, head_at, inner, link
-from cica_procedure.record.columns import HASHED, NAMES
+from cica_procedure.record.chain import Head, genesis, head_at, inner, link
+from cica_procedure.record.content import HASHED
 from cica_procedure.record.looking import looking_at
 from cica_procedure.record.tables import shape, wanted_shape
 
@@ -176,20 +176,11 @@ def _first_bad(part: Part) -> int | None:
         while rows := cursor.fetchmany(1000):
             # A number that is missing shows in the text that is hashed.
             for digest, text in rows:
-                if digest != link(before, inner(text)) and digest != link(before, inner(_said(connection, wanted))):
+                if digest != link(before, inner(text)):
                     return wanted
                 before = digest
                 wanted += 1
     return wanted if wanted <= high else None
-
-
-def _said(connection: sqlite3.Connection, seq: int) -> bytes:
-    """Put together what an entry says without SQLite, which may write JSON otherwise: before anybody is accused."""
-    try:
-        row = connection.execute(f"SELECT {NAMES} FROM entries WHERE seq = ?", [seq]).fetchone()  # noqa: S608 - constants
-        return hashed(seq, row) if row is not None else b""
-    except (sqlite3.OperationalError, ValueError, TypeError):
-        return b""  # It cannot be read, as no entry that was written can.
 
 
 def _explain(connection: sqlite3.Connection, last: int, start: str) -> tuple[int, str]:

@@ -1,18 +1,19 @@
 """
 The head, the docket and the history of a case, read with as little as can be: for whoever only looks.
 
-What is said here of a case is what folding its entries says; it is read from the columns, without the vocabulary.
+What is said here of a case is what folding its entries says; it is read from their text, without the vocabulary.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cica_procedure.errors import Fault, InvalidAct, NotARecord, unknown
-from cica_procedure.record.columns import MEETING, aware, period
+from cica_procedure.record.content import MEETING, aware, period, said
 from cica_procedure.record.looking import looking_at
 
 if TYPE_CHECKING:
@@ -26,10 +27,11 @@ AsOf = int | datetime | None
 LAST = 2**63 - 1
 """A number no entry ever has."""
 
-_LINES = (
-    "SELECT case_id, act, actor, at, recorded, to_stage, revision, decision, position, silence, "
-    "json_extract(nullif(details, ''), '$.title') FROM entries WHERE seq <= ? AND "
-)
+_TITLE = f"json_extract({said('details')}, '$.title')"
+_CASE = f"SELECT case_id, {said('at')}, {said('to_stage')}, {said('revision')}, {_TITLE}"
+_ACT = ", ".join(map(said, ("act", "actor", "recorded", "decision", "position")))
+_DOCKET = f"{_CASE} FROM entries WHERE seq <= ? AND {said('procedure')} <> '{MEETING}' ORDER BY seq"
+_HISTORY = f"{_CASE}, {_ACT}, nullif({said('silence')}, '{{}}') FROM entries WHERE seq <= ? AND case_id = ? ORDER BY n"
 
 
 class CaseLine(NamedTuple):
@@ -104,9 +106,12 @@ def read_docket(path: Path | str, as_of: AsOf = None) -> list[CaseLine]:
         NotARecord: when it is something else, or has an entry that cannot be read.
     """
     found: dict[str, CaseLine] = {}
-    with looking_at(path) as connection:
-        for standing, _ in _read(connection, path, "procedure <> ? ORDER BY seq", (MEETING,), as_of):
-            found[standing.case] = _after(found.get(standing.case), standing)
+    until, instant = _limits(as_of)
+    with looking_at(path) as connection, _legible(path):
+        for row in connection.execute(_DOCKET, [until]):
+            now = _case_line(*row)
+            if instant is None or now.at <= instant:
+                found[now.case] = _after(found.get(now.case), now)
     return list(found.values())
 
 
@@ -120,10 +125,13 @@ def read_history(path: Path | str, case: str, as_of: AsOf = None) -> tuple[CaseL
         Inaccessible, NotARecord: as for `read_docket`.
     """
     standing, history = None, []
-    with looking_at(path) as connection:
-        for now, line in _read(connection, path, "case_id = ? ORDER BY n", (case,), as_of):
-            standing = _after(standing, now)
-            history.append(line)
+    until, instant = _limits(as_of)
+    with looking_at(path) as connection, _legible(path):
+        for row in connection.execute(_HISTORY, [until, case]):
+            now = _case_line(*row[:5])
+            if instant is None or now.at <= instant:
+                standing = _after(standing, now)
+                history.append(_entry_line(now, *row[5:]))
         if standing is None:
             known = [name for (name,) in connection.execute("SELECT case_id FROM entries WHERE n = 1 ORDER BY seq")]
             problem = unknown("case", case, known) if case not in known else f"{case!r} had not been opened by then"
@@ -131,25 +139,35 @@ def read_history(path: Path | str, case: str, as_of: AsOf = None) -> tuple[CaseL
     return standing, history
 
 
-def _read(
-    connection: sqlite3.Connection, path: Path | str, which: str, values: tuple[str, ...], as_of: AsOf
-) -> Iterator[tuple[CaseLine, EntryLine]]:
-    if isinstance(as_of, datetime) and as_of.utcoffset() is None:
-        raise InvalidAct([Fault("as_of", f"{as_of.isoformat()} has no offset")])
-    until, instant = (LAST, as_of) if isinstance(as_of, datetime) else (as_of, None)
-    rows = connection.execute(_LINES + which, (LAST if until is None else min(until, LAST), *values))
+def _limits(as_of: AsOf) -> tuple[int, datetime | None]:
+    """Give the last number to read, and the instant beyond which nothing counts."""
+    if isinstance(as_of, datetime):
+        if as_of.utcoffset() is None:
+            raise InvalidAct([Fault("as_of", f"{as_of.isoformat()} has no offset")])
+        return LAST, as_of
+    return (LAST if as_of is None else min(as_of, LAST)), None
+
+
+@contextmanager
+def _legible(path: Path | str) -> Iterator[None]:
+    """Say of what cannot be read as an entry that it is damage."""
     try:
-        for case, act, actor, at, recorded, stage, revision, decision, position, silence, title in rows:
-            effect, written = aware(at), aware(recorded)
-            under = _read_period(silence) if silence else {}
-            _texts(case, act, actor, stage, decision, position)
-            if instant is None or effect <= instant:
-                yield (
-                    CaseLine(case, stage, revision, effect, title if isinstance(title, str) else ""),
-                    EntryLine(act, actor, effect, written, stage, decision or position, under),
-                )
+        yield
     except (ValueError, TypeError, KeyError) as error:
         raise NotARecord(path, f"has an entry that cannot be read ({error}); cica verify names it") from error
+
+
+def _case_line(case: str, at: str, stage: str, revision: int, title: object) -> CaseLine:
+    _texts(case, stage)
+    return CaseLine(case, stage, revision, aware(at), title if isinstance(title, str) else "")
+
+
+def _entry_line(
+    case: CaseLine, act: str, actor: str, recorded: str, decision: str, position: str, silence: str | None
+) -> EntryLine:
+    _texts(act, actor, decision, position)
+    under = _read_period(silence) if silence else {}
+    return EntryLine(act, actor, case.at, aware(recorded), case.stage, decision or position, under)
 
 
 def _texts(*words: object) -> None:
