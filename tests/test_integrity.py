@@ -23,8 +23,8 @@ from cica_procedure import (
     verify,
 )
 from cica_procedure.record import content
-from cica_procedure.record.chain import hashed
 from cica_procedure.record.content import CONTENT, HASHED
+from cica_procedure.record.row import hashed
 from cica_procedure.terms import MEETING
 
 At = Callable[..., datetime]

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from hashlib import sha256
-from string import hexdigits
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 DIGITS = 64
 """How long a digest is in hexadecimal."""
-
-Row: TypeAlias = tuple[str, int, int, str]
-"""The id of a case, the place there, 1 where other cases may depend on it, and the content."""
-
-canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
-"""Writes canonical JSON."""
 
 
 class Head(NamedTuple):
@@ -43,15 +35,9 @@ class Head(NamedTuple):
             ValueError: when it is none.
         """
         seq, _, digest = words.partition(":")
-        if not (seq.isascii() and seq.isdigit()) or len(digest) != DIGITS or set(digest) - {*hexdigits}:
+        if not (seq.isascii() and seq.isdigit()) or len(digest) != DIGITS or set(digest) - {*"0123456789abcdefABCDEF"}:
             raise ValueError(f"{words!r} is no head; it looks like 17:9f86d0..., as cica head prints it")
         return cls(int(seq), digest.lower())
-
-
-def hashed(seq: int, row: Row) -> bytes:
-    """Give the text of an entry that is hashed: a JSON array of its number and the rest of the row, and the content."""
-    case, n, world, content = row
-    return f"[{seq},{canonical(case)},{n},{world}]{content}".encode()
 
 
 def inner(text: bytes) -> bytes:

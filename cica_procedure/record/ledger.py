@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from cica_procedure.errors import Conflict, Inaccessible, NotARecord, Refused
-from cica_procedure.record.chain import Head, genesis, hashed, head_at, inner, link
+from cica_procedure.record.chain import Head, genesis, head_at, inner, link
 from cica_procedure.record.content import HASHED, aware, said
 from cica_procedure.record.guard import check
 from cica_procedure.record.looking import connect_to_read, free, regular, trouble
-from cica_procedure.record.row import entry_of, refusal_of, row_of
+from cica_procedure.record.row import entry_of, hashed, refusal_of, row_of
 from cica_procedure.record.views import LAST, LAST_ENTRY
 from cica_procedure.terms import Entry
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from types import GenericAlias
+from typing import Any, TypeAlias
+
+from msgspec.json import Decoder, Encoder
 
 from cica_procedure.errors import Refused
-from cica_procedure.record.chain import Row, canonical
 from cica_procedure.record.content import CONTENT, MEETING, aware, period
 from cica_procedure.terms import SILENCE, Change, Entry, Stance, Value
 
-_KINDS = [type(nothing) for nothing in CONTENT.values()]
+Row: TypeAlias = tuple[str, int, int, str]
+"""The id of a case, the place there, 1 where other cases may depend on the entry, and the content."""
+
+_write = Encoder(order="deterministic").encode
+_read = Decoder(GenericAlias(tuple, tuple(map(type, CONTENT.values())))).decode
 
 
 def row_of(entry: Entry) -> Row:
@@ -42,11 +47,17 @@ def row_of(entry: Entry) -> Row:
         entry.reason,
         details,
         silence,
-        [_plain_change(change) for change in entry.changes],
+        [*map(_plain_change, entry.changes)],
         entry.corrects,
         entry.cites,
     )
-    return entry.case, entry.n, _world(entry.procedure, silence, entry.changes), canonical(content)
+    return entry.case, entry.n, _world(entry.procedure, silence, entry.changes), _write(content).decode()
+
+
+def hashed(seq: int, row: Row) -> bytes:
+    """Give the text of an entry that is hashed: a JSON array of its number and the rest of the row, and the content."""
+    case, n, world, content = row
+    return _write((seq, case, n, world)) + content.encode()
 
 
 def _world(procedure: str, silence: object, changes: object) -> int:
@@ -61,10 +72,7 @@ def entry_of(case: str, n: int, content: str) -> Entry:
     Raises:
         ValueError, KeyError, TypeError: when it was not written by `row_of`.
     """
-    values = json.loads(content)
-    if not isinstance(values, list) or [type(value) for value in values] != _KINDS:
-        raise ValueError("it does not say what an entry says")
-    said = dict(zip(CONTENT, values, strict=True))
+    said = dict(zip(CONTENT, _read(content), strict=True))
     details = said["details"]
     if said["silence"]:
         details[SILENCE] = period(said["silence"])
@@ -98,7 +106,7 @@ def entry_of(case: str, n: int, content: str) -> Entry:
 def plain_of(row: Row) -> dict[str, Any]:
     """Write a row as a person reads it, by name; nothing that is empty."""
     case, n, _, content = row
-    said = zip(CONTENT, json.loads(content), strict=True)
+    said = zip(CONTENT, _read(content), strict=True)
     return {"case_id": case, "n": n, **{name: value for name, value in said if value}}
 
 
@@ -117,7 +125,7 @@ def row_of_plain(plain: Mapping[str, Any]) -> Row:
         raise ValueError(f"nothing is said in {', '.join(empty)}")
     said = {name: plain.get(name, nothing) for name, nothing in CONTENT.items()}
     world = _world(said["procedure"], said["silence"], said["changes"])
-    return plain["case_id"], plain["n"], world, canonical([*said.values()])
+    return plain["case_id"], plain["n"], world, _write([*said.values()]).decode()
 
 
 def refusal_of(refused: Refused, actor: str, at: datetime) -> str:
@@ -132,7 +140,7 @@ def refusal_of(refused: Refused, actor: str, at: datetime) -> str:
         ],
         "n": refused.case.n,
     }
-    return canonical(plain)
+    return _write(plain).decode()
 
 
 def _plain_change(change: Change) -> dict[str, Any]:
