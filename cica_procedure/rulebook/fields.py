@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 
 from cica_procedure.errors import Fault, InvalidAct, shown, unknown
 from cica_procedure.rulebook.duration import read_duration
@@ -158,6 +159,7 @@ def _choice(kind: str) -> Callable[[Rulebook, object], str]:
     return _one_of("choice", lambda _: words)
 
 
+@cache
 def reader(kind: str) -> Callable[[Rulebook, object], Value]:
     """
     Give what reads a particular of a type.

@@ -114,6 +114,16 @@ class Step:
     fields: Mapping[str, str] = field(factory=dict)
     decision: str = ""
     silence: bool = False
+    _required: Mapping[str, str] = field(init=False, repr=False, eq=False)
+    _follows: Mapping[str, str] = field(init=False, repr=False, eq=False)
+
+    @_required.default
+    def _sort_requirements(self) -> dict[str, str]:
+        return {clause.name: clause.value for clause in reversed(self.requires)}
+
+    @_follows.default
+    def _sort_effects(self) -> dict[str, str]:
+        return {clause.name: clause.value for clause in reversed(self.effects)}
 
     @property
     def opens(self) -> bool:
@@ -133,11 +143,11 @@ class Step:
 
     def requirement(self, name: str) -> str | None:
         """Give the parameter of a requirement; ``None`` when the step does not ask for it."""
-        return next((clause.value for clause in self.requires if clause.name == name), None)
+        return self._required.get(name)
 
     def effect(self, name: str) -> str | None:
         """Give the parameter of an effect; ``None`` when the step does not have it."""
-        return next((clause.value for clause in self.effects if clause.name == name), None)
+        return self._follows.get(name)
 
 
 @frozen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from attrs import evolve, field, frozen
 
@@ -60,16 +60,16 @@ class Register:
     """
 
     tenures: tuple[Tenure, ...] = field(repr=False)
-    _turns: list[datetime] = field(init=False, repr=False, eq=False)
+    _turns: list[float] = field(init=False, repr=False, eq=False)
     _holders: dict[tuple[str, str, int], tuple[str, ...]] = field(init=False, repr=False, eq=False, factory=dict)
 
     @_turns.default
-    def _when_something_turns(self) -> list[datetime]:
-        return sorted({turn.astimezone(UTC) for t in self.tenures for turn in (t.since, t.until) if turn is not None})
+    def _when_something_turns(self) -> list[float]:
+        return sorted({turn.timestamp() for t in self.tenures for turn in (t.since, t.until) if turn is not None})
 
     def holders(self, role: str, at: datetime, scope: str = "") -> tuple[str, ...]:
         """Give the ids of the parties in a role at an instant, sorted."""
-        key = (role, scope, bisect_right(self._turns, at.astimezone(UTC)))
+        key = (role, scope, bisect_right(self._turns, at.timestamp()))
         found = self._holders.get(key)
         if found is None:
             parties = (t.party for t in self.tenures if t.role == role and t.scope == scope and t.covers(at))
