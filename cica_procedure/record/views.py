@@ -30,7 +30,12 @@ LAST = 2**63 - 1
 _TITLE = f"json_extract({said('details')}, '$.title')"
 _CASE = f"SELECT case_id, {said('at')}, {said('to_stage')}, {said('revision')}, {_TITLE}"
 _ACT = ", ".join(map(said, ("act", "actor", "recorded", "decision", "position")))
-_DOCKET = f"{_CASE} FROM entries WHERE seq <= ? AND {said('procedure')} <> '{MEETING}' ORDER BY seq"
+_DOCKET = f"{_CASE} FROM entries WHERE seq <= ?1 AND {{}} {said('procedure')} <> '{MEETING}' ORDER BY seq"
+# The entries that tell where a case stands and what it is called, unless some of them took effect too late to count.
+_TELLING = (
+    "(instr(content, '\"title\"') OR NOT EXISTS (SELECT 1 FROM entries AS next "
+    "WHERE next.case_id = entries.case_id AND next.n = entries.n + 1 AND next.seq <= ?1)) AND"
+)
 _HISTORY = f"{_CASE}, {_ACT}, nullif({said('silence')}, '{{}}') FROM entries WHERE seq <= ? AND case_id = ? ORDER BY n"
 
 
@@ -108,7 +113,7 @@ def read_docket(path: Path | str, as_of: AsOf = None) -> list[CaseLine]:
     found: dict[str, CaseLine] = {}
     until, instant = _limits(as_of)
     with looking_at(path) as connection, _legible(path):
-        for row in connection.execute(_DOCKET, [until]):
+        for row in connection.execute(_DOCKET.format("" if instant is not None else _TELLING), [until]):
             now = _case_line(*row)
             if instant is None or now.at <= instant:
                 found[now.case] = _after(found.get(now.case), now)
