@@ -135,18 +135,8 @@ def statements() -> tuple[str, ...]:
 
 
 def shape(connection: sqlite3.Connection) -> dict[str, str]:
-    """Give everything a database is made of, by name, as it is written in it; the log of migrations left out."""
+    """Give the statements that made a database, by the name of what each made; the log of migrations left out."""
     rows = connection.execute(
         "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND tbl_name <> '_sqlite_migrations'"
     )
     return dict(rows)
-
-
-def wanted_shape() -> dict[str, str]:
-    """Give the shape of a record as this program makes it."""
-    fresh = sqlite3.connect(":memory:", isolation_level=None)
-    for statement in statements():
-        fresh.execute(statement)
-    found = shape(fresh)
-    fresh.close()
-    return found

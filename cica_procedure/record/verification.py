@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from cica_procedure.errors import NotARecord
 from cica_procedure.record.chain import Head, genesis, head_at, inner, link
 from cica_procedure.record.content import HASHED
 from cica_procedure.record.looking import looking_at
-from cica_procedure.record.tables import shape, wanted_shape
+from cica_procedure.record.tables import shape, statements
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,7 +92,7 @@ def verify(
 
 def _check_shape(connection: sqlite3.Connection, path: Path | str) -> None:
     """Compare tables, indexes and views with those of a new record: a view that lies is damage too."""
-    wanted, found = wanted_shape(), shape(connection)
+    wanted, found = {statement.split()[2]: statement for statement in statements()}, shape(connection)
     differing = sorted(str(name) for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
     if differing:
         raise NotARecord(path, f"its {', '.join(differing)} is not what this program made; restore it from a backup")
@@ -108,12 +109,12 @@ def _walk(
     total, flaw = _extent(connection, start)
     if flaw is not None:
         return flaw
-    parts = [(path, start, low, min(low + STEP - 1, total)) for low in range(1, total + 1, STEP)]
-    with _sharing(min(workers, len(parts) // PARTS_EACH)) as share:
-        shared = share(_first_bad, parts)
+    parts = [(start, low, min(low + STEP - 1, total)) for low in range(1, total + 1, STEP)]
+    with _sharing(connection, path, min(workers, len(parts) // PARTS_EACH)) as share:
+        shared = share(parts)
         # The workers are at it already; SQLite looks at the file itself meanwhile.
         (sound,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-        for (_, _, low, high), bad in zip(parts, shared, strict=True):
+        for (_, low, high), bad in zip(parts, shared, strict=True):
             if bad is not None:
                 return Verdict(head_at(connection, bad - 1, start), bad - 1, *_explain(connection, bad - 1, start))
             if progress is not None:
@@ -142,44 +143,51 @@ def _extent(connection: sqlite3.Connection, start: str) -> tuple[int, Verdict | 
     return total, None
 
 
-Part: TypeAlias = tuple["Path | str", str, int, int]
-"""A stretch of a record: its file, its genesis, the first and the last number."""
+Part: TypeAlias = tuple[str, int, int]
+"""A stretch of a record: its genesis, the first and the last number."""
 
 
 @contextmanager
-def _sharing(workers: int) -> Iterator[Callable[[Callable[[Part], int | None], list[Part]], Iterable[int | None]]]:
-    """Give what maps a function over the parts of a record, in as many processes as are worth it."""
+def _sharing(
+    connection: sqlite3.Connection, path: Path | str, workers: int
+) -> Iterator[Callable[[list[Part]], Iterable[int | None]]]:
+    """Give what finds the first bad entry of each part of a record, in as many processes as are worth it."""
     if workers <= 1:
-        yield map
+        yield partial(map, partial(_first_bad, connection))
         return
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - only who shares the work out needs it
     from multiprocessing import get_context  # noqa: PLC0415 - as above
 
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
     try:
-        yield pool.map
+        yield partial(pool.map, partial(_first_bad_in, path))
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _first_bad(part: Part) -> int | None:
+def _first_bad_in(path: Path | str, part: Part) -> int | None:
+    """Give what `_first_bad` gives, in a process of its own."""
+    with looking_at(path) as connection:
+        return _first_bad(connection, part)
+
+
+def _first_bad(connection: sqlite3.Connection, part: Part) -> int | None:
     """
     Give the number of the first entry of a part that is not what was written; ``None`` when all of them are.
 
     Each part begins with the digest that is kept before it, so that the parts together are the whole chain.
     """
-    path, start, low, high = part
-    with looking_at(path) as connection:
-        before = bytes.fromhex(head_at(connection, low - 1, start).digest)
-        wanted = low
-        cursor = connection.execute(_CHAIN, [low, high])
-        while rows := cursor.fetchmany(1000):
-            # A number that is missing shows in the text that is hashed.
-            for digest, text in rows:
-                if digest != link(before, inner(text)):
-                    return wanted
-                before = digest
-                wanted += 1
+    start, low, high = part
+    before = bytes.fromhex(head_at(connection, low - 1, start).digest)
+    wanted = low
+    cursor = connection.execute(_CHAIN, [low, high])
+    while rows := cursor.fetchmany(1000):
+        # A number that is missing shows in the text that is hashed.
+        for digest, text in rows:
+            if digest != link(before, inner(text)):
+                return wanted
+            before = digest
+            wanted += 1
     return wanted if wanted <= high else None
 
 
