@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from cica_procedure import (
 from cica_procedure.rulebook import loader
 from cica_procedure.rulebook.implicit import IMPLICIT
 from cica_procedure.rulebook.requirements import REQUIREMENTS
+from cica_procedure.terms.case import NOTHING
 from cica_procedure.terms.wording import WORDS
 
 At = Callable[..., datetime]
@@ -220,7 +222,8 @@ def test_affirmation_is_a_setting(tmp_path: Path, at: At) -> None:
 def test_what_the_record_has_is_judged(cica: Conference, draft: Case, at: At) -> None:
     """A case that was altered in the hands of the caller changes nothing: it only says how far the caller has read."""
     case = cica.position(draft, "India", "objection", at=at(23, 11), reason="paragraph 4")
-    for forged in (evolve(case, positions={}), evolve(case, facts={**case.facts, "kind": "guidelines"}, positions={})):
+    facts = MappingProxyType(case.facts | {"kind": "guidelines"})
+    for forged in (evolve(case, positions=NOTHING), evolve(case, facts=facts, positions=NOTHING)):
         with pytest.raises(Conflict):
             cica.act(forged, "adopt", by="chair", at=at(23, 12))
     with pytest.raises(TypeError):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -297,7 +298,7 @@ def test_silence_is_the_same_rule_without_a_room(path: Path) -> None:
     """Even if an objection stood at the end, which an objection prevents, the rule would see it."""
     with Conference.open(path) as cica:
         said = Position("IND", Stance.OBJECTION, "paragraph 4", later(1), 1)
-        case = evolve(cica.case("guidelines"), positions={"SOC": {"IND": said}})
+        case = evolve(cica.case("guidelines"), positions=MappingProxyType({"SOC": MappingProxyType({"IND": said})}))
         ruling = judge(
             cica.rulebook, case, Act("adopt", "chair", "KAZ", later(10)),
             register=cica.register, sittings=(), not_before=AT, by_silence=True,

@@ -76,7 +76,8 @@ def _no_position(room: Room) -> None:
 
 @then(parsers.re(r'the position of (?P<who>.+) in the (?P<body>[A-Z]+) is "(?P<stance>[^"]+)"'))
 def _position(room: Room, who: str, body: str, stance: str) -> None:
-    stated = room.standing().positions.get(body, {}).get(room.actor(who))
+    positions = room.standing().positions
+    stated = positions[body].get(room.actor(who)) if body in positions else None
     assert (stated.stance if stated else "nothing yet") == stance
 
 

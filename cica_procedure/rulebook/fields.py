@@ -221,9 +221,11 @@ def read_details(
     """
     details: dict[str, Value] = {}
     faults = list(_misnamed(fields, given, complete=complete)) if fields.keys() != given.keys() else []
-    for name in fields.keys() & given.keys():
+    for name, value in given.items():
+        if name not in fields:
+            continue
         try:
-            details[name] = reader(fields[name])(rulebook, given[name])
+            details[name] = reader(fields[name])(rulebook, value)
         except ValueError as error:
             faults.append(Fault(name, str(error)))
     if faults:

@@ -60,8 +60,10 @@ class StepMachine:
         cursor = _Cursor(stage, consider)
         asked = EventData(None, event, self._machine, cursor, (), {})
         # One after the other, as the event itself would have it, less the queue and the hooks that nobody uses here.
-        taken = any(transition.execute(asked) for transition in event.transitions.get(stage, ()))
-        return cursor.state if taken else None
+        for transition in event.transitions.get(stage, ()):
+            if transition.execute(asked):
+                return cursor.state
+        return None
 
 
 def _guard(step: Step) -> Callable[[EventData], bool]:

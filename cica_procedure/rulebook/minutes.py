@@ -59,11 +59,11 @@ def draw_up(ruling: Ruling, recorded: datetime) -> Entry:
         raise ValueError("a refused act has no entry")
     situation = ruling.situation
     case, act, step, sitting = situation.case, situation.act, situation.step, situation.sitting
-    then = [EFFECTS[clause.name].follow(situation, clause.value) for clause in step.effects]
     details, position, new_text = dict(act.details), None, step.opens
     changes: tuple[Change, ...] = ()
     corrects, edition = 0, ""
-    for consequence in then:
+    for clause in step.effects:
+        consequence = EFFECTS[clause.name].follow(situation, clause.value)
         for name in consequence.consumed:
             details.pop(name, None)
         details.update(consequence.details)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -21,7 +20,7 @@ MEETING = "meeting"
 """The procedure of meetings: a meeting is a case like any other, and its acts are on the record too."""
 
 
-NOTHING: Mapping[str, Any] = MappingProxyType({})
+NOTHING: MappingProxyType[str, Any] = MappingProxyType({})
 """A mapping with nothing in it, that stays so."""
 
 
@@ -68,25 +67,24 @@ class Case:
     opened: datetime | None = None
     at: datetime | None = None
     closed: bool = False
-    facts: Mapping[str, Value] = field(default=NOTHING)
-    positions: Mapping[str, Mapping[str, Position]] = field(default=NOTHING)
-    stated: Mapping[str, int] = field(default=NOTHING)
+    facts: MappingProxyType[str, Value] = field(default=NOTHING)
+    positions: MappingProxyType[str, MappingProxyType[str, Position]] = field(default=NOTHING)
+    stated: MappingProxyType[str, int] = field(default=NOTHING)
 
     def after(self, entry: Entry) -> Case:
         """Give the case as it stands once the entry is on the record."""
-        positions = self.positions if entry.revision == self.revision else NOTHING
+        positions, facts, stated = self.positions, self.facts, self.stated
+        if entry.revision != self.revision:
+            positions = NOTHING
         if entry.position is not None:
-            stated = dict(positions.get(entry.body, {}))
-            stated.pop(entry.party, None)
+            said = positions.get(entry.body, NOTHING).copy()
+            said.pop(entry.party, None)
             if entry.position is not Stance.NOTHING_YET:
-                stated[entry.party] = Position(
-                    entry.party,
-                    entry.position,
-                    entry.reason,
-                    entry.at,
-                    entry.revision,
-                )
-            positions = MappingProxyType({**positions, entry.body: MappingProxyType(stated)})
+                said[entry.party] = Position(entry.party, entry.position, entry.reason, entry.at, entry.revision)
+            positions = MappingProxyType(positions | {entry.body: MappingProxyType(said)})
+        if entry.details:
+            facts = MappingProxyType(facts | entry.details)
+            stated = MappingProxyType(stated | dict.fromkeys(entry.details, entry.n))
         return Case(
             id=self.id,
             procedure=self.procedure,
@@ -98,11 +96,9 @@ class Case:
             opened=self.opened or entry.at,
             at=entry.at,
             closed=entry.closed,
-            facts=MappingProxyType({**self.facts, **entry.details}) if entry.details else self.facts,
+            facts=facts,
             positions=positions,
-            stated=MappingProxyType({**self.stated, **dict.fromkeys(entry.details, entry.n)})
-            if entry.details
-            else self.stated,
+            stated=stated,
         )
 
     def text(self, name: str) -> str:
