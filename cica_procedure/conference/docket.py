@@ -31,16 +31,16 @@ class Docket:
             as_of: the number of an entry of the record, or an instant: what came later, or took effect later,
                 is left out of account; without it, the case as it stands now.
         """
-        if not isinstance(name, str) or not name.isprintable():
+        if not isinstance(name, str):
             return None
-        if as_of is not None:
-            return _fold(self.history(name, as_of))
-        known = self._cases.get(name)
-        if known is None:
-            known = _fold(self._record.entries_of(name))
-            if known is not None:
-                self.note(known)
-        return known
+        if as_of is None and name in self._cases:
+            return self._cases[name]
+        if not name.isprintable():
+            return None
+        found = _fold(self.history(name, as_of))
+        if found is not None and as_of is None:
+            self.note(found)
+        return found
 
     def case(self, name: object, as_of: int | datetime | None = None) -> Case:
         """

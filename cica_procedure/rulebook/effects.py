@@ -13,9 +13,10 @@ from cica_procedure.terms import EDITION, SILENCE, Change, Stance, Value
 
 def _position(situation: Situation, _: str) -> Consequence:
     """State a position on the revision on the table; an objection breaks a silence period in the same body."""
-    stance, running = Stance(str(situation.act.details["position"])), situation.case.silence
-    broken = stance.blocks and running is not None and running.body == situation.body
-    details: dict[str, Value] = {SILENCE: silence.over(situation, silence.BROKEN)} if broken else {}
+    stance = Stance(str(situation.act.details["position"]))
+    details: dict[str, Value] = {}
+    if stance.blocks and (running := situation.case.silence) is not None and running.body == situation.body:
+        details = {SILENCE: silence.over(situation, silence.BROKEN)}
     return Consequence(details, position=stance, consumed=("position",))
 
 
