@@ -69,11 +69,11 @@ def test_an_act_stays_within_its_calls(before_soc: Conference) -> None:
         before_soc.position("plan", "MNG", "support", at=AT)
     finally:
         sys.setprofile(None)
-    assert 0 < calls <= 200, calls
+    assert 0 < calls <= 165, calls
 
 
 def test_an_entry_stays_within_its_bytes(tmp_path: Path) -> None:
-    """At most 350 bytes of file for an entry, indexes and all."""
+    """At most 380 bytes of file for an entry, indexes and all."""
     path = tmp_path / "r.sqlite"
     cica = Conference.create(path, since=AT)
     cica.meet("SOC", "soc", at=AT)
@@ -91,7 +91,7 @@ def test_an_entry_stays_within_its_bytes(tmp_path: Path) -> None:
     for each in (cica, empty):
         each.close()
     grown = path.stat().st_size - (tmp_path / "empty.sqlite").stat().st_size
-    assert grown / entries <= 350
+    assert grown / entries <= 380
 
 
 @pytest.mark.parametrize(
