@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from cica_procedure.rulebook.situation import Situation
 from cica_procedure.terms import Change, Cure, Finding, Stance, Value
+from cica_procedure.terms.passing import passing
 
 Check: TypeAlias = Callable[[Situation, str], Finding | None]
 
@@ -35,7 +36,7 @@ class Requirement:
     selects: bool = False
 
 
-@frozen
+@passing
 class Consequence:
     """
     What follows from an act.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from cica_procedure.errors import Fault, InvalidAct, unknown
 from cica_procedure.rulebook import implicit
@@ -14,9 +14,10 @@ from cica_procedure.rulebook.procedure import Clause, Procedure, Step
 from cica_procedure.rulebook.requirements import REQUIREMENTS
 from cica_procedure.rulebook.situation import Sitting, Situation
 from cica_procedure.terms import Act, Case, Cure, Finding, Register
+from cica_procedure.terms.passing import passing
 
 
-@frozen
+@passing
 class Ruling:
     """
     The answer to an act.

@@ -9,6 +9,7 @@ from attrs import field, frozen
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.procedure import Procedure, Step
 from cica_procedure.terms import MEETING, Act, Case, Party, Position, Register
+from cica_procedure.terms.passing import passing
 
 
 @frozen
@@ -55,7 +56,7 @@ class Sitting:
         )
 
 
-@frozen
+@passing
 class Situation:
     """
     An act about to be judged by one step.

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeAlias
 
-from attrs import field, frozen
+from attrs import field
+
+from cica_procedure.terms.passing import passing
 
 Value: TypeAlias = str | int | bool | list["Value"] | dict[str, "Value"] | None
 """What a particular of an act may be: whatever JSON can hold, less fractions."""
 
 
-@frozen
+@passing
 class Act:
     """
     An act on one case.
