@@ -83,10 +83,10 @@ def main() -> None:
         ["verify", small],
     )
     took = starts({"bare": [sys.executable, str(bare)], **{each[0]: [cica, *each] for each in words}})
-    hello = took.pop("bare")
-    print(f"a bare click program starts in {hello:.0f} ms; of that, with a record of one case:")
+    start = took.pop("bare")
+    print(f"a bare click program starts in {start:.0f} ms; in starts of that, with a record of one case:")
     for name, each in took.items():
-        print(f"  cica {name:10} {each / hello:.2f}")
+        print(f"  cica {name:10} {each / start:.2f}")
 
 
 if __name__ == "__main__":

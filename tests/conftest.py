@@ -8,9 +8,13 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from cica_procedure import Case, Conference
 from cica_procedure.record.content import CONTENT
+
+settings.register_profile("house", deadline=None)  # Speed is reported by the benchmarks, and never tested.
+settings.load_profile("house")
 
 ROOT = Path(__file__).parent.parent
 ALMATY = timezone(timedelta(hours=6))

@@ -42,18 +42,23 @@ def test_an_act_is_one_statement(before_soc: Conference) -> None:
 
 
 def test_every_plan_uses_an_index(before_soc: Conference) -> None:
-    """No statement of an act looks through the whole record."""
-    connection = before_soc._record._connection
-    for statement, values in (
-        (views.LAST_ENTRY, []),
-        (ledger._OF_CASE, ["paper", 0, views.LAST]),
-        (ledger._WORLD, [5, views.LAST]),
-        (ledger._IN_MEETING, ["soc", "soc"]),
-        (ledger._INSERT, [None] * 7),
-        ("SELECT max(n) FROM entries WHERE case_id = ?", ["paper"]),
+    """No statement of an act looks through the whole record; what was done in a meeting is sought from its beginning on."""
+    connection, place = before_soc._record._connection, "INDEX sqlite_autoindex_entries_1 (case_id=?"
+    for statement, values, wanted in (
+        (ledger._OF_CASE, ["paper", 0, views.LAST], place),
+        (ledger._WORLD, [5, views.LAST], "INDEX world ("),
+        (ledger._IN_MEETING, ["soc"], "USING INTEGER PRIMARY KEY (rowid>?"),
+        ("SELECT max(n) FROM entries WHERE case_id = ?", ["paper"], place),
     ):
-        plan = " ".join(str(row[3]) for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values))
-        assert "SCAN" not in plan or "ORDER BY seq DESC LIMIT 1" in statement, plan
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
+        assert wanted in plan[0]
+        assert not any("SCAN" in step or "TEMP" in step for step in plan)
+    for statement, count in ((views.LAST_ENTRY, 0), (ledger._INSERT, 7)):
+        # From the end, in the order of the table, and no further than the first that is met.
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", [None] * count)]
+        assert "SCAN entries" in plan
+        assert not any("TEMP" in step for step in plan)
+        assert "ORDER BY seq DESC LIMIT 1" in statement
 
 
 def test_an_act_stays_within_its_calls(before_soc: Conference) -> None:
@@ -107,7 +112,7 @@ def test_an_entry_stays_within_its_bytes(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("before_soc")
 def test_a_command_loads_what_it_needs(words: list[str], tmp_path: Path) -> None:
     """Who only reads a record loads neither the rules nor the vocabulary, nor what makes other commands beautiful."""
-    kept_out = {"attr", "rich", "sqlite_utils", "transitions", "cattrs", "yaml", "pytest", "multiprocessing"}
+    kept_out = {"attr", "msgspec", "rich", "sqlite_utils", "transitions", "cattrs", "yaml", "pytest", "multiprocessing"}
     kept_out |= {f"cica_procedure.{floor}" for floor in ("terms", "consensus", "rulebook", "conference", "scenario")}
     path = [str(tmp_path / "r.sqlite")] if words != ["--help"] else []
     program = (

@@ -46,7 +46,7 @@ def test_an_entry_with_a_monstrous_number(path: Path, at: At, tamper: Tamper) ->
         ("position", "'perhaps'", 5),
     ],
 )
-def test_an_entry_that_cannot_be_read(path: Path, change: str, tamper: Tamper) -> None:
+def test_an_entry_that_cannot_be_read(path: Path, change: str | tuple[str, str, int], tamper: Tamper) -> None:
     """It is damage wherever it is met, and verify names it."""
     tamper(path, change)
 
@@ -97,7 +97,7 @@ def _world(path: Path) -> None:
         ("silence", """json('{"act":"a","body":"SOC","by":"chair","expires":"2021-06-30","outcome":"x"}')""", 5),
     ],
 )
-def test_damage_is_said_to_be_damage(path: Path, change: str, tamper: Tamper) -> None:
+def test_damage_is_said_to_be_damage(path: Path, change: str | tuple[str, str, int], tamper: Tamper) -> None:
     """Whoever looks at a record that was altered gets an answer or an error of the record, and verify finds it."""
     tamper(path, change)
     for look in (

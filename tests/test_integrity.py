@@ -71,7 +71,7 @@ def test_a_sound_record(path: Path) -> None:
     ],
 )  # fmt: skip
 def test_what_a_hostile_hand_does_is_found(
-    path: Path, statements: list[str], seq: int, problem: str, tamper: Tamper
+    path: Path, statements: list[str | tuple[str, str, int]], seq: int, problem: str, tamper: Tamper
 ) -> None:
     """Altered, removed, inserted, swapped, moved: the first entry concerned is named, and what is wrong with it."""
     tamper(path, *statements)
@@ -178,16 +178,12 @@ def copies(path: Path, tmp_path: Path) -> Callable[[], Path]:
     return copy
 
 
-@pytest.mark.parametrize("value", ["'x'", "json('[7]')"])
 @pytest.mark.parametrize("name", CONTENT)
-def test_whatever_else_an_entry_says_is_found(
-    path: Path, copies: Callable[[], Path], name: str, value: str, tamper: Tamper
-) -> None:
+def test_whatever_else_an_entry_says_is_found(path: Path, name: str, tamper: Tamper) -> None:
     """Whatever is put in the place of whatever was said, the entry is named."""
-    for seq in (1, 4, 8):
-        copy = copies()
-        tamper(copy, (name, value, seq))
-        assert seq == verify(copy).seq
+    tamper(path, (name, "'x'", 4))
+
+    assert verify(path).seq == 4
 
 
 @pytest.mark.parametrize(
@@ -260,6 +256,15 @@ def test_the_sums_without_this_program(path: Path) -> None:
     assert f"{len(rows)}:{before.hex()}" == str(verify(path).head)
 
 
+def test_entries_that_go_while_they_are_looked_at(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tail that was counted and is no longer there, as when a file is set back meanwhile, is missed."""
+    monkeypatch.setattr("cica_procedure.record.verification._EXTENT", "SELECT 9, 1, 9")
+    verdict = verify(path)
+
+    assert verdict.head.seq == 8
+    assert "counts entries that are not there" in verdict.problem
+
+
 def test_errors_say_what_to_do(path: Path) -> None:
     """A damaged record is an error of the record, with the way out."""
     error = DamagedRecord(path, "entry 3 is missing", 3)
@@ -280,7 +285,7 @@ def test_the_work_can_be_shared_out(path: Path, monkeypatch: pytest.MonkeyPatch,
     assert seq == verify(path, workers=2).seq == verify(path).seq
 
 
-def test_a_trigger_that_swallows(path: Path, at: At) -> None:
+def test_a_trigger_that_swallows(path: Path) -> None:
     """A trigger of another hand, under whatever name, is not worked with, and is found."""
     connection = sqlite3.connect(path)
     connection.execute("CREATE TRIGGER _x BEFORE INSERT ON entries BEGIN SELECT RAISE(IGNORE); END")

@@ -124,7 +124,7 @@ def test_what_was_taken_to_stay_as_it_is(path: Path, at: At, monkeypatch: pytest
 
 @pytest.mark.parametrize("file", sorted((ROOT / "scenarios").glob("*.toml")), ids=lambda file: file.stem)
 def test_a_glance_says_what_folding_says(file: Path, tmp_path: Path) -> None:
-    """The docket and a case, read from the columns, are what their entries come to: now, and as of any of them."""
+    """The docket and a case, read without the vocabulary, are what their entries come to: now, and as of any of them."""
     path = tmp_path / "r.sqlite"
     scenario = read_scenario(file)
     with Conference.create(path, since=scenario.since, rulebook=scenario.rulebook) as cica:

@@ -77,6 +77,17 @@ def test_positions_say_which_still_stand(path: Path) -> None:
     assert said == [("IND", "objection", 1, 0, "paragraph 4"), ("TUR", "reservation", 2, 1, "in the capital")]
 
 
+def test_a_position_that_was_taken_back_does_not_stand(cica: Conference, draft: Case, at: At) -> None:
+    """Neither the objection, nor that nothing has been said yet; what others have said does."""
+    case = cica.position(draft, "India", "objection", at=at(23, 11), reason="paragraph 4")
+    case = cica.position(case, "Türkiye", "support", at=at(23, 11))
+    case = cica.position(case, "India", "nothing yet", at=at(23, 12))
+    said = rows(Path(cica._record.path), "SELECT member, position, stands FROM positions ORDER BY seq")
+
+    assert said == [("IND", "objection", 0), ("TUR", "support", 1), ("IND", "nothing yet", 0)]
+    assert [*case.positions["SOC"]] == ["TUR"]
+
+
 def test_decisions_hold_the_roll(path: Path) -> None:
     """A decision names every member."""
     (decision,) = rows(path, "SELECT decision, body, revision, members, objections FROM decisions")

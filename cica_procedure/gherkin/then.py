@@ -5,6 +5,7 @@ from __future__ import annotations
 from pytest_bdd import parsers, then
 
 from cica_procedure.gherkin.room import Room
+from cica_procedure.terms.case import NOTHING
 
 DECISIONS = (
     "adopted|granted|approved and recommended|agreed at working level|supported in principle|"
@@ -76,8 +77,7 @@ def _no_position(room: Room) -> None:
 
 @then(parsers.re(r'the position of (?P<who>.+) in the (?P<body>[A-Z]+) is "(?P<stance>[^"]+)"'))
 def _position(room: Room, who: str, body: str, stance: str) -> None:
-    positions = room.standing().positions
-    stated = positions[body].get(room.actor(who)) if body in positions else None
+    stated = room.standing().positions.get(body, NOTHING).get(room.actor(who))
     assert (stated.stance if stated else "nothing yet") == stance
 
 

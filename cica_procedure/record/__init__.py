@@ -7,7 +7,7 @@ The record: one SQLite file, appended to and never altered.
    a batch of acts is one transaction too.
 4. No entry is changed, replaced or removed, by whatever SQLite client; a record that has lost that guard is not opened.
 5. Each entry carries the SHA-256 of everything it says and of the entry before it;
-   the first one, of what the record says of itself.
+   the first one, of what the record says of itself. What is hashed is what is stored: the sums need no program of ours.
 6. What has been altered, removed, inserted or reordered is found, and the first entry concerned is named;
    a tail that is cut off is found by whoever has kept a head.
 7. The register, the docket and the state of every case can be rebuilt from the entries alone,

@@ -35,6 +35,7 @@ class Head(NamedTuple):
             ValueError: when it is none.
         """
         seq, _, digest = words.partition(":")
+        # string.hexdigits takes longer to import than a short record to read.
         if not (seq.isascii() and seq.isdigit()) or len(digest) != DIGITS or set(digest) - {*"0123456789abcdefABCDEF"}:
             raise ValueError(f"{words!r} is no head; it looks like 17:9f86d0..., as cica head prints it")
         return cls(int(seq), digest.lower())

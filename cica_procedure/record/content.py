@@ -1,9 +1,10 @@
 """
 What an entry says, as the text that is written and hashed: a JSON array, in which each thing has its place.
 
-Beside it stand the number of the entry, its case and its place there, and whether other cases may depend on it.
-What has parts (a roll, particulars, a silence period, changes of the register) is a part of the array; the text is
-canonical: sorted names, no spaces.
+Names would be half of the file; they stand once, in the view of the database that has a column for each thing.
+Beside the text stand the number of the entry, its case and its place there, and whether other cases may depend on it.
+What has parts (a roll, particulars, a silence period, changes of the register) is a part of the array. The text is
+canonical (sorted names, no spaces), since a certificate shows the names, and is checked by making the text anew.
 """
 
 from __future__ import annotations
@@ -45,14 +46,14 @@ MEETING = "meeting"
 """The procedure of meetings, which are no cases of the docket."""
 
 
-def said(name: str) -> str:
-    """Give the SQL for one thing an entry says."""
+def extracted(name: str) -> str:
+    """Give the SQL that takes one thing an entry says out of the text."""
     return f"json_extract(content, '$[{[*CONTENT].index(name)}]')"
 
 
 def aware(words: str) -> datetime:
     """
-    Read an instant that says which it is.
+    Read an instant with its offset.
 
     Raises:
         ValueError, TypeError: when it is none, or has no offset.
@@ -65,7 +66,7 @@ def aware(words: str) -> datetime:
 
 def period(silence: Mapping[str, Any]) -> Mapping[str, Any]:
     """
-    Take a silence period as it is, once it is one: also one that is over has had an end.
+    Check a silence period and give it back; one that is over has an end too.
 
     Raises:
         ValueError, TypeError, KeyError: when it is none.
@@ -73,7 +74,6 @@ def period(silence: Mapping[str, Any]) -> Mapping[str, Any]:
     words = (silence["act"], silence["body"], silence["by"], *silence.get("holds", ()))
     if not all(isinstance(word, str) for word in words):
         raise ValueError("a silence period in it is none")
-    for name in ("opened", "expires", "held"):
-        if name != "held" or name in silence:
-            aware(silence[name])
+    for name in ("opened", "expires", *(["held"] if "held" in silence else ())):
+        aware(silence[name])
     return silence

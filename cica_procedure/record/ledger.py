@@ -13,7 +13,7 @@ from attrs import frozen
 
 from cica_procedure.errors import Conflict, Inaccessible, NotARecord, Refused
 from cica_procedure.record.chain import Head, genesis, head_at, inner, link
-from cica_procedure.record.content import HASHED, aware, said
+from cica_procedure.record.content import HASHED, aware, extracted
 from cica_procedure.record.guard import check
 from cica_procedure.record.looking import connect_to_read, free, regular, trouble
 from cica_procedure.record.row import entry_of, hashed, refusal_of, row_of
@@ -35,7 +35,9 @@ def _entries(which: str) -> str:
 _OF_CASE = _entries("WHERE case_id = ? AND n > ? AND seq <= ? ORDER BY n")
 _WORLD = _entries("WHERE world = 1 AND seq > ? AND seq <= ? ORDER BY seq")
 _IN_MEETING = _entries(
-    f"WHERE seq > (SELECT seq FROM entries WHERE case_id = ? AND n = 1) AND {said('meeting')} = ? ORDER BY seq"  # noqa: S608 - a constant
+    # The second condition is much quicker than the third, and keeps most entries from it.
+    "WHERE seq > (SELECT seq FROM entries WHERE case_id = ?1 AND n = 1) AND instr(content, json_quote(?1)) "  # noqa: S608 - constants
+    f"AND {extracted('meeting')} = ?1 ORDER BY seq"
 )
 _PAGE = _entries("WHERE seq > ? ORDER BY seq LIMIT 1000")
 _BETWEEN = f"SELECT {HASHED} FROM entries WHERE seq > ? AND seq <= ? ORDER BY seq"  # noqa: S608 - a constant
@@ -295,7 +297,7 @@ class Record:
 
     def done_in(self, meeting: str) -> Iterator[Entry]:
         """Read what was done in a meeting, in order."""
-        return self._parse(_IN_MEETING, meeting, meeting)
+        return self._parse(_IN_MEETING, meeting)
 
     def _parse(self, statement: str, *values: str | int) -> Iterator[Entry]:
         return (entry for _, entry in self._numbered(statement, *values))

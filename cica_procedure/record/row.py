@@ -67,40 +67,18 @@ def _world(procedure: str, silence: object, changes: object) -> int:
 
 def entry_of(case: str, n: int, content: str) -> Entry:
     """
-    Read an entry back from its row; the inverse of `row_of`.
+    Read an entry back from its case, its place there and its content, as `row_of` gives them.
 
     Raises:
         ValueError, KeyError, TypeError: when it was not written by `row_of`.
     """
     said = dict(zip(CONTENT, _read(content), strict=True))
-    details = said["details"]
-    if said["silence"]:
-        details[SILENCE] = period(said["silence"])
-    return Entry(
-        case=case,
-        n=n,
-        procedure=said["procedure"],
-        edition=said["edition"],
-        act=said["act"],
-        actor=said["actor"],
-        party=said["party"],
-        at=aware(said["at"]),
-        recorded=aware(said["recorded"]),
-        from_stage=said["from_stage"],
-        to_stage=said["to_stage"],
-        closed=said["closed"],
-        body=said["body"],
-        meeting=said["meeting"],
-        revision=said["revision"],
-        decision=said["decision"],
-        roll=said["roll"],
-        position=Stance(said["position"]) if said["position"] else None,
-        reason=said["reason"],
-        details=details,
-        changes=tuple(_change(plain) for plain in said["changes"]),
-        corrects=said["corrects"],
-        cites=said["cites"],
-    )
+    if silence := said.pop("silence"):
+        said["details"][SILENCE] = period(silence)
+    said["at"], said["recorded"] = aware(said["at"]), aware(said["recorded"])
+    said["position"] = Stance(said["position"]) if said["position"] else None
+    said["changes"] = tuple(_change(plain) for plain in said["changes"])
+    return Entry(case=case, n=n, **said)
 
 
 def plain_of(row: Row) -> dict[str, Any]:

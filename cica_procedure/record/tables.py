@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from cica_procedure.record.content import CONTENT, said
+from cica_procedure.record.content import CONTENT, MEETING, extracted
 from cica_procedure.record.guard import guards
 
 _TABLES = """
@@ -20,10 +20,10 @@ CREATE TABLE header (
 CREATE TABLE entries (
     seq     INTEGER PRIMARY KEY,
     case_id TEXT NOT NULL,
-    n       INTEGER NOT NULL CHECK (n > 0),
-    world   INTEGER NOT NULL CHECK (world IN (0, 1)),
-    content TEXT NOT NULL,
-    digest  BLOB NOT NULL,
+    n       INTEGER NOT NULL CHECK (n > 0),           -- the place in the case
+    world   INTEGER NOT NULL CHECK (world IN (0, 1)), -- 1 where other cases may depend on it
+    content TEXT NOT NULL,                            -- what it says, with names in the view transitions
+    digest  BLOB NOT NULL,                            -- SHA-256 of the digest before it, and of that of what it says
     UNIQUE (case_id, n)
 ) STRICT;
 
@@ -50,7 +50,7 @@ _NOTHING = {str: "''", int: "0", dict: "'{}'", list: "'[]'"}
 def _column(name: str) -> str:
     """Give a column of the view of everything: NULL for nothing, save where the answer is yes or no."""
     empty = _NOTHING.get(type(CONTENT[name]))
-    return f"nullif({said(name)}, {empty}) AS {name}" if empty else f"{said(name)} AS {name}"
+    return f"nullif({extracted(name)}, {empty}) AS {name}" if empty else f"{extracted(name)} AS {name}"
 
 
 _VIEWS = {
@@ -64,18 +64,18 @@ _VIEWS = {
         SELECT seq, at, case_id, body, revision, party AS member, position, reason,
                revision IS (
                    SELECT last.revision FROM transitions AS last
-                   WHERE last.case_id = said.case_id
+                   WHERE last.case_id = stated.case_id
                    ORDER BY n DESC LIMIT 1
-               ) AND NOT EXISTS (
+               ) AND position <> 'nothing yet' AND NOT EXISTS (
                    SELECT 1
                    FROM transitions AS later
-                   WHERE later.case_id = said.case_id
-                     AND later.n > said.n
+                   WHERE later.case_id = stated.case_id
+                     AND later.n > stated.n
                      AND later.position IS NOT NULL
-                     AND later.party = said.party
-                     AND later.body IS said.body
+                     AND later.party = stated.party
+                     AND later.body IS stated.body
                ) AS stands
-        FROM transitions AS said
+        FROM transitions AS stated
         WHERE position IS NOT NULL
     """,
     "decisions": """
@@ -108,9 +108,9 @@ _VIEWS = {
     "docket": """
         SELECT last.case_id,
                last.procedure,
-               (SELECT json_extract(titled.details, '$.title') FROM transitions AS titled
-                WHERE titled.case_id = last.case_id AND json_extract(titled.details, '$.title') IS NOT NULL
-                ORDER BY n DESC LIMIT 1) AS title,
+               coalesce((SELECT json_extract(titled.details, '$.title') FROM transitions AS titled
+                         WHERE titled.case_id = last.case_id AND json_extract(titled.details, '$.title') IS NOT NULL
+                         ORDER BY n DESC LIMIT 1), last.case_id) AS title,
                (SELECT json_extract(first.details, '$.kind') FROM transitions AS first
                 WHERE first.case_id = last.case_id AND n = 1) AS kind,
                last.to_stage AS stage,
@@ -120,7 +120,7 @@ _VIEWS = {
                last.at AS last_act,
                last.closed
         FROM transitions AS last
-        WHERE last.procedure <> 'meeting'
+        WHERE last.procedure <> '{meeting}'
           AND last.n = (SELECT max(n) FROM entries AS every WHERE every.case_id = last.case_id)
     """,
 }
@@ -130,7 +130,10 @@ def statements() -> tuple[str, ...]:
     """Give the SQL that makes a record of an empty database."""
     tables = [statement.strip() for statement in _TABLES.split(";") if statement.strip()]
     columns = ",\n               ".join(map(_column, CONTENT))
-    views = [f"CREATE VIEW {name} AS{select.rstrip()}".replace("{columns}", columns) for name, select in _VIEWS.items()]
+    views = [
+        f"CREATE VIEW {name} AS{select.rstrip()}".replace("{columns}", columns).replace("{meeting}", MEETING)
+        for name, select in _VIEWS.items()
+    ]
     return (*tables, *guards().values(), *views)
 
 

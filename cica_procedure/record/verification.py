@@ -38,7 +38,7 @@ class Verdict(NamedTuple):
     Attributes:
         head: the head of the record, as far as it is sound.
 
-        entries: how many entries were looked at.
+        entries: how many entries are sound, from the first on.
 
         seq: the first entry that is not what was written; ``None`` when all of them are.
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cica_procedure.errors import Fault, InvalidAct, NotARecord, unknown
-from cica_procedure.record.content import MEETING, aware, period, said
+from cica_procedure.record.content import MEETING, aware, extracted, period
 from cica_procedure.record.looking import looking_at
 
 if TYPE_CHECKING:
@@ -27,16 +27,18 @@ AsOf = int | datetime | None
 LAST = 2**63 - 1
 """A number no entry ever has."""
 
-_TITLE = f"json_extract({said('details')}, '$.title')"
-_CASE = f"SELECT case_id, {said('at')}, {said('to_stage')}, {said('revision')}, {_TITLE}"
-_ACT = ", ".join(map(said, ("act", "actor", "recorded", "decision", "position")))
-_DOCKET = f"{_CASE} FROM entries WHERE seq <= ?1 AND {{}} {said('procedure')} <> '{MEETING}' ORDER BY seq"
-# The entries that tell where a case stands and what it is called, unless some of them took effect too late to count.
-_TELLING = (
-    "(instr(content, '\"title\"') OR NOT EXISTS (SELECT 1 FROM entries AS next "
-    "WHERE next.case_id = entries.case_id AND next.n = entries.n + 1 AND next.seq <= ?1)) AND"
+_TITLE = f"json_extract({extracted('details')}, '$.title')"
+_CASE = f"SELECT case_id, {extracted('at')}, {extracted('to_stage')}, {extracted('revision')}, {_TITLE}"
+_ACT = ", ".join(map(extracted, ("act", "actor", "recorded", "decision", "position")))
+_HISTORY = (
+    f"{_CASE}, {_ACT}, nullif({extracted('silence')}, '{{}}') FROM entries WHERE seq <= ? AND case_id = ? ORDER BY n"
 )
-_HISTORY = f"{_CASE}, {_ACT}, nullif({said('silence')}, '{{}}') FROM entries WHERE seq <= ? AND case_id = ? ORDER BY n"
+_EVERY = f"{_CASE} FROM entries WHERE seq <= ?1 AND {extracted('procedure')} <> '{MEETING}'"
+# Of a case, the last entry and those that give it a title: all that matters, unless an instant leaves some out.
+_TELLING = (
+    f"{_EVERY} AND (instr(content, '\"title\"') OR NOT EXISTS (SELECT 1 FROM entries AS next "  # noqa: S608 - constants
+    "WHERE next.case_id = entries.case_id AND next.n = entries.n + 1 AND next.seq <= ?1))"
+)
 
 
 class CaseLine(NamedTuple):
@@ -113,7 +115,8 @@ def read_docket(path: Path | str, as_of: AsOf = None) -> list[CaseLine]:
     found: dict[str, CaseLine] = {}
     until, instant = _limits(as_of)
     with looking_at(path) as connection, _legible(path):
-        for row in connection.execute(_DOCKET.format("" if instant is not None else _TELLING), [until]):
+        which = _TELLING if instant is None else _EVERY
+        for row in connection.execute(f"{which} ORDER BY seq", [until]):
             now = _case_line(*row)
             if instant is None or now.at <= instant:
                 found[now.case] = _after(found.get(now.case), now)
@@ -177,7 +180,7 @@ def _entry_line(
 
 def _texts(*words: object) -> None:
     if not all(isinstance(word, str) for word in words):
-        raise TypeError("what should be text is none")
+        raise TypeError("is not text")
 
 
 def _read_period(silence: str) -> Mapping[str, Any]:

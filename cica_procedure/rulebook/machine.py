@@ -59,7 +59,7 @@ class StepMachine:
             return None
         cursor = _Cursor(stage, consider)
         asked = EventData(None, event, self._machine, cursor, (), {})
-        # One after the other, as the event itself would have it, less the queue and the hooks that nobody uses here.
+        # As `Event._process` has it, less the queue and the hooks that nobody uses here: hence the pin on the release.
         for transition in event.transitions.get(stage, ()):
             if transition.execute(asked):
                 return cursor.state

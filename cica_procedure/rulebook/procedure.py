@@ -114,15 +114,16 @@ class Step:
     fields: Mapping[str, str] = field(factory=dict)
     decision: str = ""
     silence: bool = False
-    _required: Mapping[str, str] = field(init=False, repr=False, eq=False)
-    _follows: Mapping[str, str] = field(init=False, repr=False, eq=False)
+    _requirements_by_name: Mapping[str, str] = field(init=False, repr=False, eq=False)
+    _effects_by_name: Mapping[str, str] = field(init=False, repr=False, eq=False)
 
-    @_required.default
-    def _sort_requirements(self) -> dict[str, str]:
+    # Of several by one name, the first counts.
+    @_requirements_by_name.default
+    def _name_requirements(self) -> dict[str, str]:
         return {clause.name: clause.value for clause in reversed(self.requires)}
 
-    @_follows.default
-    def _sort_effects(self) -> dict[str, str]:
+    @_effects_by_name.default
+    def _name_effects(self) -> dict[str, str]:
         return {clause.name: clause.value for clause in reversed(self.effects)}
 
     @property
@@ -143,11 +144,11 @@ class Step:
 
     def requirement(self, name: str) -> str | None:
         """Give the parameter of a requirement; ``None`` when the step does not ask for it."""
-        return self._required.get(name)
+        return self._requirements_by_name.get(name)
 
     def effect(self, name: str) -> str | None:
         """Give the parameter of an effect; ``None`` when the step does not have it."""
-        return self._follows.get(name)
+        return self._effects_by_name.get(name)
 
 
 @frozen

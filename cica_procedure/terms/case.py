@@ -77,11 +77,11 @@ class Case:
         if entry.revision != self.revision:
             positions = NOTHING
         if entry.position is not None:
-            said = positions.get(entry.body, NOTHING).copy()
-            said.pop(entry.party, None)
+            stands = positions.get(entry.body, NOTHING).copy()
+            stands.pop(entry.party, None)
             if entry.position is not Stance.NOTHING_YET:
-                said[entry.party] = Position(entry.party, entry.position, entry.reason, entry.at, entry.revision)
-            positions = MappingProxyType(positions | {entry.body: MappingProxyType(said)})
+                stands[entry.party] = Position(entry.party, entry.position, entry.reason, entry.at, entry.revision)
+            positions = MappingProxyType(positions | {entry.body: MappingProxyType(stands)})
         if entry.details:
             facts = MappingProxyType(facts | entry.details)
             stated = MappingProxyType(stated | dict.fromkeys(entry.details, entry.n))
