@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -11,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from cica_procedure import Conference, InvalidAct, NotARecord, Reading, Record, RecordError, verify
+from cica_procedure.record.chain import inner, link
+from cica_procedure.record.row import hashed
 from cica_procedure.record.views import read_docket, read_head, read_history
 
 At = Callable[..., datetime]
@@ -67,6 +71,79 @@ def test_a_header_that_says_more(path: Path, tamper: Tamper) -> None:
     tamper(path, "INSERT INTO header VALUES ('note', 'approved')")
     with pytest.raises(NotARecord, match="says more or less of itself"):
         verify(path)
+
+
+def test_a_content_that_is_not_there(path: Path, tamper: Tamper) -> None:
+    """What no statement could take away, a byte of the file can: the entry is named."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    (sql,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'entries'").fetchone()
+
+    def declared(as_it_is: str) -> None:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'entries'", [as_it_is])
+        connection.execute("PRAGMA writable_schema = RESET")
+
+    declared(sql.replace("content TEXT NOT NULL", "content TEXT"))
+    tamper(path, "UPDATE entries SET content = NULL WHERE seq = 5")
+    declared(sql)
+    connection.close()
+
+    assert verify(path).seq == 5
+
+
+def forge(path: Path, world: int, content: str) -> None:
+    """Add an entry to the paper as the program would, with a digest that is right."""
+    connection = sqlite3.connect(path)
+    seq, before = connection.execute("SELECT seq + 1, digest FROM entries ORDER BY seq DESC LIMIT 1").fetchone()
+    row = ("paper", 7, world, content)
+    digest = link(before, inner(hashed(seq, row)))
+    connection.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", (seq, *row, digest))
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "world"),
+    [
+        ('{"summary":"x"}', '{"summary":"x","summary":"y"}', 0),
+        ('{"summary":"x"}', '{"\\u0073ummary":"x"}', 0),
+        ('{"summary":"x"}', '{"summary": "x"}', 0),
+        ('{"summary":"x"}', '{"silence":{"act":"adopt"}}', 0),
+        ('{"summary":"x"},{},[]', '{"summary":"x"},{},[{"begins":true,"party":"IND","role":7}]', 1),
+        ('{"summary":"x"},{},[]', '{"summary":"x"},{},[{"begins":true,"party":"IND","role":"chair"}]', 0),
+        ("]", "]\0x", 0),
+        ("]", "] ", 0),
+    ],
+)
+def test_an_entry_that_could_be_read_in_two_ways(path: Path, old: str, new: str, world: int) -> None:
+    """A forger who knows the sums may add to a record, but no text that one reader reads otherwise than another."""
+    connection = sqlite3.connect(path)
+    (content,) = connection.execute("SELECT content FROM entries WHERE seq = 6").fetchone()
+    connection.close()
+    content = content.replace('{"summary":"without paragraph 4"}', '{"summary":"x"}')
+    assert '{"summary":"x"},{},[]' in content
+    forge(path, world, new.join(content.rsplit(old, 1)))
+    assert verify(path).sound
+    with Conference.open(path) as conference, pytest.raises(NotARecord, match="cannot be read"):
+        list(conference.entries())
+
+
+def test_what_cannot_be_read_is_not_signed(path: Path, tmp_path: Path) -> None:
+    """Whoever signs vouches for what was read, to the last entry."""
+    key = tmp_path / "india.key"
+    assert cica("keygen", key).returncode == 0
+    forge(path, 0, "[]")
+    done = cica("sign", path, "--key", key, "--as", "IND")
+
+    assert done.returncode == 4
+    assert "has an entry that cannot be read" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def cica(*words: object) -> subprocess.CompletedProcess[str]:
+    """Run the program as people do."""
+    program = Path(sys.executable).parent / "cica"
+    return subprocess.run([program, *map(str, words)], capture_output=True, text=True, check=False)
 
 
 def _world(path: Path) -> None:

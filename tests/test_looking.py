@@ -15,6 +15,7 @@ from cica_procedure import (
     Conference,
     Head,
     Inaccessible,
+    InvalidAct,
     NotARecord,
     Reading,
     Record,
@@ -120,6 +121,13 @@ def test_what_was_taken_to_stay_as_it_is(path: Path, at: At, monkeypatch: pytest
     with pytest.raises(Inaccessible, match="written to meanwhile"):
         reader.head()
     reader.close()
+
+
+@pytest.mark.parametrize("name", ["paper ", "\udcff", "a\0b"])
+def test_a_name_that_no_case_has(path: Path, name: str) -> None:
+    """It is unknown, and no damage of the record, even when it cannot be written down."""
+    with pytest.raises(InvalidAct, match="unknown case"):
+        read_history(path, name)
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "scenarios").glob("*.toml")), ids=lambda file: file.stem)

@@ -59,7 +59,7 @@ CONTENT = (
 def test_what_is_written_of_an_entry() -> None:
     """Everything an entry says stands in its place, and is read back from there."""
     assert row_of(SAID) == ("guidelines", 3, 1, CONTENT)
-    assert entry_of("guidelines", 3, CONTENT) == SAID
+    assert entry_of(row_of(SAID)) == SAID
     assert row_of_plain(plain_of(row_of(SAID))) == row_of(SAID)
 
 

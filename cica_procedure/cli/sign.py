@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from pathlib import Path
 
 import click
@@ -30,6 +31,8 @@ def command(file: Path, key: Path, who: str, rulebook: str | None) -> None:
         raise DamagedRecord(file, verdict.problem, verdict.seq)
     record = Record.open(file)
     try:
+        # Who signs vouches for what can be read, and in one way only.
+        deque(record.entries(), maxlen=0)
         rules = load(rulebook or record.header.rulebook)
         signer = rules.id_of(who)
         signature = sign(key, record.genesis, verdict.head, signer)

@@ -39,8 +39,11 @@ CONTENT: Mapping[str, Any] = {
 }
 """The names of what an entry says, in the order of the array, each with what stands there for nothing."""
 
-HASHED = "CAST(json_array(seq, case_id, n, world) || content AS BLOB)"
-"""What `cica_procedure.record.row.hashed` gives, put together by SQLite, which is quick at it."""
+HASHED = "CAST(json_array(seq, case_id, n, world) || coalesce(content, '') AS BLOB)"
+"""What `cica_procedure.record.row.hashed` gives, put together by SQLite, which is quick at it.
+
+Content that is not there is damage, and has to be met as such.
+"""
 
 MEETING = "meeting"
 """The procedure of meetings, which are no cases of the docket."""

@@ -29,7 +29,7 @@ AGAIN = "try again once the disk has room, or the program that holds the record 
 
 
 def _entries(which: str) -> str:
-    return f"SELECT seq, case_id, n, content FROM entries {which}"  # noqa: S608 - constants, all of them
+    return f"SELECT seq, case_id, n, world, content FROM entries {which}"  # noqa: S608 - constants, all of them
 
 
 _OF_CASE = _entries("WHERE case_id = ? AND n > ? AND seq <= ? ORDER BY n")
@@ -260,6 +260,8 @@ class Record:
             raise Conflict(entry.case, entry.n - 1, self.length(entry.case)) from error
         except sqlite3.OperationalError as error:
             raise Inaccessible(self.path, f"{error}; nothing was written; {AGAIN}") from error
+        except sqlite3.DatabaseError as error:
+            raise trouble(self.path, error) from error
         if written != 1:
             raise NotARecord(self.path, "takes no entries: something in it swallows them; restore it from a backup")
         return Head(seq, digest.hex())
@@ -306,7 +308,7 @@ class Record:
         """Read entries with their numbers; one that cannot be read is damage."""
         try:
             for seq, *row in self._rows(statement, *values):
-                yield seq, entry_of(*row)
+                yield seq, entry_of(tuple(row))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise NotARecord(self.path, f"has an entry that cannot be read ({error}); cica verify names it") from error
 

@@ -65,20 +65,24 @@ def _world(procedure: str, silence: object, changes: object) -> int:
     return 1 if procedure == MEETING or silence or changes else 0
 
 
-def entry_of(case: str, n: int, content: str) -> Entry:
+def entry_of(row: Row) -> Entry:
     """
-    Read an entry back from its case, its place there and its content, as `row_of` gives them.
+    Read an entry back from its row; the inverse of `row_of`.
 
     Raises:
-        ValueError, KeyError, TypeError: when it was not written by `row_of`.
+        ValueError, KeyError, TypeError: when it was not written by `row_of`, and might be read in two ways.
     """
+    case, n, _, content = row
     said = dict(zip(CONTENT, _read(content), strict=True))
     if silence := said.pop("silence"):
         said["details"][SILENCE] = period(silence)
     said["at"], said["recorded"] = aware(said["at"]), aware(said["recorded"])
     said["position"] = Stance(said["position"]) if said["position"] else None
     said["changes"] = tuple(_change(plain) for plain in said["changes"])
-    return Entry(case=case, n=n, **said)
+    entry = Entry(case=case, n=n, **said)
+    if row_of(entry) != row:
+        raise ValueError("it is not written as a record writes it")
+    return entry
 
 
 def plain_of(row: Row) -> dict[str, Any]:
@@ -134,11 +138,13 @@ def _plain_change(change: Change) -> dict[str, Any]:
 
 
 def _change(plain: Mapping[str, Any]) -> Change:
-    until, since = plain.get("until"), plain.get("since")
+    until, since, scope = plain.get("until"), plain.get("since"), plain.get("scope", "")
+    if not all(isinstance(word, str) for word in (plain["role"], plain["party"], scope)):
+        raise ValueError("a change of the register in it is none")
     return Change(
         role=plain["role"],
         party=plain["party"],
-        scope=plain.get("scope", ""),
+        scope=scope,
         begins=plain["begins"],
         until=aware(until) if until else None,
         since=aware(since) if since else None,

@@ -198,7 +198,10 @@ def _explain(connection: sqlite3.Connection, last: int, start: str) -> tuple[int
         return last, "the file is at odds with itself: it counts entries that are not there"
     if seq != last + 1:
         return seq, f"entry {last + 1} is missing: after entry {last} comes entry {seq}"
-    (digest, text), *following = connection.execute(_CHAIN, [seq, seq + 1])
+    rows = connection.execute(_CHAIN, [seq, seq + 1]).fetchall()
+    if not rows:
+        return seq, "the file is at odds with itself: it has an entry that cannot be reached"
+    (digest, text), *following = rows
     wanted = link(bytes.fromhex(head_at(connection, last, start).digest), inner(text))
     # What comes next was sealed with the digest this entry had: that tells which of the two is still the old one.
     for after, content in following:

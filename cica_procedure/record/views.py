@@ -100,6 +100,8 @@ def read_head(path: Path | str) -> str:
     """
     with looking_at(path) as connection:
         seq, digest = connection.execute(LAST_ENTRY).fetchone() or (0, _genesis(connection))
+    if not digest:
+        raise NotARecord(path, f"has an entry {seq} without a digest; cica verify names it")
     return f"{seq}:{digest}"
 
 
@@ -135,7 +137,8 @@ def read_history(path: Path | str, case: str, as_of: AsOf = None) -> tuple[CaseL
     standing, history = None, []
     until, instant = _limits(as_of)
     with looking_at(path) as connection, _legible(path):
-        for row in connection.execute(_HISTORY, [until, case]):
+        # What cannot be printed is the name of no case, and may be more than SQLite can be asked.
+        for row in connection.execute(_HISTORY, [until, case]) if case.isprintable() else ():
             now = _case_line(*row[:5])
             if instant is None or now.at <= instant:
                 standing = _after(standing, now)
@@ -153,7 +156,7 @@ def _limits(as_of: AsOf) -> tuple[int, datetime | None]:
         if as_of.utcoffset() is None:
             raise InvalidAct([Fault("as_of", f"{as_of.isoformat()} has no offset")])
         return LAST, as_of
-    return (LAST if as_of is None else min(as_of, LAST)), None
+    return (LAST if as_of is None else max(0, min(as_of, LAST))), None
 
 
 @contextmanager

@@ -20,7 +20,7 @@ MARK = re.compile(r"\[[CIA]\]")
 MEANING = {
     "absent": "parties", "agenda": "cases", "decides": "text", "due": "day", "expires": "instant", "in-force": "day",
     "item": "case", "item-added": "case", "lasts": "duration", "position": "position", "present": "parties",
-    "subject": "party", "working-days": "number",
+    "subject": "party", "title": "text", "working-days": "number",
 }  # fmt: skip
 """The particulars that the engine itself reads, with their types."""
 
