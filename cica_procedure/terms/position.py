@@ -9,7 +9,14 @@ from attrs import frozen
 
 
 class Stance(StrEnum):
-    """The positions a member can take; having said nothing yet is a position too."""
+    """
+    The positions a member can take; having said nothing yet is a position too.
+
+    Attributes:
+        blocks: whether it stops a decision: an objection does, a reservation does not.
+    """
+
+    blocks: bool
 
     SUPPORT = "support"
     NO_OBJECTION = "no objection"
@@ -17,10 +24,8 @@ class Stance(StrEnum):
     OBJECTION = "objection"
     NOTHING_YET = "nothing yet"
 
-    @property
-    def blocks(self) -> bool:
-        """Whether the stance stops a decision: an objection does, a reservation does not."""
-        return self is Stance.OBJECTION
+    def __init__(self, word: str) -> None:
+        self.blocks = word == "objection"
 
 
 @frozen
