@@ -41,8 +41,8 @@ def work(cica: Conference, i: int, *, batch: bool = False) -> None:
 
 def outcome(cica: Conference) -> tuple[int, int]:
     """Give how many cases were adopted, and how many entries they have."""
-    entries = [entry for entry in cica.entries() if entry.procedure == "draft-document"]
-    return sum(entry.decision == "adopted" for entry in entries), len(entries)
+    (entries,) = cica._record._connection.execute("SELECT count(*) FROM entries WHERE case_id LIKE 'case-%'").fetchone()
+    return sum(case.stage == "adopted" for case in cica.docket()), entries
 
 
 if __name__ == "__main__":
