@@ -117,14 +117,13 @@ class Step:
     _requirements_by_name: Mapping[str, str] = field(init=False, repr=False, eq=False)
     _effects_by_name: Mapping[str, str] = field(init=False, repr=False, eq=False)
 
-    # Of several by one name, the first counts.
     @_requirements_by_name.default
     def _name_requirements(self) -> dict[str, str]:
-        return {clause.name: clause.value for clause in reversed(self.requires)}
+        return {clause.name: clause.value for clause in self.requires}
 
     @_effects_by_name.default
     def _name_effects(self) -> dict[str, str]:
-        return {clause.name: clause.value for clause in reversed(self.effects)}
+        return {clause.name: clause.value for clause in self.effects}
 
     @property
     def opens(self) -> bool:
