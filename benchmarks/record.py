@@ -18,7 +18,7 @@ SIZES = (1_008, 100_008, 1_000_008)
 
 
 def fill(path: Path, entries: int) -> None:
-    """Make a record of so many entries: cases of 36, in batches."""
+    """Make a record of so many entries, and the four of two meetings: cases of 36, in batches."""
     cica = prepare(str(path), "OFF")
     cases = entries // 36
     for first in range(0, cases, 500):

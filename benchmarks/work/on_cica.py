@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from common import measure
 
 from cica_procedure import Conference
+from cica_procedure.record.views import read_docket
 
 START = datetime.fromisoformat("2023-04-01T10:00:00+06:00")
 
@@ -40,9 +41,9 @@ def work(cica: Conference, i: int, *, batch: bool = False) -> None:
 
 
 def outcome(cica: Conference) -> tuple[int, int]:
-    """Give how many cases were adopted, and how many entries they have."""
+    """Give how many cases were adopted, and how many entries they have, by what the file says."""
     (entries,) = cica._record._connection.execute("SELECT count(*) FROM entries WHERE case_id LIKE 'case-%'").fetchone()
-    return sum(case.stage == "adopted" for case in cica.docket()), entries
+    return sum(case.stage == "adopted" for case in read_docket(cica._record.path)), entries
 
 
 if __name__ == "__main__":

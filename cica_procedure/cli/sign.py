@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
 from pathlib import Path
 
 import click
 
-from cica_procedure.errors import DamagedRecord
-from cica_procedure.record import Record, verify
-from cica_procedure.record.signatures import sign
+from cica_procedure.record import Record
+from cica_procedure.record.signatures import sign_record
 from cica_procedure.rulebook import load
 
 
@@ -26,17 +24,7 @@ Examples:
 @click.option("--rulebook", help="The folder of the rulebook, when it is not one that is shipped.")
 def command(file: Path, key: Path, who: str, rulebook: str | None) -> None:
     """Sign the head of a record, once every entry has been checked."""
-    verdict = verify(file)
-    if not verdict.sound:
-        raise DamagedRecord(file, verdict.problem, verdict.seq)
-    record = Record.open(file)
-    try:
-        # Who signs vouches for what can be read, and in one way only.
-        deque(record.entries(), maxlen=0)
-        rules = load(rulebook or record.header.rulebook)
-        signer = rules.id_of(who)
-        signature = sign(key, record.genesis, verdict.head, signer)
-        record.keep(signature)
-    finally:
-        record.close()
-    click.echo(f"{signer} has signed {verdict.head}")
+    record = Record.open(file, to_read=True)
+    record.close()
+    signer = load(rulebook or record.header.rulebook).id_of(who)
+    click.echo(f"{signer} has signed {sign_record(file, key, signer).head}")

@@ -84,7 +84,7 @@ class Hearing:
             with_offset("as_of", as_of)
         world = World(self._rulebook, self._record.header.since)
         for seq, entry in self._record.changes_of_the_world(0):
-            if (entry.at if isinstance(as_of, datetime) else seq) <= as_of:  # type: ignore[operator]  # alike, both ways
+            if entry.at <= as_of if isinstance(as_of, datetime) else seq <= as_of:
                 world.note(seq, entry)
         return world.register
 

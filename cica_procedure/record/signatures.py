@@ -8,6 +8,7 @@ says of itself, so it is worth nothing on another record. Several may sign the s
 from __future__ import annotations
 
 import sqlite3
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from attrs import frozen
 
 from cica_procedure.errors import DamagedRecord, Inaccessible
 from cica_procedure.record.chain import Head, head_at
+from cica_procedure.record.ledger import Record
 from cica_procedure.record.looking import looking_at
+from cica_procedure.record.verification import verify
 
 try:
     from cryptography.exceptions import InvalidSignature
@@ -121,6 +124,39 @@ def sign(key: Path, genesis: str, head: Head, signer: str) -> Signature:
         raise Inaccessible(key, "is a key of another kind; give one that cica keygen made")
     signature = private.sign(statement(genesis, head, signer)).hex()
     return Signature(head, signer, _hex(private.public_key()), signature)
+
+
+def sign_record(path: Path, key: Path, signer: str) -> Signature:
+    """
+    Sign the head of a record and keep the signature in it.
+
+    Who signs vouches for it: every entry is checked before, and read, so that none can be read in two ways.
+
+    Args:
+        path: the record.
+
+        key: the file of the private key.
+
+        signer: who signs, as an id.
+
+    Raises:
+        DamagedRecord: when the record is not what was written.
+
+        NotARecord: when it has an entry that cannot be read.
+
+        Inaccessible: when the key cannot be read, or the record not be written.
+    """
+    verdict = verify(path)
+    if not verdict.sound:
+        raise DamagedRecord(path, verdict.problem, verdict.seq)
+    record = Record.open(path)
+    try:
+        deque(record.entries(), maxlen=0)
+        signature = sign(key, record.genesis, verdict.head, signer)
+        record.keep(signature)
+    finally:
+        record.close()
+    return signature
 
 
 def faults(signatures: Iterable[Signature], genesis: str, trusted: Mapping[str, str]) -> Iterator[str]:

@@ -114,16 +114,6 @@ class Step:
     fields: Mapping[str, str] = field(factory=dict)
     decision: str = ""
     silence: bool = False
-    _requirements_by_name: Mapping[str, str] = field(init=False, repr=False, eq=False)
-    _effects_by_name: Mapping[str, str] = field(init=False, repr=False, eq=False)
-
-    @_requirements_by_name.default
-    def _name_requirements(self) -> dict[str, str]:
-        return {clause.name: clause.value for clause in self.requires}
-
-    @_effects_by_name.default
-    def _name_effects(self) -> dict[str, str]:
-        return {clause.name: clause.value for clause in self.effects}
 
     @property
     def opens(self) -> bool:
@@ -143,11 +133,11 @@ class Step:
 
     def requirement(self, name: str) -> str | None:
         """Give the parameter of a requirement; ``None`` when the step does not ask for it."""
-        return self._requirements_by_name.get(name)
+        return next((clause.value for clause in self.requires if clause.name == name), None)
 
     def effect(self, name: str) -> str | None:
         """Give the parameter of an effect; ``None`` when the step does not have it."""
-        return self._effects_by_name.get(name)
+        return next((clause.value for clause in self.effects if clause.name == name), None)
 
 
 @frozen
