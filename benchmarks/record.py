@@ -80,6 +80,9 @@ def main() -> None:
         ["head", small],
         ["docket", small],
         ["case", small, "case-0"],
+        ["overdue", small],
+        ["silence", small],
+        ["register", small],
         ["verify", small],
     )
     took = starts({"bare": [sys.executable, str(bare)], **{each[0]: [cica, *each] for each in words}})

@@ -106,6 +106,8 @@ def test_an_entry_stays_within_its_bytes(tmp_path: Path) -> None:
         ["head"],
         ["docket"],
         ["case", "plan"],
+        ["overdue"],
+        ["silence"],
         ["verify"],
     ],
 )

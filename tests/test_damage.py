@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ import pytest
 from cica_procedure import Conference, InvalidAct, NotARecord, Reading, Record, RecordError, verify
 from cica_procedure.record.chain import inner, link
 from cica_procedure.record.row import hashed
-from cica_procedure.record.views import read_docket, read_head, read_history
+from cica_procedure.record.views import read_docket, read_head, read_history, read_overdue, read_periods
 
 At = Callable[..., datetime]
 Tamper = Callable[..., None]
@@ -181,6 +181,8 @@ def test_damage_is_said_to_be_damage(path: Path, change: str | tuple[str, str, i
         read_head,
         read_docket,
         lambda path: read_history(path, "paper"),
+        read_periods,
+        lambda path: read_overdue(path, datetime.now(UTC)),
         lambda path: Reading(Record.open(path)).docket(),
         _world,
     ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,7 +26,7 @@ from cica_procedure import (
 )
 from cica_procedure.record import ledger, looking
 from cica_procedure.record.looking import looking_at
-from cica_procedure.record.views import read_docket, read_head, read_history
+from cica_procedure.record.views import read_docket, read_head, read_history, read_overdue, read_periods
 
 ROOT = Path(__file__).parent.parent
 At = Callable[..., datetime]
@@ -146,6 +146,36 @@ def test_a_glance_says_what_folding_says(file: Path, tmp_path: Path) -> None:
             assert (case.id, case.stage, case.revision, case.at, case.title) == standing
             assert [(e.act, e.actor, e.at, e.recorded, e.to_stage) for e in history] == [line[:5] for line in story]
             assert [e.decision or str(e.position or "") for e in history] == [line.said for line in story]
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "scenarios").glob("*.toml")), ids=lambda file: file.stem)
+def test_what_is_waited_for_is_what_folding_says(file: Path, tmp_path: Path) -> None:
+    """So are the silence periods, and what is overdue, as of the day after each entry."""
+    path = tmp_path / "r.sqlite"
+    scenario = read_scenario(file)
+    with Conference.create(path, since=scenario.since, rulebook=scenario.rulebook) as cica:
+        play(scenario, cica)
+        known = [(case.id, case.facts["silence"]) for case in cica.docket() if "silence" in case.facts]
+        assert [(line.case, line.act, line.expires.isoformat(), line.outcome) for line in read_periods(path)] == [
+            (case, silence["act"], silence["expires"], silence.get("outcome", ""))
+            for case, silence in known
+            if isinstance(silence, dict)
+        ]
+        cases = [cica.case(name) for name in cica.cases()]
+        over = {case.id for case in cases if case.closed and case.procedure == "meeting"}
+        for at in {entry.at + timedelta(days=1) for entry in cica.entries()}:
+            late = [
+                (case.id, case.stage, case.title)
+                for case in cases
+                if not case.closed
+                and case.at is not None
+                and (
+                    case.text("due-at") in over
+                    or (case.text("due") and case.text("due") < str(at.astimezone(case.at.tzinfo))[:10])
+                )
+            ]
+            assert [(case.case, case.stage, case.title) for case, _ in read_overdue(path, at)] == late
+            assert [case.id for case in cica.overdue(at)] == [case for case, _, _ in late]
 
 
 def test_a_conference_that_is_only_read(cica: Conference, draft: Case, at: At) -> None:

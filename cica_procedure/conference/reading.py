@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
 from cica_procedure.conference.docket import Docket
 from cica_procedure.conference.instants import with_offset
 from cica_procedure.record import Head, Record
-from cica_procedure.terms import MEETING, Case, Entry
+from cica_procedure.terms import Case, Entry
 
 
 class Reading:
@@ -121,11 +121,7 @@ class Reading:
         """
         with_offset("at", at)
         self._follow()
-        standing = {case.id: case for case in map(self._docket.case, self._record.cases())}
-        over = {case.id for case in standing.values() if case.procedure == MEETING and case.closed}
-        return tuple(
-            case for case in standing.values() if not case.closed and (case.text("due-at") in over or _past(case, at))
-        )
+        return tuple(map(self._docket.case, self._record.overdue(at)))
 
     def refusals(self) -> list[str]:
         """Give the refused acts that were kept, as JSON, in order."""
@@ -138,12 +134,3 @@ class Reading:
     def head(self) -> Head:
         """Give the number and the digest of the last entry: what to keep, so that no tail can be cut off unnoticed."""
         return self._record.head()
-
-
-def _past(case: Case, at: datetime) -> bool:
-    """Whether the day a case is due is over, by the clock of its own last act; what is no day never is."""
-    try:
-        due = date.fromisoformat(case.text("due"))
-    except ValueError:
-        return False
-    return case.at is not None and at.astimezone(case.at.tzinfo).date() > due

@@ -15,9 +15,10 @@ from cica_procedure.errors import Conflict, Inaccessible, NotARecord, Refused
 from cica_procedure.record.chain import Head, genesis, head_at, inner, link
 from cica_procedure.record.content import HASHED, aware, extracted
 from cica_procedure.record.guard import check
+from cica_procedure.record.lines import legible
 from cica_procedure.record.looking import connect_to_read, free, regular, trouble
 from cica_procedure.record.row import entry_of, hashed, refusal_of, row_of
-from cica_procedure.record.views import LAST, LAST_ENTRY
+from cica_procedure.record.views import DUE, LAST, LAST_ENTRY, overdue
 from cica_procedure.terms import Entry
 
 if TYPE_CHECKING:
@@ -336,6 +337,11 @@ class Record:
     def cases(self) -> tuple[str, ...]:
         """Give the ids of every case, meetings among them, in the order they were opened."""
         return tuple(case for (case,) in self._rows("SELECT case_id FROM entries WHERE n = 1 ORDER BY seq"))
+
+    def overdue(self, at: datetime) -> tuple[str, ...]:
+        """Give the ids of the cases that are open although they were due by an instant, in the order of opening."""
+        with legible(self.path):
+            return tuple(line.case.case for line in overdue(self._rows(DUE, LAST), at))
 
     def refusals(self) -> list[str]:
         """Give the refused acts that were kept, as JSON, in order."""

@@ -1,5 +1,5 @@
 """
-The head, the docket and the history of a case, read with as little as can be: for whoever only looks.
+The head, the docket and what is waited for, the history of a case: read with as little as can be, by who only looks.
 
 What is said here of a case is what folding its entries says; it is read from their text, without the vocabulary.
 """
@@ -7,13 +7,13 @@ What is said here of a case is what folding its entries says; it is read from th
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from cica_procedure.errors import Fault, InvalidAct, NotARecord, unknown
-from cica_procedure.record.content import MEETING, aware, extracted, period
+from cica_procedure.record.content import MEETING, extracted
+from cica_procedure.record.lines import CaseLine, DueLine, EntryLine, PeriodLine, legible
 from cica_procedure.record.looking import looking_at
 
 if TYPE_CHECKING:
@@ -27,66 +27,40 @@ AsOf = int | datetime | None
 LAST = 2**63 - 1
 """A number no entry ever has."""
 
-_TITLE = f"json_extract({extracted('details')}, '$.title')"
-_CASE = f"SELECT case_id, {extracted('at')}, {extracted('to_stage')}, {extracted('revision')}, {_TITLE}"
+
+def _parts(name: str, *parts: str) -> str:
+    """Give the SQL that takes parts out of something with parts."""
+    return ", ".join(f"json_extract({extracted(name)}, '$.\"{part}\"')" for part in parts)
+
+
+_CASE = (
+    f"SELECT case_id, {extracted('at')}, {extracted('to_stage')}, {extracted('revision')}, {_parts('details', 'title')}"
+)
 _ACT = ", ".join(map(extracted, ("act", "actor", "recorded", "decision", "position")))
 _HISTORY = (
     f"{_CASE}, {_ACT}, nullif({extracted('silence')}, '{{}}') FROM entries WHERE seq <= ? AND case_id = ? ORDER BY n"
 )
-_EVERY = f"{_CASE} FROM entries WHERE seq <= ?1 AND {extracted('procedure')} <> '{MEETING}'"
+_NO_MEETING = f"{extracted('procedure')} <> '{MEETING}'"
+_EVERY = f"{_CASE} FROM entries WHERE seq <= ?1 AND {_NO_MEETING} ORDER BY seq"
 # Of a case, the last entry and those that give it a title: all that matters, unless an instant leaves some out.
 _TELLING = (
-    f"{_EVERY} AND (instr(content, '\"title\"') OR NOT EXISTS (SELECT 1 FROM entries AS next "  # noqa: S608 - constants
+    "(instr(content, '\"title\"') OR NOT EXISTS (SELECT 1 FROM entries AS next "
     "WHERE next.case_id = entries.case_id AND next.n = entries.n + 1 AND next.seq <= ?1))"
 )
-
-
-class CaseLine(NamedTuple):
-    """
-    A case, as one line of the docket.
-
-    Attributes:
-        case: its id.
-
-        stage: where it is in its procedure.
-
-        revision: the number of the text on the table.
-
-        at: when its last act took effect.
-
-        title: what it is called now; its id when it has no title.
-    """
-
-    case: str
-    stage: str
-    revision: int
-    at: datetime
-    title: str
-
-
-class EntryLine(NamedTuple):
-    """
-    An entry, as one line of the history of its case.
-
-    Attributes:
-        act, actor: what was done, and by whom.
-
-        at, recorded: when it took effect, and when it was written down.
-
-        stage: where the case stood then.
-
-        said: the decision or the position, when it states one.
-
-        silence: the silence period as the act left it, by name; nothing when it did not touch it.
-    """
-
-    act: str
-    actor: str
-    at: datetime
-    recorded: datetime
-    stage: str
-    said: str
-    silence: Mapping[str, Any]
+_DOCKET = f"{_CASE} FROM entries WHERE seq <= ?1 AND {_NO_MEETING} AND {_TELLING} ORDER BY seq"
+DUE = (
+    f"{_CASE}, {extracted('procedure')}, {extracted('closed')}, {_parts('details', 'due', 'due-at')} FROM entries "
+    f"WHERE seq <= ?1 AND ({_TELLING} OR instr(content, '\"due')) ORDER BY seq"
+)
+"""Everything that tells what is due, up to the number of an entry."""
+_PERIODS = f"""
+    SELECT case_id, {_parts("silence", "act", "body", "expires")},
+           (SELECT group_concat(value, ', ') FROM json_each({extracted("silence")}, '$.holds')),
+           {_parts("silence", "outcome")}
+    FROM entries AS touching
+    WHERE world = 1 AND {extracted("silence")} <> '{{}}'
+    ORDER BY (SELECT seq FROM entries AS first WHERE first.case_id = touching.case_id AND first.n = 1), n
+"""  # noqa: S608 - constants, all of them
 
 
 def read_head(path: Path | str) -> str:
@@ -116,12 +90,11 @@ def read_docket(path: Path | str, as_of: AsOf = None) -> list[CaseLine]:
     """
     found: dict[str, CaseLine] = {}
     until, instant = _limits(as_of)
-    with looking_at(path) as connection, _legible(path):
-        which = _TELLING if instant is None else _EVERY
-        for row in connection.execute(f"{which} ORDER BY seq", [until]):
-            now = _case_line(*row)
+    with looking_at(path) as connection, legible(path):
+        for row in connection.execute(_DOCKET if instant is None else _EVERY, [until]):
+            now = CaseLine.of(*row)
             if instant is None or now.at <= instant:
-                found[now.case] = _after(found.get(now.case), now)
+                found[now.case] = now.following(found.get(now.case))
     return list(found.values())
 
 
@@ -136,18 +109,72 @@ def read_history(path: Path | str, case: str, as_of: AsOf = None) -> tuple[CaseL
     """
     standing, history = None, []
     until, instant = _limits(as_of)
-    with looking_at(path) as connection, _legible(path):
+    with looking_at(path) as connection, legible(path):
         # What cannot be printed is the name of no case, and may be more than SQLite can be asked.
         for row in connection.execute(_HISTORY, [until, case]) if case.isprintable() else ():
-            now = _case_line(*row[:5])
+            now = CaseLine.of(*row[:5])
             if instant is None or now.at <= instant:
-                standing = _after(standing, now)
-                history.append(_entry_line(now, *row[5:]))
+                standing = now.following(standing)
+                history.append(EntryLine.of(now, *row[5:]))
         if standing is None:
             known = [name for (name,) in connection.execute("SELECT case_id FROM entries WHERE n = 1 ORDER BY seq")]
             problem = unknown("case", case, known) if case not in known else f"{case!r} had not been opened by then"
             raise InvalidAct([Fault("case", problem)])
     return standing, history
+
+
+def read_periods(path: Path | str) -> list[PeriodLine]:
+    """
+    Give the last silence period of every case that had one, in the order the cases were opened.
+
+    Raises:
+        Inaccessible, NotARecord: as for `read_docket`.
+    """
+    with looking_at(path) as connection, legible(path):
+        return list({row[0]: PeriodLine.of(*row) for row in connection.execute(_PERIODS)}.values())
+
+
+def read_overdue(path: Path | str, at: datetime) -> list[DueLine]:
+    """
+    Give the cases that are open although they were due, in the order they were opened.
+
+    Raises:
+        Inaccessible, NotARecord: as for `read_docket`.
+    """
+    with looking_at(path) as connection, legible(path):
+        return overdue(connection.execute(DUE, [LAST]), at)
+
+
+def overdue(rows: Iterable[tuple[Any, ...]], at: datetime) -> list[DueLine]:
+    """
+    Find the cases that are open although they were due, in the order they were opened.
+
+    A case is due by the end of the day its fact ``due`` names, or with the end of the meeting ``due-at`` names.
+
+    Args:
+        rows: what `DUE` gives.
+
+        at: the instant as of which it is asked.
+    """
+    found: dict[str, tuple[CaseLine, str, bool, str, str]] = {}
+    for *words, procedure, closed, day, meeting in rows:
+        now = CaseLine.of(*words)
+        known, _, _, stated, place = found.get(now.case, (None, "", False, "", ""))
+        found[now.case] = now.following(known), procedure, bool(closed), day or stated, meeting or place
+    over = {case for case, (_, procedure, closed, _, _) in found.items() if closed and procedure == MEETING}
+    return [
+        DueLine(case, day or meeting)
+        for case, _, closed, day, meeting in found.values()
+        if not closed and (meeting in over or _past(day, case, at))
+    ]
+
+
+def _past(day: str, case: CaseLine, at: datetime) -> bool:
+    """Whether the day a case is due is over, by the clock of its own last act; what is no day never is."""
+    try:
+        return at.astimezone(case.at.tzinfo).date() > date.fromisoformat(day)
+    except (ValueError, TypeError):
+        return False
 
 
 def _limits(as_of: AsOf) -> tuple[int, datetime | None]:
@@ -157,44 +184,6 @@ def _limits(as_of: AsOf) -> tuple[int, datetime | None]:
             raise InvalidAct([Fault("as_of", f"{as_of.isoformat()} has no offset")])
         return LAST, as_of
     return (LAST if as_of is None else max(0, min(as_of, LAST))), None
-
-
-@contextmanager
-def _legible(path: Path | str) -> Iterator[None]:
-    """Say of what cannot be read as an entry that it is damage."""
-    try:
-        yield
-    except (ValueError, TypeError, KeyError) as error:
-        raise NotARecord(path, f"has an entry that cannot be read ({error}); cica verify names it") from error
-
-
-def _case_line(case: str, at: str, stage: str, revision: int, title: object) -> CaseLine:
-    _texts(case, stage)
-    return CaseLine(case, stage, revision, aware(at), title if isinstance(title, str) else "")
-
-
-def _entry_line(
-    case: CaseLine, act: str, actor: str, recorded: str, decision: str, position: str, silence: str | None
-) -> EntryLine:
-    _texts(act, actor, decision, position)
-    under = _read_period(silence) if silence else {}
-    return EntryLine(act, actor, case.at, aware(recorded), case.stage, decision or position, under)
-
-
-def _texts(*words: object) -> None:
-    if not all(isinstance(word, str) for word in words):
-        raise TypeError("is not text")
-
-
-def _read_period(silence: str) -> Mapping[str, Any]:
-    from json import loads  # noqa: PLC0415 - few cases have ever been under silence, and it takes a while to import
-
-    return period(dict(loads(silence)))
-
-
-def _after(known: CaseLine | None, now: CaseLine) -> CaseLine:
-    """Give the later standing of a case; a title that is not given anew stays, and without any it is the id."""
-    return now._replace(title=now.title or (known.title if known is not None else now.case))
 
 
 def _genesis(connection: sqlite3.Connection) -> str:
