@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -78,6 +79,33 @@ def test_a_record_that_is_held_or_cannot_be_named(path: Path, tmp_path: Path) ->
         for name, said in (("n" * 300, "File name too long"), ("a\0b", "null")):
             with pytest.raises(Inaccessible, match=said):
                 look(tmp_path / name)
+
+
+def test_a_record_that_was_closed_or_is_used_elsewhere(path: Path, at: At) -> None:
+    """Neither is damage: whoever asks is told to open it anew, in a thread of its own if need be."""
+    closed, elsewhere = Conference.open(path), Conference.open(path)
+    closed.close()
+
+    def in_batch(cica: Conference) -> None:
+        with cica.batch():
+            cica.act("soc", "close", by="chair", at=at(23, 18))
+
+    asked: list[Callable[[Conference], object]] = [
+        Conference.head,
+        Conference.docket,
+        in_batch,
+        lambda cica: cica.settle(at(23, 18)),
+        lambda cica: cica.act("soc", "close", by="chair", at=at(23, 18)),
+        lambda cica: cica.overdue(at(23, 18)),
+    ]
+    for ask in asked:
+        with pytest.raises(Inaccessible, match="open it anew"):
+            ask(closed)
+    with ThreadPoolExecutor(1) as pool:
+        for ask in (*asked, Conference.close):
+            with pytest.raises(Inaccessible, match="open it anew"):
+                pool.submit(ask, elsewhere).result()
+    elsewhere.close()
 
 
 def test_the_head_is_read_the_same_way_by_all(tmp_path: Path) -> None:

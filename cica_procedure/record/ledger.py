@@ -157,12 +157,18 @@ class Record:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._connection.close()
+        try:
+            self._connection.close()
+        except sqlite3.ProgrammingError as error:
+            raise trouble(self.path, error) from error
 
     @property
     def held(self) -> bool:
         """Whether a `transaction` is under way."""
-        return self._connection.in_transaction
+        try:
+            return self._connection.in_transaction
+        except sqlite3.ProgrammingError as error:
+            raise trouble(self.path, error) from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -172,14 +178,15 @@ class Record:
         A transaction inside another is part of it: it lasts when the outer one does, and goes when that one goes.
         """
         self._check_writable()
-        within = self._connection.in_transaction
-        if within:
+        if self.held:
             yield
             return
         try:
             self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             raise Inaccessible(self.path, f"{error}; {AGAIN}") from error
+        except sqlite3.ProgrammingError as error:
+            raise trouble(self.path, error) from error
         try:
             yield
             self._connection.execute("COMMIT")

@@ -108,7 +108,10 @@ def connect_to_read(path: Path | str) -> tuple[sqlite3.Connection, bool]:
 
 
 def trouble(path: Path | str, error: sqlite3.DatabaseError) -> Inaccessible | NotARecord:
-    """Say whether it is the file that cannot be reached, or what is in it that is wrong."""
+    """Say whether it is the file that cannot be reached, what is in it that is wrong, or whoever uses it."""
+    if isinstance(error, sqlite3.ProgrammingError):
+        # It was closed, or is used in another thread than the one it was opened in.
+        return Inaccessible(path, f"{str(error).rstrip('.')}; open it anew, in each thread by itself")
     if isinstance(error, sqlite3.OperationalError) and _code(error) != sqlite3.SQLITE_ERROR:
         return Inaccessible(path, f"{error}; another program holds it, or the rights to it are missing")
     return NotARecord(path, f"{error}; if it is a record, restore it from a backup")
