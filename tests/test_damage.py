@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cica_procedure import Conference, InvalidAct, NotARecord, Reading, Record, RecordError, verify
+from cica_procedure import Conference, InvalidAct, NotARecord, Reading, Record, RecordError, Refused, verify
 from cica_procedure.record.chain import inner, link
 from cica_procedure.record.row import hashed
 from cica_procedure.record.views import read_docket, read_head, read_history, read_overdue, read_periods
@@ -190,3 +190,27 @@ def test_damage_is_said_to_be_damage(path: Path, change: str | tuple[str, str, i
             look(path)
     with suppress(NotARecord):
         assert not verify(path).sound
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("details", """json('{"kind":"poem","title":"T"}')""", 1),
+        ("details", """json('{"present":["Atlantis"]}')""", 3),
+        ("to_stage", "'nowhere'", 8),
+        ("act", "'sing'", 5),
+    ],
+)
+def test_what_the_rules_do_not_know(path: Path, change: tuple[str, str, int], tamper: Tamper) -> None:
+    """Who acts on a record that names such things, or tells its cases again, is told so of the record."""
+    tamper(path, change)
+    with Conference.open(path) as conference:
+        for case in conference.cases():
+            for act in conference.rulebook.procedure_of(conference.case(case)).acts:
+                with suppress(RecordError, InvalidAct, Refused):
+                    conference.act(case, act, by="chair", at=datetime(2021, 6, 24, tzinfo=UTC), reason="x")
+    done = cica("feature", path, "paper")
+
+    assert done.returncode == 4
+    assert "restore it from a backup" in done.stderr
+    assert "Traceback" not in done.stderr

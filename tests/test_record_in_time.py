@@ -198,11 +198,17 @@ def test_a_clock_tells_instants(tmp_path: Path, at: At) -> None:
 
 
 def test_as_of_whatever_is_asked(cica: Conference, draft: Case, at: At) -> None:
-    """Beyond the last entry is now; an instant has an offset."""
+    """Beyond the last entry is now; an instant has an offset; what is neither is a mistake."""
+    asked: Any
     assert draft == cica.case("paper", as_of=2**70)
     for ask in (cica.case, lambda _, as_of: cica.register_as_of(as_of)):
-        with pytest.raises(InvalidAct, match="has no offset"):
-            ask("paper", as_of=at(23).replace(tzinfo=None))
+        for asked, said in (
+            (at(23).replace(tzinfo=None), "has no offset"),
+            ("x", "number of an entry"),
+            (1.5, "instant"),
+        ):
+            with pytest.raises(InvalidAct, match=said):
+                ask("paper", as_of=asked)
 
 
 def test_a_full_disk_in_a_batch(cica: Conference, draft: Case, at: At) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cica_procedure.conference import Conference
+from cica_procedure.record import verify
 from cica_procedure.reports import feature
 
 
@@ -20,7 +21,12 @@ Examples:
 @click.argument("name", metavar="CASE")
 @click.option("--rulebook", help="The folder of the rulebook, when it is not one that is shipped.")
 def command(file: Path, name: str, rulebook: str | None) -> None:
-    """Write a case of a record as a Gherkin feature that passes."""
+    """
+    Write a case of a record as a Gherkin feature that passes.
+
+    Every entry is checked before.
+    """
+    verify(file).upheld(file)
     with Conference.open(file, rulebook=rulebook, to_read=True) as cica:
         named = str(Path(rulebook).resolve()) if rulebook is not None and Path(rulebook).is_dir() else ""
         click.echo(feature(cica.entries(), cica.case(name), cica.since, cica.rulebook, named=named), nl=False)

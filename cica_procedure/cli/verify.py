@@ -7,7 +7,6 @@ import sys
 
 import click
 
-from cica_procedure.errors import DamagedRecord
 from cica_procedure.record.chain import Head
 from cica_procedure.record.verification import verify
 
@@ -54,8 +53,7 @@ def _check_entries(file: str, expect_head: str | None) -> None:
             bar.update(bar.length or 0)  # How many there would be was a guess.
     else:
         verdict = verify(file, expect_head=head, workers=os.cpu_count() or 1)
-    if not verdict.sound:
-        raise DamagedRecord(file, verdict.problem, verdict.seq)
+    verdict.upheld(file)
     click.echo(f"{verdict.entries} entries are as they were written; head {verdict.head}")
 
 

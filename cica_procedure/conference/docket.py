@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from cica_procedure.conference.instants import with_offset
+from cica_procedure.conference.instants import as_it_was
 from cica_procedure.errors import Fault, InvalidAct, unknown
 from cica_procedure.record import Record
 from cica_procedure.terms import MEETING, Case, Entry
@@ -58,10 +58,10 @@ class Docket:
 
     def history(self, name: str, as_of: int | datetime | None = None) -> Iterator[Entry]:
         """Give the acts on a case, in order."""
-        if isinstance(as_of, datetime):
-            instant = with_offset("as_of", as_of)
-            return (entry for entry in self._record.entries_of(name) if entry.at <= instant)
-        return self._record.entries_of(name, until=as_of)
+        until = as_it_was(as_of) if as_of is not None else None
+        if isinstance(until, datetime):
+            return (entry for entry in self._record.entries_of(name) if entry.at <= until)
+        return self._record.entries_of(name, until=until)
 
     def cases(self, as_of: int | datetime | None = None) -> tuple[Case, ...]:
         """Give every case but the meetings, in the order they were opened."""

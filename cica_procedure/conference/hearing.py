@@ -8,9 +8,9 @@ from datetime import datetime
 
 from attrs import frozen
 
-from cica_procedure.conference.instants import with_offset
-from cica_procedure.conference.world import World
-from cica_procedure.errors import Fault, InvalidAct, shown, unknown
+from cica_procedure.conference.instants import as_it_was
+from cica_procedure.conference.world import World, strange
+from cica_procedure.errors import Fault, InvalidAct, shown
 from cica_procedure.record import Head, Record
 from cica_procedure.rulebook import (
     Procedure,
@@ -80,11 +80,10 @@ class Hearing:
 
     def register_as_of(self, as_of: int | datetime) -> Register:
         """Give the register as it was known with an entry, or as it had come to be by an instant."""
-        if isinstance(as_of, datetime):
-            with_offset("as_of", as_of)
+        until = as_it_was(as_of)
         world = World(self._rulebook, self._record.header.since)
         for seq, entry in self._record.changes_of_the_world(0):
-            if entry.at <= as_of if isinstance(as_of, datetime) else seq <= as_of:
+            if entry.at <= until if isinstance(until, datetime) else seq <= until:
                 world.note(seq, entry)
         return world.register
 
@@ -127,9 +126,7 @@ class Hearing:
             InvalidAct: when a name or a particular is not understood.
         """
         procedure = self._rulebook.procedure_of(case)
-        steps = procedure.steps_of(_word(act))
-        if not steps:
-            raise InvalidAct([Fault("act", unknown(f"act of {procedure.id}", act, procedure.acts))])
+        steps = procedure.steps_of(act)
         details = _table(details)
         actor, party = self.actor(by, at)
         try:
@@ -142,17 +139,24 @@ class Hearing:
         return Act(act, actor, party, at, meeting, revision, reason, read)
 
     def judge(self, case: Case, act: Act, *, by_silence: bool = False) -> Ruling:
-        """Have the rules judge an act, in the world as the record has it."""
-        register = self.register
-        return judge(
-            self._rulebook,
-            case,
-            act,
-            register=register,
-            sittings=() if by_silence else self._world.sittings(act.at),
-            not_before=self._moved(case),
-            by_silence=by_silence,
-        )
+        """
+        Have the rules judge an act, in the world as the record has it.
+
+        Raises:
+            NotARecord: when the record names what its rules do not know.
+        """
+        try:
+            return judge(
+                self._rulebook,
+                case,
+                act,
+                register=self.register,
+                sittings=() if by_silence else self._world.sittings(act.at),
+                not_before=self._moved(case),
+                by_silence=by_silence,
+            )
+        except KeyError as error:
+            raise strange(self._record, error) from error
 
     def overdue(self, at: datetime) -> tuple[str, ...]:
         """Give the cases whose silence period has ended by an instant and is not on the record yet, as they ended."""
@@ -223,19 +227,14 @@ class Hearing:
         unmet = tuple(finding for finding in self.judge(case, act).unmet if finding.requirement not in ignored)
         return Option(act.name, by, steps[0].fields, unmet)
 
-    def actor(self, by: str, at: datetime) -> tuple[str, str]:
+    def actor(self, by: object, at: datetime) -> tuple[str, str]:
         """Give the office or party that acts, and the party on whose behalf."""
-        office = self._rulebook.offices.get(_word(by))
+        office = self._rulebook.offices.get(by) if isinstance(by, str) else None
         if office is None:
             party = self._rulebook.party(by).id
             return party, party
         holders = self.register.holders(office.held_by, at) if office.held_by else ()
         return office.id, next(iter(holders), "")
-
-
-def _word(word: object) -> str:
-    """Give a word as it is; what is none is no word of any procedure."""
-    return word if isinstance(word, str) else ""
 
 
 def _table(details: object) -> Mapping[str, object]:

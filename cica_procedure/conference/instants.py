@@ -10,6 +10,15 @@ LAST_YEAR = 9000
 """No act takes effect so late, so that whatever is counted from it is still a date."""
 
 
+def as_it_was(as_of: object) -> int | datetime:
+    """Refuse what is neither the number of an entry nor an instant as of which a record could be read."""
+    if isinstance(as_of, int):
+        return as_of
+    if isinstance(as_of, datetime):
+        return with_offset("as_of", as_of)
+    raise InvalidAct([Fault("as_of", f"expected the number of an entry or an instant, found {shown(as_of)}")])
+
+
 def with_offset(name: str, at: datetime) -> datetime:
     """Refuse an instant that does not say which it is, or lies beyond all planning."""
     if not isinstance(at, datetime):

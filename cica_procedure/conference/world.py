@@ -43,9 +43,7 @@ class World:
             try:
                 self.note(seq, entry)
             except KeyError as error:
-                raise NotARecord(
-                    record.path, f"has an entry its rules do not know ({error}); cica verify names it"
-                ) from error
+                raise strange(record, error) from error
 
     def note(self, seq: int, entry: Entry) -> None:
         """Take in one entry of the record, by its number."""
@@ -99,3 +97,8 @@ class World:
             self._over[meeting.id] = self._turns.pop(meeting.id)
             self._last_over = max(self._last_over, entry.at)
             del self._meetings[meeting.id]
+
+
+def strange(record: Record, name: KeyError) -> NotARecord:
+    """Say that a record names what is not in its rules, so that they can judge nothing by it."""
+    return NotARecord(record.path, f"names {name}, which its rules do not know; cica verify tells if it was altered")

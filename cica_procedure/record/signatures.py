@@ -146,9 +146,7 @@ def sign_record(path: Path, key: Path, signer: str) -> Signature:
 
         Inaccessible: when the key cannot be read, or the record not be written.
     """
-    verdict = verify(path)
-    if not verdict.sound:
-        raise DamagedRecord(path, verdict.problem, verdict.seq)
+    verdict = verify(path).upheld(path)
     record = Record.open(path)
     try:
         deque(record.entries(), maxlen=0)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from cica_procedure.errors import NotARecord
+from cica_procedure.errors import DamagedRecord, NotARecord
 from cica_procedure.record.chain import Head, genesis, head_at, inner, link
 from cica_procedure.record.content import HASHED
 from cica_procedure.record.looking import looking_at
@@ -54,6 +54,17 @@ class Verdict(NamedTuple):
     def sound(self) -> bool:
         """Whether the record is what was written."""
         return not self.problem
+
+    def upheld(self, path: Path | str) -> Verdict:
+        """
+        Give it back when the record, which is at a path, is sound.
+
+        Raises:
+            DamagedRecord: when it is not.
+        """
+        if self.problem:
+            raise DamagedRecord(path, self.problem, self.seq)
+        return self
 
 
 def verify(

@@ -86,7 +86,7 @@ def _given(name: str, entry: Entry, before: Case) -> Value:
 def _noted(name: str, entry: Entry, _: Case) -> Value:
     """What the case knows since the act; a correction knows by another name what it was given."""
     if entry.corrects:
-        ((detail, value),) = entry.details.items()
+        detail, value = next(iter(entry.details.items()))
         told: Mapping[str, Value] = {"entry": entry.corrects, "detail": detail, "value": value}
         return told.get(name)
     return entry.details.get(name)

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from attrs import evolve
 
-from cica_procedure.errors import Fault, InvalidAct, unknown
 from cica_procedure.rulebook import implicit
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.procedure import Clause, Procedure, Step
@@ -69,8 +68,6 @@ def judge(
     procedure = rulebook.procedure_of(case)
     here = procedure.steps_from(case.stage, act.name)
     steps = here or procedure.steps_of(act.name)
-    if not steps:
-        raise InvalidAct([Fault("act", unknown(f"act of {procedure.id}", act.name, procedure.acts))])
     sitting, rivals = _seat(procedure, case, steps, act, sittings)
     late = () if not_before <= act.at else (_time(case, act, not_before),)
     tried: list[tuple[Situation, tuple[Finding, ...]]] = []
