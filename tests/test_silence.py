@@ -159,6 +159,10 @@ def test_what_is_overdue(tmp_path: Path) -> None:
 
     assert "by-day" in run("overdue", tmp_path / "r.sqlite", "--at", "2024-03-20T10:00+05:00").stdout
     assert "by-day" not in run("overdue", tmp_path / "r.sqlite", "--at", "2024-03-07T10:00+05:00").stdout
+    for end in ("9999-12-31T23:00-06:00", "0001-01-01T00:00+06:00"):
+        done = run("overdue", tmp_path / "r.sqlite", "--at", end)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "no year to plan for" in done.stderr
 
 
 def test_what_other_rules_would_change(tmp_path: Path) -> None:

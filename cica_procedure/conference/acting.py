@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from cica_procedure.conference.asking import Asking
-from cica_procedure.conference.instants import with_offset
 from cica_procedure.errors import Conflict, Fault, Inaccessible, InvalidAct, ProcedureError, Refused
 from cica_procedure.record import Head, Record
+from cica_procedure.record.instants import with_offset
 from cica_procedure.rulebook import Rulebook, draw_up
 from cica_procedure.terms import Case, Entry
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from cica_procedure.conference.hearing import Hearing, Option
-from cica_procedure.conference.instants import with_offset
 from cica_procedure.conference.reading import Reading
 from cica_procedure.record import Head, Record
+from cica_procedure.record.instants import with_offset
 from cica_procedure.rulebook import Rulebook
 from cica_procedure.terms import Case, Finding, Register, Silence
 

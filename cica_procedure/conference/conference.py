@@ -8,10 +8,10 @@ from pathlib import Path
 
 from cica_procedure.conference.acting import Acting
 from cica_procedure.conference.hearing import checked_id
-from cica_procedure.conference.instants import with_offset
 from cica_procedure.conference.opening import rules_of
 from cica_procedure.errors import Conflict
 from cica_procedure.record import Header, Record
+from cica_procedure.record.instants import with_offset
 from cica_procedure.rulebook import Rulebook, load
 from cica_procedure.terms import MEETING, Case, Stance
 

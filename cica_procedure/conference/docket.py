@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from cica_procedure.conference.instants import as_it_was
 from cica_procedure.errors import Fault, InvalidAct, unknown
 from cica_procedure.record import Record
+from cica_procedure.record.instants import as_it_was
 from cica_procedure.terms import MEETING, Case, Entry
 
 KEPT = 4096

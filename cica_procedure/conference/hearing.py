@@ -8,10 +8,10 @@ from datetime import datetime
 
 from attrs import frozen
 
-from cica_procedure.conference.instants import as_it_was
 from cica_procedure.conference.world import World, strange
 from cica_procedure.errors import Fault, InvalidAct, shown
 from cica_procedure.record import Head, Record
+from cica_procedure.record.instants import as_it_was
 from cica_procedure.rulebook import (
     Procedure,
     Rulebook,

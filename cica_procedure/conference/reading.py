@@ -8,7 +8,6 @@ from types import TracebackType
 from typing import Self
 
 from cica_procedure.conference.docket import Docket
-from cica_procedure.conference.instants import with_offset
 from cica_procedure.record import Head, Record
 from cica_procedure.terms import Case, Entry
 
@@ -119,7 +118,6 @@ class Reading:
 
         A case is due by the end of the day its fact ``due`` names, or with the end of the meeting ``due-at`` names.
         """
-        with_offset("at", at)
         self._follow()
         return tuple(map(self._docket.case, self._record.overdue(at)))
 

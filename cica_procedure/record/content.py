@@ -10,8 +10,9 @@ canonical (sorted names, no spaces), since a certificate shows the names, and is
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
+
+from cica_procedure.record.instants import aware
 
 CONTENT: Mapping[str, Any] = {
     "procedure": "",
@@ -52,19 +53,6 @@ MEETING = "meeting"
 def extracted(name: str) -> str:
     """Give the SQL that takes one thing an entry says out of the text."""
     return f"json_extract(content, '$[{[*CONTENT].index(name)}]')"
-
-
-def aware(words: str) -> datetime:
-    """
-    Read an instant with its offset.
-
-    Raises:
-        ValueError, TypeError: when it is none, or has no offset.
-    """
-    at = datetime.fromisoformat(words)
-    if at.utcoffset() is None:
-        raise ValueError(f"{words} has no offset")
-    return at
 
 
 def period(silence: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -13,8 +13,9 @@ from attrs import frozen
 
 from cica_procedure.errors import Conflict, Inaccessible, NotARecord, Refused
 from cica_procedure.record.chain import Head, genesis, head_at, inner, link
-from cica_procedure.record.content import HASHED, aware, extracted
+from cica_procedure.record.content import HASHED, extracted
 from cica_procedure.record.guard import check
+from cica_procedure.record.instants import aware
 from cica_procedure.record.lines import legible
 from cica_procedure.record.looking import connect_to_read, free, regular, trouble
 from cica_procedure.record.row import entry_of, hashed, refusal_of, row_of

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cica_procedure.errors import NotARecord
-from cica_procedure.record.content import aware, period
+from cica_procedure.record.content import period
+from cica_procedure.record.instants import aware
 
 if TYPE_CHECKING:
     from pathlib import Path

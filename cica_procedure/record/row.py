@@ -10,7 +10,8 @@ from typing import Any, TypeAlias
 from msgspec.json import Decoder, Encoder
 
 from cica_procedure.errors import Refused
-from cica_procedure.record.content import CONTENT, MEETING, aware, period
+from cica_procedure.record.content import CONTENT, MEETING, period
+from cica_procedure.record.instants import aware
 from cica_procedure.terms import SILENCE, Change, Entry, Stance, Value
 
 Row: TypeAlias = tuple[str, int, int, str]

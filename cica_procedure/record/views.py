@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cica_procedure.errors import Fault, InvalidAct, NotARecord, unknown
 from cica_procedure.record.content import MEETING, extracted
+from cica_procedure.record.instants import as_it_was, with_offset
 from cica_procedure.record.lines import CaseLine, DueLine, EntryLine, PeriodLine, legible
 from cica_procedure.record.looking import looking_at
 
@@ -155,7 +156,11 @@ def overdue(rows: Iterable[tuple[Any, ...]], at: datetime) -> list[DueLine]:
         rows: what `DUE` gives.
 
         at: the instant as of which it is asked.
+
+    Raises:
+        InvalidAct: when that is none.
     """
+    at = with_offset("at", at)
     found: dict[str, tuple[CaseLine, str, bool, str, str]] = {}
     for *words, procedure, closed, day, meeting in rows:
         now = CaseLine.of(*words)
@@ -179,11 +184,8 @@ def _past(day: str, case: CaseLine, at: datetime) -> bool:
 
 def _limits(as_of: AsOf) -> tuple[int, datetime | None]:
     """Give the last number to read, and the instant beyond which nothing counts."""
-    if isinstance(as_of, datetime):
-        if as_of.utcoffset() is None:
-            raise InvalidAct([Fault("as_of", f"{as_of.isoformat()} has no offset")])
-        return LAST, as_of
-    return (LAST if as_of is None else max(0, min(as_of, LAST))), None
+    until = as_it_was(as_of) if as_of is not None else LAST
+    return (LAST, until) if isinstance(until, datetime) else (max(0, min(until, LAST)), None)
 
 
 def _genesis(connection: sqlite3.Connection) -> str:

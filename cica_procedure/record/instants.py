@@ -1,4 +1,4 @@
-"""Instants as callers give them: each says which it is."""
+"""Instants, as callers give them and as a record has them: each says which it is."""
 
 from __future__ import annotations
 
@@ -29,3 +29,16 @@ def with_offset(name: str, at: datetime) -> datetime:
         raise InvalidAct([Fault(name, f"{at.isoformat()} is no year to plan for", "give an instant of our time")])
     # An offset is what the record keeps of a time zone: two instants that are read back alike are alike.
     return at if type(at.tzinfo) is timezone else at.replace(tzinfo=timezone(at.utcoffset() or timedelta()))
+
+
+def aware(words: str) -> datetime:
+    """
+    Read an instant with its offset.
+
+    Raises:
+        ValueError, TypeError: when it is none, or has no offset.
+    """
+    at = datetime.fromisoformat(words)
+    if at.utcoffset() is None:
+        raise ValueError(f"{words} has no offset")
+    return at
