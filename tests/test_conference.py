@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from attrs import evolve
+from msgspec.structs import replace
 
 from cica_procedure import (
     Case,
@@ -223,11 +223,13 @@ def test_what_the_record_has_is_judged(cica: Conference, draft: Case, at: At) ->
     """A case that was altered in the hands of the caller changes nothing: it only says how far the caller has read."""
     case = cica.position(draft, "India", "objection", at=at(23, 11), reason="paragraph 4")
     facts = MappingProxyType(case.facts | {"kind": "guidelines"})
-    for forged in (evolve(case, positions=NOTHING), evolve(case, facts=facts, positions=NOTHING)):
+    for forged in (replace(case, positions=NOTHING), replace(case, facts=facts, positions=NOTHING)):
         with pytest.raises(Conflict):
             cica.act(forged, "adopt", by="chair", at=at(23, 12))
     with pytest.raises(TypeError):
         case.positions["SOC"] = {}  # type: ignore[index]  # that is the point
+    with pytest.raises(AttributeError):
+        case.stage = "adopted"  # type: ignore[misc]  # that is the point
     with pytest.raises(AttributeError):
         case.positions["SOC"].clear()  # type: ignore[attr-defined]  # that is the point
     with pytest.raises(InvalidAct, match="unknown case"):

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from attrs import evolve
+from msgspec.structs import replace
 
 from cica_procedure import (
     Case,
@@ -132,11 +132,11 @@ def test_a_fault_of_the_program_is_no_conflict(cica: Conference, draft: Case, at
     """What the database minds for another reason than a number that is taken is passed on as it is."""
     entry = cica.history("paper")[-1]
     with pytest.raises(sqlite3.IntegrityError, match="n > 0"):
-        cica._record.append(evolve(entry, n=0), cica.head())
+        cica._record.append(replace(entry, n=0), cica.head())
     with pytest.raises(Conflict, match="has moved on since case other was read"):
-        cica._record.append(evolve(entry, case="other", n=1), Head(2, "0" * 64))
+        cica._record.append(replace(entry, case="other", n=1), Head(2, "0" * 64))
     with pytest.raises(Conflict):  # the number is right, and the entry before it is another one
-        cica._record.append(evolve(entry, case="other", n=1), Head(cica.head().seq, "0" * 64))
+        cica._record.append(replace(entry, case="other", n=1), Head(cica.head().seq, "0" * 64))
 
 
 def test_a_case_that_did_not_last(cica: Conference, draft: Case, at: At) -> None:

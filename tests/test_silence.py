@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from attrs import evolve
+from msgspec.structs import replace
 
 from cica_procedure import Conference, Conflict, InvalidAct, Position, Refused, Stance, verify
 from cica_procedure.rulebook import judge
@@ -302,7 +302,7 @@ def test_silence_is_the_same_rule_without_a_room(path: Path) -> None:
     """Even if an objection stood at the end, which an objection prevents, the rule would see it."""
     with Conference.open(path) as cica:
         said = Position("IND", Stance.OBJECTION, "paragraph 4", later(1), 1)
-        case = evolve(cica.case("guidelines"), positions=MappingProxyType({"SOC": MappingProxyType({"IND": said})}))
+        case = replace(cica.case("guidelines"), positions=MappingProxyType({"SOC": MappingProxyType({"IND": said})}))
         ruling = judge(
             cica.rulebook, case, Act("adopt", "chair", "KAZ", later(10)),
             register=cica.register, sittings=(), not_before=AT, by_silence=True,

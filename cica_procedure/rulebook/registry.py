@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import frozen
 
 from cica_procedure.rulebook.situation import Situation
 from cica_procedure.terms import Change, Cure, Finding, Stance, Value
-from cica_procedure.terms.passing import passing
+from cica_procedure.terms.struct import Struct, field
 
 Check: TypeAlias = Callable[[Situation, str], Finding | None]
 
@@ -36,8 +36,7 @@ class Requirement:
     selects: bool = False
 
 
-@passing
-class Consequence:
+class Consequence(Struct, frozen=True):
     """
     What follows from an act.
 
@@ -57,7 +56,7 @@ class Consequence:
         consumed: particulars that were only needed to act, and are not facts of the case.
     """
 
-    details: Mapping[str, Value] = field(factory=dict)
+    details: Mapping[str, Value] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     position: Stance | None = None
     new_revision: bool = False

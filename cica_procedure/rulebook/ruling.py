@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from attrs import evolve
-
 from cica_procedure.rulebook import implicit
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.procedure import Clause, Procedure, Step
 from cica_procedure.rulebook.requirements import REQUIREMENTS
 from cica_procedure.rulebook.situation import Sitting, Situation
 from cica_procedure.terms import Act, Case, Cure, Finding, Register
-from cica_procedure.terms.passing import passing
+from cica_procedure.terms.struct import Struct, replace
 
 
-@passing
-class Ruling:
+class Ruling(Struct, frozen=True):
     """
     The answer to an act.
 
@@ -123,7 +120,7 @@ def _decided_later(situation: Situation) -> Sequence[Finding]:
     """What the decision by silence would lack today: it is said when the period is opened, not when it ends."""
     act = str(situation.act.details.get("decides", ""))
     there = [step for step in situation.procedure.steps_from(situation.case.stage, act) if step.silence]
-    tried = [_examine(evolve(situation, step=step, by_silence=True)) for step in there]
+    tried = [_examine(replace(situation, step=step, by_silence=True)) for step in there]
     return min(tried, key=len, default=())
 
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from attrs import field, frozen
-
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.procedure import Procedure, Step
 from cica_procedure.terms import MEETING, Act, Case, Party, Position, Register
-from cica_procedure.terms.passing import passing
+from cica_procedure.terms.struct import Struct
 
 
-@frozen
-class Sitting:
+class Sitting(Struct, frozen=True):
     """
     A meeting as of an instant.
 
@@ -56,8 +53,7 @@ class Sitting:
         )
 
 
-@passing
-class Situation:
+class Situation(Struct, frozen=True):
     """
     An act about to be judged by one step.
 
@@ -79,8 +75,6 @@ class Situation:
         rivals: several meetings in session that the act could be meant for, when it names none.
 
         by_silence: whether nobody meets, and it is a silence period that has come to its end.
-
-        body: the body that acts; empty for none. A meeting is its own body's.
     """
 
     rulebook: Rulebook
@@ -92,10 +86,10 @@ class Situation:
     sitting: Sitting | None
     rivals: tuple[Sitting, ...] = ()
     by_silence: bool = False
-    body: str = field(init=False)
 
-    @body.default
-    def _body_that_acts(self) -> str:
+    @property
+    def body(self) -> str:
+        """The body that acts; empty for none. A meeting is its own body's."""
         if self.case.procedure == MEETING:
             return self.case.text("body") or str(self.act.details.get("body", ""))
         return self.procedure.body_of(self.step, self.case.stage)

@@ -6,16 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeAlias
 
-from attrs import field
-
-from cica_procedure.terms.passing import passing
+from cica_procedure.terms.struct import Struct, field
 
 Value: TypeAlias = str | int | bool | list["Value"] | dict[str, "Value"] | None
 """What a particular of an act may be: whatever JSON can hold, less fractions."""
 
 
-@passing
-class Act:
+class Act(Struct, frozen=True):
     """
     An act on one case.
 
@@ -44,4 +41,4 @@ class Act:
     meeting: str = ""
     revision: int | None = None
     reason: str = ""
-    details: Mapping[str, Value] = field(factory=dict)
+    details: Mapping[str, Value] = field(default_factory=dict)

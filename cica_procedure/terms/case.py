@@ -6,12 +6,11 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from attrs import field, frozen
-
 from cica_procedure.terms.act import Value
 from cica_procedure.terms.entry import Entry
 from cica_procedure.terms.position import Position, Stance
 from cica_procedure.terms.silence import SILENCE, Silence
+from cica_procedure.terms.struct import Struct
 
 NEW = "new"
 """The stage of a case that has no entry yet; the act that opens a case leads away from it."""
@@ -24,8 +23,7 @@ NOTHING: MappingProxyType[str, Any] = MappingProxyType({})
 """A mapping with nothing in it, that stays so."""
 
 
-@frozen
-class Case:
+class Case(Struct, frozen=True):
     """
     Where one matter stands.
 
@@ -67,9 +65,9 @@ class Case:
     opened: datetime | None = None
     at: datetime | None = None
     closed: bool = False
-    facts: MappingProxyType[str, Value] = field(default=NOTHING)
-    positions: MappingProxyType[str, MappingProxyType[str, Position]] = field(default=NOTHING)
-    stated: MappingProxyType[str, int] = field(default=NOTHING)
+    facts: MappingProxyType[str, Value] = NOTHING
+    positions: MappingProxyType[str, MappingProxyType[str, Position]] = NOTHING
+    stated: MappingProxyType[str, int] = NOTHING
 
     def after(self, entry: Entry) -> Case:
         """Give the case as it stands once the entry is on the record."""

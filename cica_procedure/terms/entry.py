@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from attrs import field, frozen
-
 from cica_procedure.terms.act import Value
 from cica_procedure.terms.position import Stance
+from cica_procedure.terms.struct import Struct, field
 
 
-@frozen
-class Change:
+class Change(Struct, frozen=True):
     """
     What an act changes in the register.
 
@@ -38,8 +36,7 @@ class Change:
     since: datetime | None = None
 
 
-@frozen(kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """
     An act on the record.
 
@@ -107,10 +104,10 @@ class Entry:
     meeting: str = ""
     revision: int = 0
     decision: str = ""
-    roll: Mapping[str, str] = field(factory=dict)
+    roll: Mapping[str, str] = field(default_factory=dict)
     position: Stance | None = None
     reason: str = ""
-    details: Mapping[str, Value] = field(factory=dict)
+    details: Mapping[str, Value] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     corrects: int = 0
     cites: str = ""

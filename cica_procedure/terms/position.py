@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from attrs import frozen
+from cica_procedure.terms.struct import Struct
 
 
 class Stance(StrEnum):
@@ -28,8 +28,7 @@ class Stance(StrEnum):
         self.blocks = word == "objection"
 
 
-@frozen
-class Position:
+class Position(Struct, frozen=True):
     """
     A position as stated.
 
