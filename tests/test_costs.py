@@ -14,6 +14,7 @@ import pytest
 
 from cica_procedure import Conference
 from cica_procedure.record import ledger, views
+from cica_procedure.record.instants import LAST
 
 AT = datetime.fromisoformat("2023-04-01T10:00:00+06:00")
 
@@ -45,8 +46,8 @@ def test_every_plan_uses_an_index(before_soc: Conference) -> None:
     """No statement of an act looks through the whole record; what was done in a meeting is sought from its beginning on."""
     connection, place = before_soc._record._connection, "INDEX sqlite_autoindex_entries_1 (case_id=?"
     for statement, values, wanted in (
-        (ledger._OF_CASE, ["paper", 0, views.LAST], place),
-        (ledger._WORLD, [5, views.LAST], "INDEX world ("),
+        (ledger._OF_CASE, ["paper", 0, LAST], place),
+        (ledger._WORLD, [5, LAST], "INDEX world ("),
         (ledger._IN_MEETING, ["soc"], "USING INTEGER PRIMARY KEY (rowid>?"),
         ("SELECT max(n) FROM entries WHERE case_id = ?", ["paper"], place),
     ):

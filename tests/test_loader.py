@@ -67,6 +67,8 @@ POSITIONS = "parts/positions.toml"
         (DRAFT, 'decision = "adopted"', 'fields = { x = "text" }\ndecision = "adopted"', "who is silent gives no reason"),
         (DRAFT, 'kind = "kind", area', 'kind = "kind", due = "text", area', "fields.due: has a meaning of its own and is a day"),
         (DRAFT, 'title = "text", kind', 'title = "number", kind', "fields.title: has a meaning of its own and is a text"),
+        (LADDER, 'due-at = "text?"', 'due-at = "number?"', "fields.due-at: has a meaning of its own and is a text"),
+        ("procedures/treaty.toml", 'enlist = "signed"', 'enlist = "title"', "effects: 'title' has a meaning of its own and is no list"),
         ("parts/silence.toml", '"by-silence", ', "", "the effect 'open-silence' requires 'by-silence'"),
         ("parts/silence.toml", 'lasts = "duration?"', 'lasts = "day?"', "fields.lasts: has a meaning of its own"),
         (OBSERVER, 'to = "before-swg"\nbody = "SWG"', 'to = "before-swg"', "neither the step nor the stage has a body"),

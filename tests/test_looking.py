@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, cast
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cica_procedure import (
     Case,
     Conference,
+    Entry,
     Head,
     Inaccessible,
     InvalidAct,
     NotARecord,
     Reading,
     Record,
+    Silence,
     back_up,
     play,
     read_scenario,
     verify,
 )
-from cica_procedure.record import ledger, looking
+from cica_procedure.record import Header, ledger, looking
 from cica_procedure.record.looking import looking_at
 from cica_procedure.record.views import read_docket, read_head, read_history, read_overdue, read_periods
 
@@ -176,34 +183,106 @@ def test_a_glance_says_what_folding_says(file: Path, tmp_path: Path) -> None:
             assert [e.decision or str(e.position or "") for e in history] == [line.said for line in story]
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / "scenarios").glob("*.toml")), ids=lambda file: file.stem)
-def test_what_is_waited_for_is_what_folding_says(file: Path, tmp_path: Path) -> None:
-    """So are the silence periods, and what is overdue, as of the day after each entry."""
-    path = tmp_path / "r.sqlite"
-    scenario = read_scenario(file)
-    with Conference.create(path, since=scenario.since, rulebook=scenario.rulebook) as cica:
-        play(scenario, cica)
-        known = [(case.id, case.facts["silence"]) for case in cica.docket() if "silence" in case.facts]
-        assert [(line.case, line.act, line.expires.isoformat(), line.outcome) for line in read_periods(path)] == [
-            (case, silence["act"], silence["expires"], silence.get("outcome", ""))
-            for case, silence in known
-            if isinstance(silence, dict)
-        ]
-        cases = [cica.case(name) for name in cica.cases()]
-        over = {case.id for case in cases if case.closed and case.procedure == "meeting"}
-        for at in {entry.at + timedelta(days=1) for entry in cica.entries()}:
-            late = [
-                (case.id, case.stage, case.title)
-                for case in cases
-                if not case.closed
-                and case.at is not None
-                and (
-                    case.text("due-at") in over
-                    or (case.text("due") and case.text("due") < str(at.astimezone(case.at.tzinfo))[:10])
-                )
+SINCE = datetime(2021, 6, 1, 10, tzinfo=UTC)
+DAYS = ["2021-06-03", "2021-06-05", "soon"]
+ACTS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "case": st.sampled_from(["a", "b c", "m1", "m2"]),
+            "hours": st.sampled_from([0, 1, 5, 30]),
+            "offset": st.sampled_from([6, 0, -11, 14]),
+            "closed": st.booleans(),
+            "facts": st.fixed_dictionaries(
+                {},
+                optional={
+                    "title": st.sampled_from(["T", 'he said "due-at": "m1"', "é"]),
+                    "due": st.sampled_from(DAYS),
+                    "due-at": st.sampled_from(["m1", "m2", "a"]),
+                    "summary": st.sampled_from(['"due', '"title"']),
+                },
+            ),
+            "silence": st.sampled_from(["", "runs", "held", "held by two", "lapsed", "broken"]),
+        }
+    ),
+    max_size=12,
+)
+
+
+@given(ACTS)
+def test_a_glance_at_any_record_says_what_folding_says(acts: list[dict[str, Any]]) -> None:
+    """Whatever was written, in whatever order: the docket, what is overdue, and the silence periods."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "r.sqlite"
+        record = Record.create(path, Header("cica", SINCE))
+        _write(record, acts)
+        reading = Reading(record)
+        cases = [reading.case(name) for name in reading.cases()]
+        for as_of in (None, *range(len(acts) + 1), SINCE, SINCE + timedelta(days=1)):
+            docket = [(c.id, c.stage, c.revision, c.at, c.title) for c in reading.docket(as_of=as_of)]
+            assert docket == read_docket(path, as_of)
+        ends = [datetime.fromisoformat(day) + timedelta(days=1) for day in DAYS if day != "soon"]
+        instants = [end.replace(tzinfo=timezone(timedelta(hours=h))) for end in ends for h in (6, 0, -11, 14)]
+        for at in (SINCE, *instants, *(instant - timedelta(minutes=1) for instant in instants)):
+            late = [case for case in cases if _late(case, cases, at)]
+            assert [line.case.case for line in read_overdue(path, at)] == [case.id for case in late]
+            assert [line.due for line in read_overdue(path, at)] == [
+                case.text("due") or case.text("due-at") for case in late
             ]
-            assert [(case.case, case.stage, case.title) for case, _ in read_overdue(path, at)] == late
-            assert [case.id for case in cica.overdue(at)] == [case for case, _, _ in late]
+            assert list(reading.overdue(at)) == late
+            periods = [line for line in read_periods(path) if line.due(at)]
+            assert [line.case for line in periods] == [
+                case.id for case in reading.docket() if case.silence is not None and case.silence.due(at)
+            ]
+        known = [(case.id, case.facts["silence"]) for case in reading.docket() if "silence" in case.facts]
+        assert [
+            (line.case, line.act, line.body, line.expires.isoformat(), line.holds, line.outcome)
+            for line in read_periods(path)
+        ] == [
+            (case, s["act"], s["body"], s["expires"], ", ".join(s.get("holds", ())), s.get("outcome", ""))
+            for case, s in cast("list[tuple[str, dict[str, Any]]]", known)
+        ]
+        record.close()
+
+
+def _write(record: Record, acts: list[dict[str, Any]]) -> None:
+    """Write acts on meetings, whose names begin with m, and on drafts."""
+    at, head, length = SINCE, record.head(), Counter[str]()
+    for act in acts:
+        case, details = act["case"], dict(act["facts"])
+        length[case] += 1
+        at = (at + timedelta(hours=act["hours"])).astimezone(timezone(timedelta(hours=act["offset"])))
+        if act["silence"] and case[0] != "m":
+            silence = Silence("adopt", "SOC", "chair", at, at + timedelta(days=2))
+            for member in ("IND", "KAZ")[: {"held": 1, "held by two": 2}.get(act["silence"], 0)]:
+                silence = silence.held_by(member, at)
+            details["silence"] = silence.plain(act["silence"] if act["silence"] in {"lapsed", "broken"} else "")
+        head = record.append(
+            Entry(
+                case=case,
+                n=length[case],
+                procedure="meeting" if case[0] == "m" else "draft-document",
+                edition="2021",
+                act="note",
+                actor="chair",
+                party="",
+                at=at,
+                recorded=at,
+                from_stage="a",
+                to_stage="b",
+                closed=act["closed"],
+                details=details,
+            ),
+            head,
+        )
+
+
+def _late(case: Case, cases: list[Case], at: datetime) -> bool:
+    """Say of a case whether it is open and its day, by its own clock, or its meeting is over."""
+    if case.closed or case.at is None:
+        return False
+    over = {meeting.id for meeting in cases if meeting.closed and meeting.procedure == "meeting"}
+    day = case.text("due")
+    return case.text("due-at") in over or (day[:1] == "2" and day < at.astimezone(case.at.tzinfo).date().isoformat())
 
 
 def test_a_conference_that_is_only_read(cica: Conference, draft: Case, at: At) -> None:

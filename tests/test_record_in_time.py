@@ -205,7 +205,7 @@ def test_as_of_whatever_is_asked(cica: Conference, draft: Case, at: At) -> None:
         for asked, said in (
             (at(23).replace(tzinfo=None), "has no offset"),
             ("x", "number of an entry"),
-            (1.5, "instant"),
+            (1.5, "found 1"),
         ):
             with pytest.raises(InvalidAct, match=said):
                 ask("paper", as_of=asked)

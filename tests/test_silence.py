@@ -145,6 +145,20 @@ def test_the_command_shows_and_settles(path: Path) -> None:
     assert run("verify", path).returncode == 0
 
 
+def test_the_command_shows_who_holds_and_what_became_of_it(path: Path) -> None:
+    """A period that is held does not run out, and one that was broken has no end to come."""
+    with Conference.open(path) as cica:
+        cica.act("guidelines", "hold-silence", by="IND", at=later(2), reason="instructions")
+        cica.act("guidelines", "hold-silence", by="KAZ", at=later(2), reason="instructions")
+    assert "held by IND, KAZ" in run("silence", path, "--at", "2024-03-20T10:00+05:00").stdout
+    with Conference.open(path) as cica:
+        cica.act("guidelines", "break-silence", by="IND", at=later(3), reason="paragraph 4")
+    assert run("silence", path, "--at", "2024-03-20T10:00+05:00").stdout.split()[-1] == "broken"
+    done = run("silence", path, "--rulebook", "nowhere")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is for --settle" in done.stderr
+
+
 def test_what_is_overdue(tmp_path: Path) -> None:
     """A task is overdue when its day, or the meeting it is due at, is over."""
     with Conference.create(tmp_path / "r.sqlite", since=AT) as cica:

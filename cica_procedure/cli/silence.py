@@ -26,6 +26,8 @@ Examples:
 @click.option("--rulebook", help="The folder of the rulebook, when it is not one that is shipped.")
 def command(file: str, at: datetime, rulebook: str | None, *, settle: bool) -> None:
     """Show the silence periods of a record and what they have come to."""
+    if rulebook is not None and not settle:
+        raise click.UsageError("--rulebook is for --settle; who only looks needs no rules")
     if settle and at > datetime.now(UTC):
         raise click.BadParameter("what has not ended yet cannot be written down", param_hint="--at")
     if settle:

@@ -9,6 +9,7 @@ from typing import Self
 
 from cica_procedure.conference.docket import Docket
 from cica_procedure.record import Head, Record
+from cica_procedure.record.instants import numbered
 from cica_procedure.terms import Case, Entry
 
 
@@ -87,6 +88,7 @@ class Reading:
             InvalidAct: when the record has no such case.
         """
         self.case(case)
+        after = numbered("after", after)
         if as_of is not None:
             return tuple(entry for entry in self._docket.history(case, as_of) if entry.n > after)
         return tuple(self._record.entries_of(case, after))
@@ -116,7 +118,8 @@ class Reading:
         Args:
             at: the instant as of which it is asked.
 
-        A case is due by the end of the day its fact ``due`` names, or with the end of the meeting ``due-at`` names.
+        Raises:
+            InvalidAct: when that is no instant.
         """
         self._follow()
         return tuple(map(self._docket.case, self._record.overdue(at)))

@@ -1,4 +1,4 @@
-"""Instants, as callers give them and as a record has them: each says which it is."""
+"""Instants and numbers of entries, as callers give them and as a record has them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,20 @@ LAST_YEAR = 9000
 """No act takes effect so late, so that whatever is counted from it is still a date."""
 
 
+LAST = 2**63 - 1
+"""A number no entry ever has."""
+
+
+def numbered(name: str, number: object) -> int:
+    """Refuse what is not the number of an entry; one that none can have is the nearest that one could."""
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise InvalidAct([Fault(name, f"expected the number of an entry, found {shown(number)}")])
+    return max(0, min(number, LAST))
+
+
 def as_it_was(as_of: object) -> int | datetime:
-    """Refuse what is neither the number of an entry nor an instant as of which a record could be read."""
-    if isinstance(as_of, int):
-        return as_of
-    if isinstance(as_of, datetime):
-        return with_offset("as_of", as_of)
-    raise InvalidAct([Fault("as_of", f"expected the number of an entry or an instant, found {shown(as_of)}")])
+    """Refuse what is neither the number of an entry nor an instant; a record is read as of one of them."""
+    return with_offset("as_of", as_of) if isinstance(as_of, datetime) else numbered("as_of", as_of)
 
 
 def with_offset(name: str, at: datetime) -> datetime:

@@ -15,11 +15,11 @@ from cica_procedure.errors import Conflict, Inaccessible, NotARecord, Refused
 from cica_procedure.record.chain import Head, genesis, head_at, inner, link
 from cica_procedure.record.content import HASHED, extracted
 from cica_procedure.record.guard import check
-from cica_procedure.record.instants import aware
+from cica_procedure.record.instants import LAST, aware
 from cica_procedure.record.lines import legible
 from cica_procedure.record.looking import connect_to_read, free, regular, trouble
 from cica_procedure.record.row import entry_of, hashed, refusal_of, row_of
-from cica_procedure.record.views import DUE, LAST, LAST_ENTRY, overdue
+from cica_procedure.record.views import DUE, LAST_ENTRY, overdue
 from cica_procedure.terms import Entry
 
 if TYPE_CHECKING:
@@ -303,8 +303,7 @@ class Record:
 
             until: the number of an entry of the record; only what was written by then.
         """
-        limit = until if until is not None else LAST
-        return self._parse(_OF_CASE, case, after, min(limit, LAST))
+        return self._parse(_OF_CASE, case, after, until if until is not None else LAST)
 
     def done_in(self, meeting: str) -> Iterator[Entry]:
         """Read what was done in a meeting, in order."""
@@ -315,11 +314,9 @@ class Record:
 
     def _numbered(self, statement: str, *values: str | int) -> Iterator[tuple[int, Entry]]:
         """Read entries with their numbers; one that cannot be read is damage."""
-        try:
+        with legible(self.path):
             for seq, *row in self._rows(statement, *values):
                 yield seq, entry_of(tuple(row))
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise NotARecord(self.path, f"has an entry that cannot be read ({error}); cica verify names it") from error
 
     def numbered(self, case: str) -> list[tuple[int, Entry]]:
         """Read the entries of a case with their numbers in the record."""
@@ -347,7 +344,12 @@ class Record:
         return tuple(case for (case,) in self._rows("SELECT case_id FROM entries WHERE n = 1 ORDER BY seq"))
 
     def overdue(self, at: datetime) -> tuple[str, ...]:
-        """Give the ids of the cases that are open although they were due by an instant, in the order of opening."""
+        """
+        Give the ids of the cases that are open although they were due by an instant, in the order of opening.
+
+        Raises:
+            InvalidAct: when the instant is none.
+        """
         with legible(self.path):
             return tuple(line.case.case for line in overdue(self._rows(DUE, LAST), at))
 

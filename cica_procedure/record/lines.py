@@ -1,4 +1,4 @@
-"""Cases, entries and silence periods in one line each, as they are read by whoever only looks."""
+"""Cases, entries, silence periods and what is due in one line each, as they are read by whoever only looks."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ class CaseLine(NamedTuple):
     title: str
 
     @classmethod
-    def of(cls, case: str, at: str, stage: str, revision: int, title: object) -> CaseLine:
+    def of(cls, case: str, at: str, stage: str, revision: int, title: str | None) -> CaseLine:
         """Read what one entry says of its case; the title is empty when it does not say it."""
         _texts(case, stage)
-        return cls(case, stage, revision, aware(at), title if isinstance(title, str) else "")
+        return cls(case, stage, revision, aware(at), title or "")
 
     def following(self, known: CaseLine | None) -> CaseLine:
         """Give it as it stands after an earlier one: a title not given anew stays, and without any it is the id."""
@@ -135,14 +135,14 @@ class DueLine(NamedTuple):
 @contextmanager
 def legible(path: Path | str) -> Iterator[None]:
     """
-    Say of what cannot be read as a line that it is damage.
+    Say of what cannot be read as an entry that it is damage.
 
     Raises:
         NotARecord: in the place of what reading it has raised.
     """
     try:
         yield
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NotARecord(path, f"has an entry that cannot be read ({error}); cica verify names it") from error
 
 

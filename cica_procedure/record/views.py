@@ -9,11 +9,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cica_procedure.errors import Fault, InvalidAct, NotARecord, unknown
 from cica_procedure.record.content import MEETING, extracted
-from cica_procedure.record.instants import as_it_was, with_offset
+from cica_procedure.record.instants import LAST, as_it_was, with_offset
 from cica_procedure.record.lines import CaseLine, DueLine, EntryLine, PeriodLine, legible
 from cica_procedure.record.looking import looking_at
 
@@ -25,17 +25,15 @@ LAST_ENTRY = "SELECT seq, lower(hex(digest)) FROM entries ORDER BY seq DESC LIMI
 AsOf = int | datetime | None
 """The number of an entry, an instant, or now."""
 
-LAST = 2**63 - 1
-"""A number no entry ever has."""
 
-
-def _parts(name: str, *parts: str) -> str:
-    """Give the SQL that takes parts out of something with parts."""
-    return ", ".join(f"json_extract({extracted(name)}, '$.\"{part}\"')" for part in parts)
+def _texts(name: str, *parts: str) -> str:
+    """Give the SQL that takes parts out of something with parts, as far as they are texts."""
+    places = [f"{extracted(name)}, '$.\"{part}\"'" for part in parts]
+    return ", ".join(f"iif(json_type({place}) = 'text', json_extract({place}), NULL)" for place in places)
 
 
 _CASE = (
-    f"SELECT case_id, {extracted('at')}, {extracted('to_stage')}, {extracted('revision')}, {_parts('details', 'title')}"
+    f"SELECT case_id, {extracted('at')}, {extracted('to_stage')}, {extracted('revision')}, {_texts('details', 'title')}"
 )
 _ACT = ", ".join(map(extracted, ("act", "actor", "recorded", "decision", "position")))
 _HISTORY = (
@@ -43,21 +41,22 @@ _HISTORY = (
 )
 _NO_MEETING = f"{extracted('procedure')} <> '{MEETING}'"
 _EVERY = f"{_CASE} FROM entries WHERE seq <= ?1 AND {_NO_MEETING} ORDER BY seq"
-# Of a case, the last entry and those that give it a title: all that matters, unless an instant leaves some out.
+# Of a case, its first entry, which gives it its place, its last one, and those that give it a title: all that matters,
+# unless an instant leaves some out.
 _TELLING = (
-    "(instr(content, '\"title\"') OR NOT EXISTS (SELECT 1 FROM entries AS next "
+    "(n = 1 OR instr(content, '\"title\"') OR NOT EXISTS (SELECT 1 FROM entries AS next "
     "WHERE next.case_id = entries.case_id AND next.n = entries.n + 1 AND next.seq <= ?1))"
 )
 _DOCKET = f"{_CASE} FROM entries WHERE seq <= ?1 AND {_NO_MEETING} AND {_TELLING} ORDER BY seq"
 DUE = (
-    f"{_CASE}, {extracted('procedure')}, {extracted('closed')}, {_parts('details', 'due', 'due-at')} FROM entries "
+    f"{_CASE}, {extracted('procedure')}, {extracted('closed')}, {_texts('details', 'due', 'due-at')} FROM entries "
     f"WHERE seq <= ?1 AND ({_TELLING} OR instr(content, '\"due')) ORDER BY seq"
 )
 """Everything that tells what is due, up to the number of an entry."""
 _PERIODS = f"""
-    SELECT case_id, {_parts("silence", "act", "body", "expires")},
+    SELECT case_id, {_texts("silence", "act", "body", "expires")},
            (SELECT group_concat(value, ', ') FROM json_each({extracted("silence")}, '$.holds')),
-           {_parts("silence", "outcome")}
+           {_texts("silence", "outcome")}
     FROM entries AS touching
     WHERE world = 1 AND {extracted("silence")} <> '{{}}'
     ORDER BY (SELECT seq FROM entries AS first WHERE first.case_id = touching.case_id AND first.n = 1), n
@@ -85,6 +84,8 @@ def read_docket(path: Path | str, as_of: AsOf = None) -> list[CaseLine]:
     Give every case but the meetings, in the order they were opened.
 
     Raises:
+        InvalidAct: when what it is asked as of is neither an instant nor the number of an entry.
+
         Inaccessible: when there is no such file, or it cannot be read.
 
         NotARecord: when it is something else, or has an entry that cannot be read.
@@ -140,6 +141,8 @@ def read_overdue(path: Path | str, at: datetime) -> list[DueLine]:
     Give the cases that are open although they were due, in the order they were opened.
 
     Raises:
+        InvalidAct: when the instant is none.
+
         Inaccessible, NotARecord: as for `read_docket`.
     """
     with looking_at(path) as connection, legible(path):
@@ -161,31 +164,48 @@ def overdue(rows: Iterable[tuple[Any, ...]], at: datetime) -> list[DueLine]:
         InvalidAct: when that is none.
     """
     at = with_offset("at", at)
-    found: dict[str, tuple[CaseLine, str, bool, str, str]] = {}
+    found: dict[str, _Due] = {}
     for *words, procedure, closed, day, meeting in rows:
-        now = CaseLine.of(*words)
-        known, _, _, stated, place = found.get(now.case, (None, "", False, "", ""))
-        found[now.case] = now.following(known), procedure, bool(closed), day or stated, meeting or place
-    over = {case for case, (_, procedure, closed, _, _) in found.items() if closed and procedure == MEETING}
+        case = CaseLine.of(*words)
+        now, before = _Due(case, procedure, closed, day or "", meeting or ""), found.get(case.case)
+        found[case.case] = now.following(before)
+    over = {name for name, due in found.items() if due.closed and due.procedure == MEETING}
     return [
-        DueLine(case, day or meeting)
-        for case, _, closed, day, meeting in found.values()
-        if not closed and (meeting in over or _past(day, case, at))
+        DueLine(due.case, due.day or due.meeting)
+        for due in found.values()
+        if not due.closed and (due.meeting in over or _past(due.day, due.case, at))
     ]
+
+
+class _Due(NamedTuple):
+    """All that tells whether a case is overdue, as of one of its entries."""
+
+    case: CaseLine
+    procedure: str
+    closed: int
+    day: str
+    meeting: str
+
+    def following(self, known: _Due | None) -> _Due:
+        """Give it as it stands after an earlier one: what is not given anew stays."""
+        if known is None:
+            return self._replace(case=self.case.following(None))
+        case, day, meeting = self.case.following(known.case), self.day or known.day, self.meeting or known.meeting
+        return self._replace(case=case, day=day, meeting=meeting)
 
 
 def _past(day: str, case: CaseLine, at: datetime) -> bool:
     """Whether the day a case is due is over, by the clock of its own last act; what is no day never is."""
     try:
         return at.astimezone(case.at.tzinfo).date() > date.fromisoformat(day)
-    except (ValueError, TypeError):
+    except ValueError:
         return False
 
 
 def _limits(as_of: AsOf) -> tuple[int, datetime | None]:
     """Give the last number to read, and the instant beyond which nothing counts."""
     until = as_it_was(as_of) if as_of is not None else LAST
-    return (LAST, until) if isinstance(until, datetime) else (max(0, min(until, LAST)), None)
+    return (LAST, until) if isinstance(until, datetime) else (until, None)
 
 
 def _genesis(connection: sqlite3.Connection) -> str:

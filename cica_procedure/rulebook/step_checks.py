@@ -18,9 +18,9 @@ MARK = re.compile(r"\[[CIA]\]")
 """Every citation says whether it is sourced [C], inferred [I] or assumed [A]."""
 
 MEANING = {
-    "absent": "parties", "agenda": "cases", "decides": "text", "due": "day", "expires": "instant", "in-force": "day",
-    "item": "case", "item-added": "case", "lasts": "duration", "position": "position", "present": "parties",
-    "subject": "party", "title": "text", "working-days": "number",
+    "absent": "parties", "agenda": "cases", "decides": "text", "due": "day", "due-at": "text", "expires": "instant",
+    "in-force": "day", "item": "case", "item-added": "case", "lasts": "duration", "position": "position",
+    "present": "parties", "subject": "party", "title": "text", "working-days": "number",
 }  # fmt: skip
 """The particulars that the engine itself reads, with their types."""
 
@@ -156,6 +156,8 @@ def _clause_faults(rulebook: Rulebook, step: Step, steps: Iterable[Step]) -> Ite
             yield "effects", unknown("effect", clause.name, EFFECTS)
         else:
             effect = EFFECTS[clause.name]
+            if effect.parameter == "list" and clause.value in MEANING:
+                yield "effects", f"{clause.value!r} has a meaning of its own and is no list"
             yield from (("effects", p) for p in check(clause, effect.parameter, effect.needs))
 
 
