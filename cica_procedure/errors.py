@@ -143,6 +143,25 @@ class NotARecord(RecordError):
         return f"{self.path}: {self.problem}"
 
 
+class NotInRules(RecordError):
+    """
+    A record names something that its rulebook does not know: one of the two was altered.
+
+    Attributes:
+        what: what kind of thing it is.
+
+        name: its name.
+    """
+
+    def __init__(self, what: str, name: str) -> None:
+        self.what = what
+        self.name = name
+        super().__init__(what, name)
+
+    def __str__(self) -> str:
+        return f"the record names the {self.what} {shown(self.name)}, which its rules do not know: try cica verify"
+
+
 class DamagedRecord(RecordError):
     """
     The record is not what was written.

@@ -160,6 +160,24 @@ def test_mistakes_of_a_caller(
     assert draft == cica.case("paper")
 
 
+def test_arguments_of_another_kind(cica: Conference, at: At) -> None:
+    """What cannot be meant is a mistake that is named too."""
+    wrong: Any = 5
+    asked: list[Callable[[], object]] = [
+        lambda: cica.meet("SOC", "soc", at=at(2), absent=wrong),
+        lambda: cica.meet("SOC", "soc", at=at(2), details=wrong),
+        lambda: cica.submit([wrong], "x", by="chair", at=at(2)),  # type: ignore[arg-type]  # that is the point
+        lambda: cica.submit("tasking", "x", by=[wrong], at=at(2)),  # type: ignore[arg-type]  # that is the point
+        lambda: cica.submit("tasking", "x", by="chair", at=at(2), details={wrong: 5, "title": 5}),
+    ]
+    for ask in asked:
+        with pytest.raises(InvalidAct):
+            ask()
+    assert cica.docket() == ()
+    with pytest.raises(InvalidAct, match="unknown act of meeting a list"):
+        cica.act("soc", [wrong], by="chair", at=at(2))  # type: ignore[arg-type]  # that is the point
+
+
 def test_all_mistakes_at_once(cica: Conference, at: At) -> None:
     """Every particular that is wrong is named."""
     with pytest.raises(InvalidAct) as caught:

@@ -8,12 +8,13 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from cica_procedure import Conference, InvalidAct, NotARecord, Reading, Record, RecordError, Refused, verify
-from cica_procedure.record.chain import inner, link
+from cica_procedure import Conference, InvalidAct, NotARecord, NotInRules, Reading, Record, RecordError, Refused, verify
+from cica_procedure.record.chain import genesis, inner, link
 from cica_procedure.record.row import hashed
 from cica_procedure.record.views import read_docket, read_head, read_history, read_overdue, read_periods
 
@@ -192,25 +193,99 @@ def test_damage_is_said_to_be_damage(path: Path, change: str | tuple[str, str, i
         assert not verify(path).sound
 
 
+def reseal(path: Path, tamper: Tamper) -> None:
+    """Give every entry the digest it ought to have: what a forger does who knows the sums."""
+    connection = sqlite3.connect(path)
+    header = dict(connection.execute("SELECT name, value FROM header"))
+    before, seals = bytes.fromhex(genesis(header["rulebook"], header["since"])), []
+    for seq, *row in connection.execute("SELECT seq, case_id, n, world, content FROM entries ORDER BY seq"):
+        before = link(before, inner(hashed(seq, (row[0], row[1], row[2], row[3]))))
+        seals.append(f"UPDATE entries SET digest = x'{before.hex()}' WHERE seq = {seq}")
+    connection.close()
+    tamper(path, *seals)
+
+
+PERIOD = """json('{"act":"sing","body":"SOC","by":"chair","expires":"2021-06-23T11:30:00+06:00","opened":"2021-06-23T11:00:00+06:00"}')"""
+
+
 @pytest.mark.parametrize(
-    "change",
+    ("changes", "said"),
     [
-        ("details", """json('{"kind":"poem","title":"T"}')""", 1),
-        ("details", """json('{"present":["Atlantis"]}')""", 3),
-        ("to_stage", "'nowhere'", 8),
-        ("act", "'sing'", 5),
+        ([("details", """json('{"kind":"poem","title":"T"}')""", 1)], "kind of document poem"),
+        ([("procedure", "'poem'", seq) for seq in (1, 4, 5, 6, 7, 8)], "procedure of edition 2004 poem"),
+        ([("to_stage", "'nowhere'", 3)], "stage nowhere"),
+        ([("silence", PERIOD, 7), "UPDATE entries SET world = 1 WHERE seq = 7"], "act of draft-document sing"),
+        (
+            [("silence", PERIOD.replace("chair", "ATL"), 7), "UPDATE entries SET world = 1 WHERE seq = 7"],
+            "proposer ATL",
+        ),
     ],
 )
-def test_what_the_rules_do_not_know(path: Path, change: tuple[str, str, int], tamper: Tamper) -> None:
-    """Who acts on a record that names such things, or tells its cases again, is told so of the record."""
-    tamper(path, change)
+def test_what_the_rules_do_not_know(
+    path: Path, changes: list[str | tuple[str, str, int]], said: str, tamper: Tamper
+) -> None:
+    """On a record whose sums are right, such a name is the record's fault and no "no", whoever meets it first."""
+    end = datetime(2021, 6, 24, tzinfo=UTC)
+    tamper(path, *changes)
+    reseal(path, tamper)
+    assert verify(path).sound
+    found = set()
     with Conference.open(path) as conference:
-        for case in conference.cases():
-            for act in conference.rulebook.procedure_of(conference.case(case)).acts:
-                with suppress(RecordError, InvalidAct, Refused):
-                    conference.act(case, act, by="chair", at=datetime(2021, 6, 24, tzinfo=UTC), reason="x")
-    done = cica("feature", path, "paper")
+        acts = ("adopt", "amend", "note", "correct", "task")
+        asked: list[Callable[[], object]] = [
+            lambda: conference.register,
+            lambda: conference.register_as_of(8),
+            lambda: conference.settle(end),
+            *(partial(conference.act, "paper", act, by="chair", at=end, reason="x") for act in acts),
+        ]
+        for ask in asked:
+            try:
+                ask()
+            except NotInRules as error:
+                found.add(f"{error.what} {error.name}")
+            except (InvalidAct, Refused):
+                pass
+    assert said in found
+    assert "Traceback" not in cica("feature", path, "paper").stderr
 
-    assert done.returncode == 4
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ([("act", "'sing'", 5)], "names the act of draft-document 'sing'"),
+        ([("corrects", "1", 6), ("details", "json('{}')", 6)], ""),
+    ],
+)
+def test_what_cannot_be_told_again(path: Path, changes: list[tuple[str, str, int]], said: str, tamper: Tamper) -> None:
+    """A case of a record that was altered is no feature, and whoever knows the sums gets no traceback either."""
+    tamper(path, *changes)
+    done = cica("feature", path, "paper")
+    assert (done.returncode, done.stdout) == (4, "")
     assert "restore it from a backup" in done.stderr
+    reseal(path, tamper)
+    done = cica("feature", path, "paper")
     assert "Traceback" not in done.stderr
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [
+            ("details", """json('{"due":5,"due-at":"soc","title":["T"]}')""", 1),
+            ("closed", "json('true')", 3),
+            ("closed", "json('false')", 8),
+        ],
+        [("silence", PERIOD.replace('"sing"', "5"), 7), "UPDATE entries SET world = 1 WHERE seq = 7"],
+        [("at", "'soon'", 1)],
+    ],
+)
+def test_what_is_no_line(path: Path, changes: list[str | tuple[str, str, int]], tamper: Tamper) -> None:
+    """What cannot be shown of an altered record is said to be damage, or left out."""
+    tamper(path, *changes)
+    for command in ("overdue", "silence", "docket"):
+        done = cica(command, path)
+        assert done.returncode in {0, 4}
+        assert "Traceback" not in done.stderr
+    with Reading(Record.open(path)) as reading, suppress(RecordError):
+        reading.overdue(datetime(2021, 6, 24, tzinfo=UTC))

@@ -205,10 +205,24 @@ def test_as_of_whatever_is_asked(cica: Conference, draft: Case, at: At) -> None:
         for asked, said in (
             (at(23).replace(tzinfo=None), "has no offset"),
             ("x", "number of an entry"),
-            (1.5, "found 1"),
+            (1.5, r"1\.5"),
+            (True, "found true"),
         ):
             with pytest.raises(InvalidAct, match=said):
                 ask("paper", as_of=asked)
+    assert cica.history("paper", as_of=-(2**70)) == cica.history("paper", after=2**70) == ()
+    assert len(cica.history("paper", after=-(2**70))) == draft.n
+    with pytest.raises(InvalidAct, match="after: expected the number of an entry"):
+        cica.history("paper", after="x")  # type: ignore[arg-type]  # that is the point
+
+
+def test_a_record_is_not_closed_in_a_batch(cica: Conference, draft: Case, at: At) -> None:
+    """The batch has to end, one way or the other, and can."""
+    with cica.batch():
+        cica.position(draft, "India", "support", at=at(23, 11))
+        with pytest.raises(InvalidAct, match="is under way"):
+            cica.close()
+    assert cica.case("paper").n == draft.n + 1
 
 
 def test_a_full_disk_in_a_batch(cica: Conference, draft: Case, at: At) -> None:

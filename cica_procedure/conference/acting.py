@@ -59,6 +59,17 @@ class Acting(Asking):
         self._in_batch = False
         self._write_evidence()
 
+    def close(self) -> None:
+        """
+        Let go of the file.
+
+        Raises:
+            InvalidAct: while a batch is under way.
+        """
+        if self._in_batch:
+            raise InvalidAct([Fault("batch", "is under way", "end it before you close the record")])
+        super().close()
+
     def settle(self, at: datetime) -> tuple[Case, ...]:
         """
         Write down what every silence period that has ended by an instant has come to, with effect from its end.
@@ -70,7 +81,7 @@ class Acting(Asking):
         """
         at = with_offset("at", at)
         with self._holding(), self._record.attempt():
-            return tuple(self._lapse(name) for name in self._hearing.overdue(at))
+            return tuple(self._lapse(name) for name in self._hearing.ended(at))
 
     def _perform(  # noqa: PLR0913 - each is a particular of one act
         self,
@@ -99,7 +110,7 @@ class Acting(Asking):
         at = with_offset("at", at)
         self._check_batch()
         try:
-            if self._head is not None and not self._hearing.overdue(at):
+            if self._head is not None and not self._hearing.ended(at):
                 try:
                     return performed(known)
                 except (Refused, InvalidAct, Conflict):
@@ -107,13 +118,13 @@ class Acting(Asking):
                     if self._in_batch:
                         raise
             with self._holding():
-                overdue = self._hearing.overdue(at)
-                if not overdue:
+                ended = self._hearing.ended(at)
+                if not ended:
                     return performed(known)
                 with self._record.attempt():
                     # What the caller knows is held against the record before anything is settled in it.
                     self._hold_against(known, find()[0])
-                    for name in overdue:
+                    for name in ended:
                         self._lapse(name)
                     return performed(None)
         except Refused as refused:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cica_procedure.conference.acting import Acting
-from cica_procedure.conference.hearing import checked_id
+from cica_procedure.conference.hearing import checked_id, table
 from cica_procedure.conference.opening import rules_of
 from cica_procedure.errors import Conflict
 from cica_procedure.record import Header, Record
@@ -276,5 +276,5 @@ class Conference(Acting):
         Raises:
             Refused: when there is no quorum; the meeting then stays convened.
         """
-        convened = self.submit(MEETING, meeting, by="chair", at=at, details={"body": body, **(details or {})})
-        return self.act(convened, "open", by="chair", at=at, details={"absent": list(absent)})
+        convened = self.submit(MEETING, meeting, by="chair", at=at, details={"body": body, **table(details)})
+        return self.act(convened, "open", by="chair", at=at, details={"absent": absent})

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from attrs import frozen
 
-from cica_procedure.conference.world import World, strange
-from cica_procedure.errors import Fault, InvalidAct, shown
+from cica_procedure.conference.world import World
+from cica_procedure.errors import Fault, InvalidAct, NotInRules, shown, unknown
 from cica_procedure.record import Head, Record
 from cica_procedure.record.instants import as_it_was
 from cica_procedure.rulebook import (
@@ -127,7 +127,9 @@ class Hearing:
         """
         procedure = self._rulebook.procedure_of(case)
         steps = procedure.steps_of(act)
-        details = _table(details)
+        if not steps:
+            raise InvalidAct([Fault("act", unknown(f"act of {procedure.id}", act, procedure.acts))])
+        details = table(details)
         actor, party = self.actor(by, at)
         try:
             reason = read_text(reason) if reason else ""
@@ -143,24 +145,21 @@ class Hearing:
         Have the rules judge an act, in the world as the record has it.
 
         Raises:
-            NotARecord: when the record names what its rules do not know.
+            NotInRules: when the record names what its rules do not know.
         """
-        try:
-            return judge(
-                self._rulebook,
-                case,
-                act,
-                register=self.register,
-                sittings=() if by_silence else self._world.sittings(act.at),
-                not_before=self._moved(case),
-                by_silence=by_silence,
-            )
-        except KeyError as error:
-            raise strange(self._record, error) from error
+        return judge(
+            self._rulebook,
+            case,
+            act,
+            register=self.register,
+            sittings=() if by_silence else self._world.sittings(act.at),
+            not_before=self._moved(case),
+            by_silence=by_silence,
+        )
 
-    def overdue(self, at: datetime) -> tuple[str, ...]:
+    def ended(self, at: datetime) -> tuple[str, ...]:
         """Give the cases whose silence period has ended by an instant and is not on the record yet, as they ended."""
-        return self._world.overdue(at)
+        return self._world.ended(at)
 
     @property
     def silences(self) -> Mapping[str, Silence]:
@@ -173,7 +172,10 @@ class Hearing:
 
         It comes to nothing when the decision needs more than consensus, and that is not there.
         """
-        _, party = self.actor(silence.proposer, silence.expires)
+        try:
+            _, party = self.actor(silence.proposer, silence.expires)
+        except InvalidAct as error:
+            raise NotInRules("proposer", silence.proposer) from error
         ruling = self.judge(case, Act(silence.act, silence.proposer, party, silence.expires), by_silence=True)
         if not ruling.unmet:
             return draw_up(ruling, recorded)
@@ -188,11 +190,11 @@ class Hearing:
         """
         settled: dict[str, Case] = {}
         kept = self._world
-        overdue = self.overdue(at)
-        if overdue:
+        ended = self.ended(at)
+        if ended:
             self._world = kept.fork()
         try:
-            for name in overdue:
+            for name in ended:
                 case = find(name)
                 entry = self.lapse(case, kept.silences[name], kept.silences[name].expires)
                 settled[name] = case.after(entry)
@@ -237,7 +239,7 @@ class Hearing:
         return office.id, next(iter(holders), "")
 
 
-def _table(details: object) -> Mapping[str, object]:
+def table(details: object) -> Mapping[str, object]:
     """Give the particulars by name; nothing for none."""
     if details is None:
         return {}

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from copy import copy
 from datetime import datetime
 
-from cica_procedure.errors import NotARecord
 from cica_procedure.record import Head, Record
-from cica_procedure.rulebook import Rulebook, Sitting
+from cica_procedure.rulebook import Rulebook, Sitting, on_record
 from cica_procedure.terms import MEETING, SILENCE, Case, Entry, Register, Silence
 
 
@@ -40,10 +39,7 @@ class World:
     def follow(self, record: Record, head: Head) -> None:
         """Take in what the record holds since the last time, up to a head."""
         for seq, entry in record.changes_of_the_world(self._seen, head.seq):
-            try:
-                self.note(seq, entry)
-            except KeyError as error:
-                raise strange(record, error) from error
+            self.note(seq, entry)
 
     def note(self, seq: int, entry: Entry) -> None:
         """Take in one entry of the record, by its number."""
@@ -67,7 +63,7 @@ class World:
         """The silence periods that run or are held, by case."""
         return self._silences
 
-    def overdue(self, at: datetime) -> tuple[str, ...]:
+    def ended(self, at: datetime) -> tuple[str, ...]:
         """Give the cases whose silence period has ended by an instant and is not on the record yet, as they ended."""
         if not self._silences:
             return ()
@@ -90,15 +86,10 @@ class World:
     def _meet(self, entry: Entry) -> None:
         known = self._meetings.get(entry.case) or Case(entry.case, entry.procedure, entry.edition)
         meeting = self._meetings[entry.case] = known.after(entry)
-        stage = self._rulebook.procedure(MEETING, meeting.edition).stages[meeting.stage]
+        stage = on_record("stage", meeting.stage, self._rulebook.procedure_of(meeting).stages)
         sitting = Sitting.of(meeting, in_session=stage.in_session)
         self._turns.setdefault(meeting.id, []).append((entry.at, sitting))
         if meeting.closed:
             self._over[meeting.id] = self._turns.pop(meeting.id)
             self._last_over = max(self._last_over, entry.at)
             del self._meetings[meeting.id]
-
-
-def strange(record: Record, name: KeyError) -> NotARecord:
-    """Say that a record names what is not in its rules, so that they can judge nothing by it."""
-    return NotARecord(record.path, f"names {name}, which its rules do not know; cica verify tells if it was altered")

@@ -341,8 +341,7 @@ class _Search:
         if wanted.procedure == self.procedure.id or self.history.kind not in wanted.kinds:
             return False
         version = rules.procedure(wanted.procedure, rules.edition_at(rules.begin(observed.last), rules.register))
-        steps = version.steps_of(wanted.act) if wanted.act in version.acts else ()
-        acting = {version.body_of(step, source) for step in steps for source in step.sources}
+        acting = {version.body_of(step, source) for step in version.steps_of(wanted.act) for source in step.sources}
         return not (acting - {""}) or bool(acting & set(bodies))
 
     def _refused(self, requirement: str) -> bool:

@@ -123,8 +123,8 @@ class Room:
         """Read the particulars of an act from a table of names and values, by the types the rulebook gives them."""
         rows = {row[0]: row[1] for row in table or ()}
         edition = self.conference.edition_at(self.instant)
-        known = self.rulebook.procedure(procedure, edition)
-        fields = known.steps_of(act)[0].fields if act in known.acts else {}
+        steps = self.rulebook.procedure(procedure, edition).steps_of(act)
+        fields = steps[0].fields if steps else {}
         return {name: _value(fields.get(name, "text").removesuffix("?"), words) for name, words in rows.items()}
 
     def perform(self, act: Callable[[], object]) -> None:

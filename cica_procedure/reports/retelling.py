@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import field, frozen
 
+from cica_procedure.errors import NotInRules
 from cica_procedure.rulebook import Rulebook, Step
 from cica_procedure.terms import NEW, SILENCE, Case, Entry, Value
 
@@ -71,10 +72,11 @@ def _settled(entry: Entry, before: Case) -> bool:
 
 
 def _step(entry: Entry, before: Case, rulebook: Rulebook) -> Step:
-    procedure = rulebook.procedure(entry.procedure, before.edition)
-    steps = procedure.steps_of(entry.act)
+    steps = rulebook.procedure_of(before).steps_of(entry.act)
+    if not steps:
+        raise NotInRules(f"act of {entry.procedure}", entry.act)
     here = [s for s in steps if before.stage in s.sources and (s.to or before.stage) == entry.to_stage]
-    return (here or list(steps))[0]
+    return here[0] if here else steps[0]
 
 
 def _given(name: str, entry: Entry, before: Case) -> Value:
@@ -85,7 +87,7 @@ def _given(name: str, entry: Entry, before: Case) -> Value:
 
 def _noted(name: str, entry: Entry, _: Case) -> Value:
     """What the case knows since the act; a correction knows by another name what it was given."""
-    if entry.corrects:
+    if entry.corrects and entry.details:
         detail, value = next(iter(entry.details.items()))
         told: Mapping[str, Value] = {"entry": entry.corrects, "detail": detail, "value": value}
         return told.get(name)

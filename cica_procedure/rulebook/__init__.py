@@ -8,7 +8,7 @@ does time run forward, and does every requirement of the step hold; all that fai
 from cica_procedure.rulebook.fields import read_details, read_id, read_number, read_text
 from cica_procedure.rulebook.loader import load, shipped
 from cica_procedure.rulebook.minutes import draw_up, draw_up_end
-from cica_procedure.rulebook.model import Area, Edition, Kind, Role, Rule, Rulebook
+from cica_procedure.rulebook.model import Area, Edition, Kind, Role, Rule, Rulebook, on_record
 from cica_procedure.rulebook.procedure import Clause, Procedure, Stage, Step
 from cica_procedure.rulebook.ruling import Ruling, judge
 from cica_procedure.rulebook.situation import Sitting
@@ -30,6 +30,7 @@ __all__ = [
     "draw_up_end",
     "judge",
     "load",
+    "on_record",
     "read_details",
     "read_id",
     "read_number",

@@ -229,7 +229,7 @@ def read_details(
         except ValueError as error:
             faults.append(Fault(name, str(error)))
     if faults:
-        raise InvalidAct(sorted(faults, key=lambda fault: fault.place))
+        raise InvalidAct(sorted(faults, key=lambda fault: str(fault.place)))
     return details
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, tzinfo
+from typing import TypeVar
 
 from attrs import field, frozen
 
 from cica_procedure.consensus import Quorum
-from cica_procedure.errors import Fault, InvalidAct, unknown
+from cica_procedure.errors import Fault, InvalidAct, NotInRules, unknown
 from cica_procedure.rulebook.duration import Calendar
 from cica_procedure.rulebook.procedure import Procedure
 from cica_procedure.terms import EDITION, Body, Case, Office, Party, Register
+
+T = TypeVar("T")
 
 
 @frozen
@@ -167,17 +170,17 @@ class Rulebook:
         enacted = register.holders(EDITION, at)
         return next((e.id for e in reversed(self.editions) if e.id in enacted), self.editions[0].id)
 
-    def procedure(self, name: str, edition: str) -> Procedure:
+    def procedure(self, name: object, edition: str) -> Procedure:
         """
         Find a procedure as it stands in an edition.
 
         Raises:
             InvalidAct: when there is none of that name in that edition.
         """
-        found = self._found.get((name, edition))
+        found = self._found.get((name, edition)) if isinstance(name, str) else None
         if found is not None:
             return found
-        if name not in self.procedures:
+        if not isinstance(name, str) or name not in self.procedures:
             raise InvalidAct([Fault(self.id, unknown("procedure", name, self.procedures))])
         order = [known.id for known in self.editions]
         if edition not in order:
@@ -191,10 +194,31 @@ class Rulebook:
         return versions[-1]
 
     def procedure_of(self, case: Case) -> Procedure:
-        """Give the procedure of a case, as it stands in the edition the case is under."""
-        return self.procedure(case.procedure, case.edition)
+        """
+        Give the procedure of a case, as it stands in the edition the case is under.
+
+        Raises:
+            NotInRules: when there is none.
+        """
+        try:
+            return self.procedure(case.procedure, case.edition)
+        except InvalidAct as error:
+            raise NotInRules(f"procedure of edition {case.edition}", case.procedure) from error
 
     def __iter__(self) -> Iterator[Procedure]:
         """Go through every procedure in every edition."""
         for versions in self.procedures.values():
             yield from versions
+
+
+def on_record(what: str, name: str, known: Mapping[str, T]) -> T:
+    """
+    Look up a name that a record gives.
+
+    Raises:
+        NotInRules: when the rules do not know it.
+    """
+    try:
+        return known[name]
+    except KeyError:
+        raise NotInRules(what, name) from None

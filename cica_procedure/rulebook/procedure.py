@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from cica_procedure.errors import Fault, InvalidAct, unknown
 from cica_procedure.terms import NEW
 
 if TYPE_CHECKING:
@@ -200,16 +199,8 @@ class Procedure:
         return step.body or (self.stages[where].body if where != NEW else "")
 
     def steps_of(self, act: object) -> tuple[Step, ...]:
-        """
-        Give every step of an act, at whatever stage.
-
-        Raises:
-            InvalidAct: when the procedure has no such act.
-        """
-        found = self._by_act.get(act) if isinstance(act, str) else None
-        if found is None:
-            raise InvalidAct([Fault("act", unknown(f"act of {self.id}", act, self.acts))])
-        return found
+        """Give every step of an act, at whatever stage; none when the procedure has no such act."""
+        return self._by_act.get(act, ()) if isinstance(act, str) else ()
 
     def steps_at(self, stage: str) -> tuple[Step, ...]:
         """Give every step that leaves a stage or stays there."""

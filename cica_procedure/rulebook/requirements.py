@@ -12,6 +12,7 @@ from datetime import date
 
 from cica_procedure.consensus import assess
 from cica_procedure.rulebook import coordination, sessions, silence
+from cica_procedure.rulebook.model import on_record
 from cica_procedure.rulebook.registry import Requirement, again, finding
 from cica_procedure.rulebook.situation import Situation
 from cica_procedure.terms import EDITION, MEETING, Cure, Finding, Stance
@@ -75,7 +76,7 @@ def _consensus(situation: Situation, rule: str) -> Finding | None:
 
 def _decided_by(situation: Situation, body: str) -> Finding | None:
     """The body is the one that finally decides this kind of document."""
-    kind = situation.rulebook.kinds[situation.known("kind")]
+    kind = on_record("kind of document", situation.known("kind"), situation.rulebook.kinds)
     if kind.decided_by == body:
         return None
     facts = {"kind": kind.name, "decider": kind.decided_by}
@@ -188,7 +189,8 @@ def _later_edition(situation: Situation, _: str) -> Finding | None:
     current = rulebook.edition_at(situation.act.at, situation.register)
     if order.index(current) <= order.index(case.edition):
         return finding(situation, "later-edition", edition=current, stage="")
-    if rulebook.procedure(case.procedure, current).stages.get(case.stage) != situation.procedure.stages[case.stage]:
+    stage = on_record("stage", case.stage, situation.procedure.stages)
+    if rulebook.procedure(case.procedure, current).stages.get(case.stage) != stage:
         return finding(situation, "later-edition", edition=current, stage=case.stage)
     return None
 

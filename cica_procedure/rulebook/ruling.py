@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from cica_procedure.errors import NotInRules
 from cica_procedure.rulebook import implicit
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.procedure import Clause, Procedure, Step
@@ -60,11 +61,13 @@ def judge(
         by_silence: whether it is what a silence period has come to, so that nobody has to meet.
 
     Raises:
-        InvalidAct: when the procedure has no such act.
+        NotInRules: when the procedure has no such act, or the case is not one of the rules'.
     """
     procedure = rulebook.procedure_of(case)
     here = procedure.steps_from(case.stage, act.name)
     steps = here or procedure.steps_of(act.name)
+    if not steps:
+        raise NotInRules(f"act of {procedure.id}", act.name)
     sitting, rivals = _seat(procedure, case, steps, act, sittings)
     late = () if not_before <= act.at else (_time(case, act, not_before),)
     tried: list[tuple[Situation, tuple[Finding, ...]]] = []

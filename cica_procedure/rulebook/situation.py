@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from cica_procedure.rulebook.model import Rulebook
+from cica_procedure.rulebook.model import Rulebook, on_record
 from cica_procedure.rulebook.procedure import Procedure, Step
 from cica_procedure.terms import MEETING, Act, Case, Party, Position, Register
 from cica_procedure.terms.struct import Struct
@@ -139,4 +139,4 @@ class Situation(Struct, frozen=True):
 
     def party(self, party: str) -> Party:
         """Give the party of an id, for the facts of a finding."""
-        return self.rulebook.parties[party]
+        return on_record("party", party, self.rulebook.parties)
