@@ -48,7 +48,7 @@ def test_every_plan_uses_an_index(before_soc: Conference) -> None:
     for statement, values, wanted in (
         (ledger._OF_CASE, ["paper", 0, LAST], place),
         (ledger._WORLD, [5, LAST], "INDEX world ("),
-        (ledger._IN_MEETING, ["soc"], "USING INTEGER PRIMARY KEY (rowid>?"),
+        (ledger._IN_MEETING, {"meeting": "soc"}, "USING INTEGER PRIMARY KEY (rowid>?"),
         ("SELECT max(n) FROM entries WHERE case_id = ?", ["paper"], place),
     ):
         plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)]

@@ -38,8 +38,8 @@ _OF_CASE = _entries("WHERE case_id = ? AND n > ? AND seq <= ? ORDER BY n")
 _WORLD = _entries("WHERE world = 1 AND seq > ? AND seq <= ? ORDER BY seq")
 _IN_MEETING = _entries(
     # The second condition is much quicker than the third, and keeps most entries from it.
-    "WHERE seq > (SELECT seq FROM entries WHERE case_id = ?1 AND n = 1) AND instr(content, json_quote(?1)) "  # noqa: S608 - constants
-    f"AND {extracted('meeting')} = ?1 ORDER BY seq"
+    "WHERE seq > (SELECT seq FROM entries WHERE case_id = :meeting AND n = 1) AND instr(content, json_quote(:meeting)) "  # noqa: S608 - constants
+    f"AND {extracted('meeting')} = :meeting ORDER BY seq"
 )
 _PAGE = _entries("WHERE seq > ? ORDER BY seq LIMIT 1000")
 _BETWEEN = f"SELECT {HASHED} FROM entries WHERE seq > ? AND seq <= ? ORDER BY seq"  # noqa: S608 - a constant
@@ -216,12 +216,12 @@ class Record:
         if self._to_read:
             raise Inaccessible(self.path, "was opened to be read; open it without to_read")
 
-    def _rows(self, statement: str, *values: str | int) -> list[Any]:
+    def _rows(self, statement: str, *values: str | int, **named: str | int) -> list[Any]:
         """Read; what goes wrong is said as what it is."""
         if self._sealed is not None and regular(self.path) != self._sealed:
             raise Inaccessible(self.path, "was written to meanwhile from elsewhere; open it again")
         try:
-            return self._connection.execute(statement, values).fetchall()
+            return self._connection.execute(statement, named or values).fetchall()
         except UnicodeEncodeError:
             return []  # What cannot be written down is on no record.
         except sqlite3.DatabaseError as error:
@@ -307,15 +307,15 @@ class Record:
 
     def done_in(self, meeting: str) -> Iterator[Entry]:
         """Read what was done in a meeting, in order."""
-        return self._parse(_IN_MEETING, meeting)
+        return self._parse(_IN_MEETING, meeting=meeting)
 
-    def _parse(self, statement: str, *values: str | int) -> Iterator[Entry]:
-        return (entry for _, entry in self._numbered(statement, *values))
+    def _parse(self, statement: str, *values: str | int, **named: str | int) -> Iterator[Entry]:
+        return (entry for _, entry in self._numbered(statement, *values, **named))
 
-    def _numbered(self, statement: str, *values: str | int) -> Iterator[tuple[int, Entry]]:
+    def _numbered(self, statement: str, *values: str | int, **named: str | int) -> Iterator[tuple[int, Entry]]:
         """Read entries with their numbers; one that cannot be read is damage."""
         with legible(self.path):
-            for seq, *row in self._rows(statement, *values):
+            for seq, *row in self._rows(statement, *values, **named):
                 yield seq, entry_of(tuple(row))
 
     def numbered(self, case: str) -> list[tuple[int, Entry]]:
@@ -351,7 +351,7 @@ class Record:
             InvalidAct: when the instant is none.
         """
         with legible(self.path):
-            return tuple(line.case.case for line in overdue(self._rows(DUE, LAST), at))
+            return tuple(line.case.case for line in overdue(self._rows(DUE, until=LAST), at))
 
     def refusals(self) -> list[str]:
         """Give the refused acts that were kept, as JSON, in order."""

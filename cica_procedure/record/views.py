@@ -40,17 +40,17 @@ _HISTORY = (
     f"{_CASE}, {_ACT}, nullif({extracted('silence')}, '{{}}') FROM entries WHERE seq <= ? AND case_id = ? ORDER BY n"
 )
 _NO_MEETING = f"{extracted('procedure')} <> '{MEETING}'"
-_EVERY = f"{_CASE} FROM entries WHERE seq <= ?1 AND {_NO_MEETING} ORDER BY seq"
+_EVERY = f"{_CASE} FROM entries WHERE seq <= :until AND {_NO_MEETING} ORDER BY seq"
 # Of a case, its first entry, which gives it its place, its last one, and those that give it a title: all that matters,
 # unless an instant leaves some out.
 _TELLING = (
     "(n = 1 OR instr(content, '\"title\"') OR NOT EXISTS (SELECT 1 FROM entries AS next "
-    "WHERE next.case_id = entries.case_id AND next.n = entries.n + 1 AND next.seq <= ?1))"
+    "WHERE next.case_id = entries.case_id AND next.n = entries.n + 1 AND next.seq <= :until))"
 )
-_DOCKET = f"{_CASE} FROM entries WHERE seq <= ?1 AND {_NO_MEETING} AND {_TELLING} ORDER BY seq"
+_DOCKET = f"{_CASE} FROM entries WHERE seq <= :until AND {_NO_MEETING} AND {_TELLING} ORDER BY seq"
 DUE = (
     f"{_CASE}, {extracted('procedure')}, {extracted('closed')}, {_texts('details', 'due', 'due-at')} FROM entries "
-    f"WHERE seq <= ?1 AND ({_TELLING} OR instr(content, '\"due')) ORDER BY seq"
+    f"WHERE seq <= :until AND ({_TELLING} OR instr(content, '\"due')) ORDER BY seq"
 )
 """Everything that tells what is due, up to the number of an entry."""
 _PERIODS = f"""
@@ -93,7 +93,7 @@ def read_docket(path: Path | str, as_of: AsOf = None) -> list[CaseLine]:
     found: dict[str, CaseLine] = {}
     until, instant = _limits(as_of)
     with looking_at(path) as connection, legible(path):
-        for row in connection.execute(_DOCKET if instant is None else _EVERY, [until]):
+        for row in connection.execute(_DOCKET if instant is None else _EVERY, {"until": until}):
             now = CaseLine.of(*row)
             if instant is None or now.at <= instant:
                 found[now.case] = now.following(found.get(now.case))
@@ -146,7 +146,7 @@ def read_overdue(path: Path | str, at: datetime) -> list[DueLine]:
         Inaccessible, NotARecord: as for `read_docket`.
     """
     with looking_at(path) as connection, legible(path):
-        return overdue(connection.execute(DUE, [LAST]), at)
+        return overdue(connection.execute(DUE, {"until": LAST}), at)
 
 
 def overdue(rows: Iterable[tuple[Any, ...]], at: datetime) -> list[DueLine]:
