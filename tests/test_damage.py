@@ -147,6 +147,11 @@ def cica(*words: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run([program, *map(str, words)], capture_output=True, text=True, check=False)
 
 
+def _docket(path: Path) -> None:
+    with Reading(Record.open(path)) as reading:
+        reading.docket()
+
+
 def _world(path: Path) -> None:
     with Conference.open(path, to_read=True) as cica:
         assert cica.register.tenures
@@ -184,7 +189,7 @@ def test_damage_is_said_to_be_damage(path: Path, change: str | tuple[str, str, i
         lambda path: read_history(path, "paper"),
         read_periods,
         lambda path: read_overdue(path, datetime.now(UTC)),
-        lambda path: Reading(Record.open(path)).docket(),
+        _docket,
         _world,
     ):
         with suppress(RecordError, InvalidAct):

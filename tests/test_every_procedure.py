@@ -188,21 +188,21 @@ WALKED = [(name, procedure) for name, procedure in EVERY if procedure.id != MEET
 def test_no_path_decides_without_consensus(name: str, procedure: Procedure, data: st.DataObject) -> None:
     """Thirty acts at random: nothing is decided over an objection or without a quorum, and the register is the fold."""
     walk = Walk(name, procedure, data)
-    try:
-        walk.open()
-    except Refused:
-        assume(condition=False)
-    edition = walk.cica.case("case").edition
-    assert walk.rules.procedure(procedure.id, edition).edition == procedure.edition
-    for _ in range(30):
-        walk.try_something()
-        walk.now += timedelta(hours=data.draw(st.sampled_from([0, 1, 30, 100])))
-        if edition != walk.cica.case("case").edition:
-            return  # It was moved under another edition.
-    fresh = Conference(walk.cica._record, walk.rules)
-    assert fresh.register == walk.cica.register
-    assert fresh.docket() == walk.cica.docket()
-    walk.cica.close()
+    with walk.cica:
+        try:
+            walk.open()
+        except Refused:
+            assume(condition=False)
+        edition = walk.cica.case("case").edition
+        assert walk.rules.procedure(procedure.id, edition).edition == procedure.edition
+        for _ in range(30):
+            walk.try_something()
+            walk.now += timedelta(hours=data.draw(st.sampled_from([0, 1, 30, 100])))
+            if edition != walk.cica.case("case").edition:
+                return  # It was moved under another edition.
+        fresh = Conference(walk.cica._record, walk.rules)
+        assert fresh.register == walk.cica.register
+        assert fresh.docket() == walk.cica.docket()
 
 
 @settings(max_examples=60, deadline=None)

@@ -26,7 +26,8 @@ def test_a_case_of_the_chronology_plays(history, tmp_path):  # type: ignore[no-u
     staged = stage(verdict, MEANING)
     assert staged.missing == []
     path = tmp_path / "s.toml"
-    path.write_text(scenario_of(verdict, staged), encoding="utf-8")
+    with staged.cica:
+        path.write_text(scenario_of(verdict, staged), encoding="utf-8")
     scenario = read_scenario(path)
     with Conference.create(tmp_path / "r.sqlite", since=scenario.since, rulebook=scenario.rulebook) as cica:
         assert play(scenario, cica).met

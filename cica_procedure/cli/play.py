@@ -36,7 +36,8 @@ def command(ctx: click.Context, name: str, chronology: str, meaning: Path | None
         raise click.BadParameter(f"there is no case {name!r}", param_hint="CASE")
     verdict = judge_history(history, words)
     staged = stage(verdict, words)
-    click.echo(scenario_of(verdict, staged), nl=False)
+    with staged.cica:
+        click.echo(scenario_of(verdict, staged), nl=False)
     expected = {words.verbs[step.verb].refuses for step in history.steps} - {""}
     if staged.refused is not None and not expected & set(staged.refused.unmet):
         unmet = ", ".join(staged.refused.unmet)

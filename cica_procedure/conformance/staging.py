@@ -63,6 +63,9 @@ def stage(verdict: Verdict, meaning: Meaning) -> Staged:
     Act out the path that explains a case.
 
     What was reported happens on its day, what is assumed just before; meetings are held as they are needed.
+
+    Returns:
+        What came of it; its conference is open, and has to be closed.
     """
     first = min(step.last for step in verdict.history.steps)
     staged = _Director(verdict, meaning, meaning.rulebook.begin(first) - timedelta(days=2)).act()
@@ -72,7 +75,9 @@ def stage(verdict: Verdict, meaning: Meaning) -> Staged:
         for since in (begin(date(first.year, 1, 1)) - PAUSE, begin(first)):
             other = _Director(verdict, meaning, since).act()
             if other.refused is None:
+                staged.cica.close()
                 return other
+            other.cica.close()
     return staged
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 from attrs import field, frozen
 
@@ -99,7 +100,9 @@ class Exploration:
 
 def explore(rulebook: Rulebook, procedure: Procedure) -> Exploration:
     """Walk through a procedure in every way, with the real rules."""
-    return _Explorer(rulebook, procedure).run()
+    explorer = _Explorer(rulebook, procedure)
+    with closing(explorer.troupe):
+        return explorer.run()
 
 
 class _Explorer:

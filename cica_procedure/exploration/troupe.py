@@ -83,12 +83,17 @@ class Troupe:
         held = {t.party for t in self.rulebook.register.as_known(self.at).tenures if t.covers(self.at)}
         strangers = [party for party in self.rulebook.parties if party not in held]
         for subject in (*strangers, *reversed(self.members), *sorted(held & self.rulebook.parties.keys())):
+            self.close()
             self.subject, self.cica = subject, self._conference(subject)
             opening = Played(self.procedure.opening[0], next(iter(self.documents()), ""))
             with self.tried(), suppress(Refused, InvalidAct):
                 self.play(opening)
                 return True
         return False
+
+    def close(self) -> None:
+        """Let go of the conference."""
+        self.cica.close()
 
     def documents(self) -> list[str]:
         """Give a kind of document for each body that decides some; one that says nothing when the case has none."""
