@@ -9,7 +9,7 @@ from typing import Self
 
 from cica_procedure.conference.docket import Docket
 from cica_procedure.record import Head, Record
-from cica_procedure.record.instants import numbered
+from cica_procedure.record.instants import entry_number
 from cica_procedure.terms import Case, Entry
 
 
@@ -33,11 +33,11 @@ class Reading:
             except BaseException:
                 self._forget()
                 raise
-            self._head = head
 
-    def _take_in(self, head: Head) -> None:  # noqa: ARG002 - for those who follow more
-        """Let go of the cases that may have moved on."""
+    def _take_in(self, head: Head) -> None:
+        """Let go of the cases that may have moved on, up to a head."""
         self._docket.forget()
+        self._head = head
 
     def _forget(self) -> None:
         """Let go of whatever was taken in: it may not be what the record holds."""
@@ -88,7 +88,7 @@ class Reading:
             InvalidAct: when the record has no such case.
         """
         self.case(case)
-        after = numbered("after", after)
+        after = entry_number("after", after)
         if as_of is not None:
             return tuple(entry for entry in self._docket.history(case, as_of) if entry.n > after)
         return tuple(self._record.entries_of(case, after))
@@ -117,6 +117,8 @@ class Reading:
 
         Args:
             at: the instant as of which it is asked.
+
+        A case is due by the end of the day its fact ``due`` names, or with the end of the meeting ``due-at`` names.
 
         Raises:
             InvalidAct: when that is no instant.

@@ -14,7 +14,7 @@ LAST = 2**63 - 1
 """A number no entry ever has."""
 
 
-def numbered(name: str, number: object) -> int:
+def entry_number(name: str, number: object) -> int:
     """Refuse what is not the number of an entry; one that none can have is the nearest that one could."""
     if not isinstance(number, int) or isinstance(number, bool):
         raise InvalidAct([Fault(name, f"expected the number of an entry, found {shown(number)}")])
@@ -23,7 +23,7 @@ def numbered(name: str, number: object) -> int:
 
 def as_it_was(as_of: object) -> int | datetime:
     """Refuse what is neither the number of an entry nor an instant; a record is read as of one of them."""
-    return with_offset("as_of", as_of) if isinstance(as_of, datetime) else numbered("as_of", as_of)
+    return with_offset("as_of", as_of) if isinstance(as_of, datetime) else entry_number("as_of", as_of)
 
 
 def with_offset(name: str, at: datetime) -> datetime:

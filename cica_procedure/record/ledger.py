@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import frozen
 
@@ -25,6 +25,9 @@ from cica_procedure.terms import Entry
 if TYPE_CHECKING:
     from cica_procedure.record.signatures import Signature
 
+
+Values: TypeAlias = tuple[str | int, ...] | dict[str, str | int]
+"""What a statement asks with: in order, or by name."""
 
 AGAIN = "try again once the disk has room, or the program that holds the record is done"
 """The cure for what keeps an act from being written."""
@@ -216,12 +219,12 @@ class Record:
         if self._to_read:
             raise Inaccessible(self.path, "was opened to be read; open it without to_read")
 
-    def _rows(self, statement: str, *values: str | int, **named: str | int) -> list[Any]:
+    def _rows(self, statement: str, values: Values = ()) -> list[Any]:
         """Read; what goes wrong is said as what it is."""
         if self._sealed is not None and regular(self.path) != self._sealed:
             raise Inaccessible(self.path, "was written to meanwhile from elsewhere; open it again")
         try:
-            return self._connection.execute(statement, named or values).fetchall()
+            return self._connection.execute(statement, values).fetchall()
         except UnicodeEncodeError:
             return []  # What cannot be written down is on no record.
         except sqlite3.DatabaseError as error:
@@ -282,13 +285,13 @@ class Record:
 
     def length(self, case: str) -> int:
         """Give the number of entries of a case."""
-        ((n,),) = self._rows("SELECT max(n) FROM entries WHERE case_id = ?", case)
+        ((n,),) = self._rows("SELECT max(n) FROM entries WHERE case_id = ?", (case,))
         return int(n or 0)
 
     def entries(self) -> Iterator[Entry]:
         """Read the whole record, in order; nothing is kept open meanwhile, so that others may write."""
         seq = 0
-        while page := list(self._numbered(_PAGE, seq)):
+        while page := list(self._numbered(_PAGE, (seq,))):
             for seq, entry in page:  # noqa: B007 - the last of a page is where the next one begins
                 yield entry
 
@@ -303,29 +306,29 @@ class Record:
 
             until: the number of an entry of the record; only what was written by then.
         """
-        return self._parse(_OF_CASE, case, after, until if until is not None else LAST)
+        return self._parse(_OF_CASE, (case, after, until if until is not None else LAST))
 
     def done_in(self, meeting: str) -> Iterator[Entry]:
         """Read what was done in a meeting, in order."""
-        return self._parse(_IN_MEETING, meeting=meeting)
+        return self._parse(_IN_MEETING, {"meeting": meeting})
 
-    def _parse(self, statement: str, *values: str | int, **named: str | int) -> Iterator[Entry]:
-        return (entry for _, entry in self._numbered(statement, *values, **named))
+    def _parse(self, statement: str, values: Values) -> Iterator[Entry]:
+        return (entry for _, entry in self._numbered(statement, values))
 
-    def _numbered(self, statement: str, *values: str | int, **named: str | int) -> Iterator[tuple[int, Entry]]:
+    def _numbered(self, statement: str, values: Values) -> Iterator[tuple[int, Entry]]:
         """Read entries with their numbers; one that cannot be read is damage."""
         with legible(self.path):
-            for seq, *row in self._rows(statement, *values, **named):
+            for seq, *row in self._rows(statement, values):
                 yield seq, entry_of(tuple(row))
 
     def numbered(self, case: str) -> list[tuple[int, Entry]]:
         """Read the entries of a case with their numbers in the record."""
-        return list(self._numbered(_OF_CASE, case, 0, LAST))
+        return list(self._numbered(_OF_CASE, (case, 0, LAST)))
 
     def chain(self, first: int, last: int) -> tuple[str, list[str]]:
         """Give the digest before an entry, and the inner digest of every entry after it up to another."""
         before = self.head_at(first - 1).digest
-        return before, [inner(text).hex() for (text,) in self._rows(_BETWEEN, first, last)]
+        return before, [inner(text).hex() for (text,) in self._rows(_BETWEEN, (first, last))]
 
     @property
     def genesis(self) -> str:
@@ -351,7 +354,7 @@ class Record:
             InvalidAct: when the instant is none.
         """
         with legible(self.path):
-            return tuple(line.case.case for line in overdue(self._rows(DUE, until=LAST), at))
+            return tuple(line.case.case for line in overdue(self._rows(DUE, {"until": LAST}), at))
 
     def refusals(self) -> list[str]:
         """Give the refused acts that were kept, as JSON, in order."""
@@ -359,7 +362,7 @@ class Record:
 
     def changes_of_the_world(self, after: int, until: int = LAST) -> list[tuple[int, Entry]]:
         """Read what other cases may depend on, beyond a ``seq``: meetings, changes of the register, silence periods."""
-        return list(self._numbered(_WORLD, after, until))
+        return list(self._numbered(_WORLD, (after, until)))
 
 
 def _connect(path: Path | str) -> sqlite3.Connection:

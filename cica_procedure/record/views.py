@@ -153,8 +153,6 @@ def overdue(rows: Iterable[tuple[Any, ...]], at: datetime) -> list[DueLine]:
     """
     Find the cases that are open although they were due, in the order they were opened.
 
-    A case is due by the end of the day its fact ``due`` names, or with the end of the meeting ``due-at`` names.
-
     Args:
         rows: what `DUE` gives.
 

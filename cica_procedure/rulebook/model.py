@@ -177,11 +177,11 @@ class Rulebook:
         Raises:
             InvalidAct: when there is none of that name in that edition.
         """
-        found = self._found.get((name, edition)) if isinstance(name, str) else None
-        if found is not None:
-            return found
         if not isinstance(name, str) or name not in self.procedures:
             raise InvalidAct([Fault(self.id, unknown("procedure", name, self.procedures))])
+        found = self._found.get((name, edition))
+        if found is not None:
+            return found
         order = [known.id for known in self.editions]
         if edition not in order:
             raise InvalidAct([Fault(self.id, unknown("edition", edition, order))])
