@@ -11,8 +11,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cica_procedure.conference import Conference, Option, Reading
+    from cica_procedure.conference.clock import Clock, ToldClock
+    from cica_procedure.conference.conference import Conference
     from cica_procedure.consensus import Quorum, Standing, assess, call_roll
+    from cica_procedure.core.decide import Ask, Option, Outcome, decide
+    from cica_procedure.core.state import State
     from cica_procedure.errors import (
         Conflict,
         DamagedRecord,
@@ -29,18 +32,73 @@ if TYPE_CHECKING:
         RecordError,
         Refused,
     )
-    from cica_procedure.record import Head, Record, Verdict, back_up, verify
-    from cica_procedure.rulebook import Procedure, Rulebook, load
+    from cica_procedure.loading.loader import load
+    from cica_procedure.record.backup import back_up
+    from cica_procedure.record.chain import Head
+    from cica_procedure.record.ledger import Record
+    from cica_procedure.record.verification import Verdict, verify
+    from cica_procedure.rulebook.model import Rulebook
+    from cica_procedure.rulebook.procedure import Procedure
     from cica_procedure.scenario import Scenario, play, read_scenario
     from cica_procedure.terms import Case, Cure, Entry, Finding, Party, Position, Register, Silence, Stance, Tenure
 
 __version__ = "0.1.0"
 
-_HOMES = ("errors", "terms", "consensus", "record", "rulebook", "conference", "scenario")
-"""Where the names live, the lightest home first."""
+_HOMES = {
+    "Ask": "core.decide",
+    "Case": "terms",
+    "Clock": "conference.clock",
+    "Conference": "conference.conference",
+    "Conflict": "errors",
+    "Cure": "terms",
+    "DamagedRecord": "errors",
+    "Entry": "terms",
+    "Fault": "errors",
+    "Finding": "terms",
+    "Head": "record.chain",
+    "Inaccessible": "errors",
+    "Invalid": "errors",
+    "InvalidAct": "errors",
+    "InvalidChronology": "errors",
+    "InvalidRulebook": "errors",
+    "InvalidScenario": "errors",
+    "NotARecord": "errors",
+    "NotInRules": "errors",
+    "Option": "core.decide",
+    "Outcome": "core.decide",
+    "Party": "terms",
+    "Position": "terms",
+    "Procedure": "rulebook.procedure",
+    "ProcedureError": "errors",
+    "Quorum": "consensus",
+    "Record": "record.ledger",
+    "RecordError": "errors",
+    "Refused": "errors",
+    "Register": "terms",
+    "Rulebook": "rulebook.model",
+    "Scenario": "scenario",
+    "Silence": "terms",
+    "Stance": "terms",
+    "Standing": "consensus",
+    "State": "core.state",
+    "Tenure": "terms",
+    "ToldClock": "conference.clock",
+    "Verdict": "record.verification",
+    "assess": "consensus",
+    "back_up": "record.backup",
+    "call_roll": "consensus",
+    "decide": "core.decide",
+    "load": "loading.loader",
+    "play": "scenario",
+    "read_scenario": "scenario",
+    "verify": "record.verification",
+}
+"""Where each name lives."""
 
 __all__ = [
+    "Ask",
     "Case",
+    "Clock",
     "Conference",
     "Conflict",
     "Cure",
@@ -58,12 +116,12 @@ __all__ = [
     "NotARecord",
     "NotInRules",
     "Option",
+    "Outcome",
     "Party",
     "Position",
     "Procedure",
     "ProcedureError",
     "Quorum",
-    "Reading",
     "Record",
     "RecordError",
     "Refused",
@@ -73,12 +131,15 @@ __all__ = [
     "Silence",
     "Stance",
     "Standing",
+    "State",
     "Tenure",
+    "ToldClock",
     "Verdict",
     "__version__",
     "assess",
     "back_up",
     "call_roll",
+    "decide",
     "load",
     "play",
     "read_scenario",
@@ -87,9 +148,6 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    if name in __all__:
-        for home in _HOMES:
-            module = import_module(f"{__name__}.{home}")
-            if hasattr(module, name):
-                return getattr(module, name)
+    if name in _HOMES:
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from cica_procedure import Case, Conference
-from cica_procedure.record.content import CONTENT
+from cica_procedure.record.columns import CONTENT
 
 settings.register_profile("house", deadline=None)  # Speed is reported by the benchmarks, and never tested.
 settings.load_profile("house")
@@ -60,7 +60,7 @@ def path(cica: Conference, draft: Case, at: Callable[..., datetime]) -> Path:
     case = cica.position(case, "Türkiye", "reservation", at=at(23, 12), reason="in the capital")
     cica.act(case, "adopt", by="chair", at=at(23, 13))
     cica.close()
-    return Path(cica._record.path)
+    return Path(cica._journal.path)
 
 
 @pytest.fixture

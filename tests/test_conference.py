@@ -11,18 +11,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from cica_procedure import (
-    Case,
-    Conference,
-    Conflict,
-    InvalidAct,
-    NotARecord,
-    Refused,
-    Stance,
-)
-from cica_procedure.rulebook import loader
-from cica_procedure.rulebook.implicit import IMPLICIT
-from cica_procedure.rulebook.requirements import REQUIREMENTS
+from cica_procedure import Case, Conference, Conflict, InvalidAct, NotARecord, Refused, Stance
+from cica_procedure.core.always_required import IMPLICIT
+from cica_procedure.core.requirements import REQUIREMENTS
+from cica_procedure.loading import loader
 from cica_procedure.terms.case import NOTHING
 from cica_procedure.terms.wording import WORDS
 

@@ -234,7 +234,7 @@ class Room(RuleBasedStateMachine):
     @invariant()
     def the_record_is_the_truth(self) -> None:
         """A conference that knows nothing but the record sees every case and the register the same way."""
-        fresh = Conference(self.cica._record, self.cica.rulebook)
+        fresh = Conference(self.cica._journal, self.cica.rulebook)
         assert fresh.docket() == self.cica.docket()
         assert fresh.register == self.cica.register
 

@@ -11,26 +11,33 @@ from pathlib import Path
 
 import pytest
 
-from cica_procedure.conformance import History, Meaning, Verdict, judge_history, read_chronology, read_meaning
-from cica_procedure.conformance.mutants import mutants
+from cica_procedure.conformance import (
+    ConformanceResult,
+    History,
+    WordMeanings,
+    judge_history,
+    read_chronology,
+    read_meanings,
+)
+from cica_procedure.conformance.falsified import falsified
 from cica_procedure.errors import InvalidChronology
 
 SHIPPED = Path(__file__).parent.parent / "cica_procedure" / "chronologies"
 
 
 @pytest.fixture(scope="module")
-def meaning() -> Meaning:
+def meaning() -> WordMeanings:
     """Give what the words of the shipped chronology mean."""
-    return read_meaning(SHIPPED / "cica.toml")
+    return read_meanings(SHIPPED / "cica.toml")
 
 
 @pytest.fixture(scope="module")
-def verdicts(meaning: Meaning) -> dict[str, Verdict]:
+def verdicts(meaning: WordMeanings) -> dict[str, ConformanceResult]:
     """Judge the shipped chronology."""
     return {h.id: judge_history(h, meaning) for h in read_chronology(SHIPPED / "cica.yaml", meaning)}
 
 
-def test_the_shipped_chronology(verdicts: dict[str, Verdict]) -> None:
+def test_the_shipped_chronology(verdicts: dict[str, ConformanceResult]) -> None:
     """Of 73 cases 72 conform; the one that deviates is known, with its source."""
     assert len(verdicts) == 73
     deviating = {case: verdict for case, verdict in verdicts.items() if verdict.result == "deviates"}
@@ -52,16 +59,16 @@ def test_the_shipped_chronology(verdicts: dict[str, Verdict]) -> None:
         ("cbm-plan-2021", ["agree", "adopt"]),
     ],
 )
-def test_what_explains_a_case(verdicts: dict[str, Verdict], case: str, acts: list[str]) -> None:
+def test_what_explains_a_case(verdicts: dict[str, ConformanceResult], case: str, acts: list[str]) -> None:
     """Each reported step is explained by the act that the sources speak of."""
     moves = verdicts[case].alignment.moves
     explained = [m.step.act for m in moves if m.kind == "explained" and m.step is not None]
     assert [act for act in explained if act in acts] == acts
 
 
-def test_falsified_histories_are_caught(verdicts: dict[str, Verdict], meaning: Meaning) -> None:
+def test_falsified_histories_are_caught(verdicts: dict[str, ConformanceResult], meaning: WordMeanings) -> None:
     """At least nine in ten of the falsehoods that break a rule are seen, of every kind of falsehood."""
-    caught = Counter((mutant.how, mutant.caught) for mutant in mutants(verdicts.values(), meaning))
+    caught = Counter((mutant.how, mutant.caught) for mutant in falsified(verdicts.values(), meaning))
     for how in {how for how, _ in caught}:
         assert caught[how, True] / (caught[how, True] + caught[how, False]) >= 0.9, how
     assert sum(caught.values()) > 300
@@ -76,7 +83,7 @@ def chronology(tmp_path: Path, *steps: str, kind: str = "budget", subject: str =
     return path
 
 
-def judged(path: Path, meaning: Meaning) -> Verdict:
+def judged(path: Path, meaning: WordMeanings) -> ConformanceResult:
     """Judge the only case of a chronology."""
     (history,) = read_chronology(path, meaning)
     return judge_history(history, meaning)
@@ -95,7 +102,7 @@ APPROVED = "date: '2022-12-14', body: SOC, verb: approved, item: Budget"
         ([APPROVED, "date: '2022-12-16', body: SOC, verb: ratified"], "leave it out"),
     ],
 )
-def test_what_breaks_a_rule_deviates(tmp_path: Path, meaning: Meaning, steps: list[str], repair: str) -> None:
+def test_what_breaks_a_rule_deviates(tmp_path: Path, meaning: WordMeanings, steps: list[str], repair: str) -> None:
     """A body that does not decide it, an act after its end, an objection of the day: each with the nearest repair."""
     verdict = judged(chronology(tmp_path, *steps), meaning)
     assert verdict.result == "deviates"
@@ -113,7 +120,7 @@ def test_what_breaks_a_rule_deviates(tmp_path: Path, meaning: Meaning, steps: li
         [APPROVED, "date: '2023-12', date_precision: planned, body: SUMMIT, verb: adopted"],  # not yet a fact
     ],
 )
-def test_what_a_date_can_be(tmp_path: Path, meaning: Meaning, steps: list[str]) -> None:
+def test_what_a_date_can_be(tmp_path: Path, meaning: WordMeanings, steps: list[str]) -> None:
     """A partial date is any day of its time, and a plan is no fact."""
     assert judged(chronology(tmp_path, *steps), meaning).result != "deviates"
 
@@ -136,7 +143,7 @@ def test_what_a_date_can_be(tmp_path: Path, meaning: Meaning, steps: list[str]) 
     ],
 )  # fmt: skip
 def test_what_the_register_and_the_edition_know(
-    tmp_path: Path, meaning: Meaning, kind: str, subject: str, steps: list[str]
+    tmp_path: Path, meaning: WordMeanings, kind: str, subject: str, steps: list[str]
 ) -> None:
     """Who is not eligible, whose act it is not, and what the edition of the day does not know: each deviates."""
     assert judged(chronology(tmp_path, *steps, kind=kind, subject=subject), meaning).result == "deviates"
@@ -150,7 +157,9 @@ def test_what_the_register_and_the_edition_know(
         ("institution", "advisory body", ["date: '2021-06-23', body: SUMMIT, verb: established"]),
     ],
 )  # fmt: skip
-def test_what_may_well_have_been(tmp_path: Path, meaning: Meaning, kind: str, subject: str, steps: list[str]) -> None:
+def test_what_may_well_have_been(
+    tmp_path: Path, meaning: WordMeanings, kind: str, subject: str, steps: list[str]
+) -> None:
     """A year in which the rules changed, an objection that was withdrawn in a year, a body that decides some of them."""
     assert judged(chronology(tmp_path, *steps, kind=kind, subject=subject), meaning).result != "deviates"
 
@@ -168,7 +177,7 @@ def test_what_may_well_have_been(tmp_path: Path, meaning: Meaning, kind: str, su
         ([], "steps: there is none"),
     ],
 )  # fmt: skip
-def test_a_chronology_that_cannot_be_read(tmp_path: Path, meaning: Meaning, steps: list[str], said: str) -> None:
+def test_a_chronology_that_cannot_be_read(tmp_path: Path, meaning: WordMeanings, steps: list[str], said: str) -> None:
     """Each fault is named with its place."""
     with pytest.raises(InvalidChronology) as caught:
         judged(chronology(tmp_path, *steps), meaning)
@@ -196,7 +205,7 @@ def test_a_chronology_that_cannot_be_read(tmp_path: Path, meaning: Meaning, step
         ("c.txt", "x", "give a .yaml, .csv or .jsonl file"),
     ],
 )  # fmt: skip
-def test_a_file_that_is_no_chronology(tmp_path: Path, meaning: Meaning, name: str, text: str, said: str) -> None:
+def test_a_file_that_is_no_chronology(tmp_path: Path, meaning: WordMeanings, name: str, text: str, said: str) -> None:
     """A cyclic, a broken, a bottomless and an empty file are refused by name."""
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
@@ -205,7 +214,7 @@ def test_a_file_that_is_no_chronology(tmp_path: Path, meaning: Meaning, name: st
     assert said in str(caught.value)
 
 
-def test_a_million_steps_are_refused_at_once(tmp_path: Path, meaning: Meaning) -> None:
+def test_a_million_steps_are_refused_at_once(tmp_path: Path, meaning: WordMeanings) -> None:
     """A file beyond all measure is not read to its end."""
     path = tmp_path / "c.csv"
     path.write_text("case,kind,date,body,verb\n" + "x,budget,2022-12-14,SOC,approved\n" * 1_000_000, encoding="utf-8")
@@ -215,7 +224,7 @@ def test_a_million_steps_are_refused_at_once(tmp_path: Path, meaning: Meaning) -
     assert time.monotonic() - begun < 5
 
 
-def test_rows_are_gathered_into_cases(tmp_path: Path, meaning: Meaning) -> None:
+def test_rows_are_gathered_into_cases(tmp_path: Path, meaning: WordMeanings) -> None:
     """CSV and JSON lines, one row for each step, say the same as YAML."""
     rows = [
         {"case": "b", "kind": "budget", "title": "B", "date": "2022-12-12", "body": "SWG", "verb": "agreed"},
@@ -252,7 +261,7 @@ def test_a_meaning_that_means_nothing(tmp_path: Path, old: str, new: str, said: 
     assert old in text
     (tmp_path / "m.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(InvalidChronology) as caught:
-        read_meaning(tmp_path / "m.toml")
+        read_meanings(tmp_path / "m.toml")
     assert said in str(caught.value)
 
 

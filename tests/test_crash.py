@@ -14,10 +14,11 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from cica_procedure import Conference, verify
+from cica_procedure import Conference, Record, verify
 
 At = Callable[..., datetime]
 
@@ -51,7 +52,7 @@ with Conference.open(path) as cica:
             say(f"{case} {2 + len(members)}")
     elif mode == "shared":
         for _ in range(25):
-            case = cica.again("paper", lambda now: cica.position(now, name, "support", at=at), tries=1000)
+            case = cica.retry("paper", lambda now: cica.position(now, name, "support", at=at), tries=1000)
             say(f"paper {case.n}")
 """
 
@@ -63,7 +64,7 @@ def path(cica: Conference, at: At) -> Path:
     cica.meet("SOC", "soc", at=at(23))
     cica.act("paper", "take-up", by="chair", at=at(23))
     cica.close()
-    return Path(cica._record.path)
+    return Path(cica._journal.path)
 
 
 def start(path: Path, mode: str, name: str, **extra: object) -> subprocess.Popen[str]:
@@ -175,7 +176,7 @@ with Conference.open(sys.argv[1]) as cica:
     def submit(i):
         cica.submit("draft-document", f"case-{i}", by="India", at=at, details={"title": "T" * 20_000, "kind": "guidelines"})
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    cica._record._connection.execute("PRAGMA cache_size = 5")
+    cast("Record", cica._journal)._connection.execute("PRAGMA cache_size = 5")
     said = []
     try:
         with cica.batch():
@@ -244,8 +245,8 @@ ARCHIVED = """
 import os, sys
 from types import SimpleNamespace
 from cica_procedure import back_up, verify
-from cica_procedure.record.views import read_docket
-from cica_procedure.record.views import read_head
+from cica_procedure.record.queries import read_docket
+from cica_procedure.record.queries import read_head
 if os.getuid() == 0:
     os.setuid(65534)
 os.statvfs = lambda path: SimpleNamespace(f_flag=os.ST_RDONLY)
@@ -275,7 +276,7 @@ def test_a_record_that_is_held(path: Path, at: At) -> None:
     holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     with Conference.open(path) as cica:
-        cica._record._connection.execute("PRAGMA busy_timeout = 50")
+        cast("Record", cica._journal)._connection.execute("PRAGMA busy_timeout = 50")
         with pytest.raises(Exception, match="the program that holds the record is done"):
             cica.position("paper", "India", "support", at=at(23, 11))
         holder.execute("ROLLBACK")

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from cica_procedure import Conference, InvalidAct, NotARecord, NotInRules, Reading, Record, RecordError, Refused, verify
+from cica_procedure import Conference, InvalidAct, NotARecord, NotInRules, RecordError, Refused, verify
 from cica_procedure.record.chain import genesis, inner, link
+from cica_procedure.record.queries import read_docket, read_head, read_history, read_periods
 from cica_procedure.record.row import hashed
-from cica_procedure.record.views import read_docket, read_head, read_history, read_overdue, read_periods
 
 At = Callable[..., datetime]
 Tamper = Callable[..., None]
@@ -32,7 +32,7 @@ def test_an_entry_with_a_monstrous_number(path: Path, at: At, tamper: Tamper) ->
     tamper(path, insert)
 
     assert "entry 9 is missing" in verify(path).problem
-    with Conference.open(path) as cica, pytest.raises(NotARecord, match="no room for another entry"):
+    with Conference.open(path) as cica, pytest.raises(NotARecord, match="cannot be read"):
         cica.submit("meeting", "m", by="chair", at=at(24), details={"body": "SOC"})
 
 
@@ -147,15 +147,12 @@ def cica(*words: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run([program, *map(str, words)], capture_output=True, text=True, check=False)
 
 
-def _docket(path: Path) -> None:
-    with Reading(Record.open(path)) as reading:
-        reading.docket()
-
-
-def _world(path: Path) -> None:
+def _shared(path: Path) -> None:
     with Conference.open(path, to_read=True) as cica:
         assert cica.register.tenures
-        assert cica.silences == {}
+        assert dict(cica.silences) == {}
+        assert isinstance(cica.docket(), tuple)
+        cica.overdue(datetime.now(UTC))
 
 
 @pytest.mark.parametrize(
@@ -188,9 +185,7 @@ def test_damage_is_said_to_be_damage(path: Path, change: str | tuple[str, str, i
         read_docket,
         lambda path: read_history(path, "paper"),
         read_periods,
-        lambda path: read_overdue(path, datetime.now(UTC)),
-        _docket,
-        _world,
+        _shared,
     ):
         with suppress(RecordError, InvalidAct):
             look(path)
@@ -292,5 +287,5 @@ def test_what_is_no_line(path: Path, changes: list[str | tuple[str, str, int]], 
         done = cica(command, path)
         assert done.returncode in {0, 4}
         assert "Traceback" not in done.stderr
-    with Reading(Record.open(path)) as reading, suppress(RecordError):
+    with Conference.open(path, to_read=True) as reading, suppress(RecordError):
         reading.overdue(datetime(2021, 6, 24, tzinfo=UTC))

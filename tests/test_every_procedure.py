@@ -8,10 +8,12 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cica_procedure import Case, Conference, InvalidAct, Refused, Rulebook, load
 from cica_procedure.consensus import RULES
-from cica_procedure.rulebook import Procedure, Step, shipped
+from cica_procedure.loading.loader import shipped
+from cica_procedure.rulebook.procedure import Procedure, Step
 from cica_procedure.terms import MEETING, NEW, Entry
 
 AT = datetime(2024, 3, 1, 10, tzinfo=timezone(timedelta(hours=5)))
@@ -177,7 +179,8 @@ class Walk:
         assert quorum.denominator * len(set(present) & set(entry.roll)) >= quorum.numerator * len(entry.roll)
 
 
-WALKED = [(name, procedure) for name, procedure in EVERY if procedure.id != MEETING]
+# Setting the clock back is for a record that is ahead of it.
+WALKED = [(name, procedure) for name, procedure in EVERY if procedure.id not in {MEETING, "clock"}]
 
 
 @pytest.mark.parametrize(
@@ -200,7 +203,7 @@ def test_no_path_decides_without_consensus(name: str, procedure: Procedure, data
             walk.now += timedelta(hours=data.draw(st.sampled_from([0, 1, 30, 100])))
             if edition != walk.cica.case("case").edition:
                 return  # It was moved under another edition.
-        fresh = Conference(walk.cica._record, walk.rules)
+        fresh = Conference(walk.cica._journal, walk.rules)
         assert fresh.register == walk.cica.register
         assert fresh.docket() == walk.cica.docket()
 
@@ -211,12 +214,12 @@ def test_no_path_decides_without_consensus(name: str, procedure: Procedure, data
     looks=st.lists(st.integers(0, 70), max_size=6),
 )
 def test_when_silence_is_looked_at_does_not_matter(plans: list[tuple[int, int, int]], looks: list[int]) -> None:
-    """Silence evaluated at any set of instants, in any order, gives the same record as evaluated once at the end."""
+    """Silence evaluated at any set of instants, in any order, comes to the same as evaluated once at the end."""
     assert record(plans, looks) == record(plans, [])
 
 
 def record(plans: list[tuple[int, int, int]], looks: list[int]) -> list[Entry]:
-    """Open silence periods as planned, some broken before their end, look at them, and give the record."""
+    """Open silence periods as planned, some broken before their end, look at them, and give each case's entries."""
     cica = Conference.create(":memory:", since=AT)
     cica.meet("SOC", "soc", at=AT)
     acts: list[tuple[int, int, str]] = []
@@ -241,6 +244,7 @@ def record(plans: list[tuple[int, int, int]], looks: list[int]) -> list[Entry]:
             cica.settle(AT)
     for look in [*(look for look in looks if look not in early), 70, 70]:
         cica.settle(AT + timedelta(days=look))
-    entries = list(cica.entries())
+    # When it is written down, and what of other cases stands in between, is for whoever looks.
+    entries = [replace(entry, recorded=entry.at) for name in cica.cases() for entry in cica.history(name)]
     cica.close()
     return entries

@@ -11,12 +11,15 @@ from typing import cast
 import pytest
 
 from cica_procedure import load
-from cica_procedure.conference.hearing import Hearing
+from cica_procedure.core import decide
+from cica_procedure.core.clause_types import Requirement
+from cica_procedure.core.judge import judge
+from cica_procedure.core.requirements import REQUIREMENTS
 from cica_procedure.exploration import Exploration, explore
-from cica_procedure.exploration.exercise import unexercised
-from cica_procedure.rulebook import Procedure, loader, shipped
-from cica_procedure.rulebook.registry import Requirement
-from cica_procedure.rulebook.requirements import REQUIREMENTS
+from cica_procedure.exploration.coverage import unexercised
+from cica_procedure.loading import loader
+from cica_procedure.loading.loader import shipped
+from cica_procedure.rulebook.procedure import Procedure
 
 EVERY = [(name, procedure) for name in shipped() for procedure in load(name)]
 ROOT = Path(__file__).parent.parent
@@ -72,17 +75,16 @@ def test_a_law_that_is_broken_is_shown_by_a_feature(law: str, monkeypatch: pytes
     monkeypatch.setitem(cast("dict[str, Requirement]", REQUIREMENTS), law, REQUIREMENTS["reasoned-objection"])
     found = explore(load("cica"), load("cica").procedure("report", "2021"))
     words = {"consensus": "standing objection", "quorum": "without a quorum", "meeting": "without a meeting"}
-    breach = next(breach for breach in found.breaches if words[law] in breach.law)
-    assert "Feature:" in breach.feature
-    assert 'performs "note"' in breach.feature
+    violation = next(found_out for found_out in found.violations if words[law] in found_out.invariant)
+    assert "Feature:" in violation.feature
+    assert 'performs "note"' in violation.feature
 
 
 def test_an_unbroken_silence_that_decides_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """When the end of a silence period asks for a meeting after all, an unbroken one no longer decides."""
-    judge = Hearing.judge
-    monkeypatch.setattr(Hearing, "judge", lambda self, case, act, **_: judge(self, case, act))
+    monkeypatch.setattr(decide, "judge", lambda state, case, act, **_: judge(state, case, act))
     rules = load("osce")
-    laws = {breach.law for breach in explore(rules, rules.procedures["decision"][0]).breaches}
+    laws = {each.invariant for each in explore(rules, rules.procedures["decision"][0]).violations}
     assert any("not decided although nobody broke the silence" in law for law in laws)
 
 
@@ -109,7 +111,7 @@ def test_other_rules_of_decision_are_walked_as_well(tmp_path: Path) -> None:
 def test_a_decision_nobody_can_object_to_is_found(tmp_path: Path) -> None:
     """That the Chair alone states positions loads, and is no consensus."""
     silent = ("parts/common.toml", 'from = "@body"\nby = "member"', 'from = "@body"\nby = "chair"')
-    assert any("no member can object" in breach.law for breach in osce(tmp_path, silent).breaches)
+    assert any("no member can object" in each.invariant for each in osce(tmp_path, silent).violations)
 
 
 def test_a_role_nobody_ever_has_is_found(tmp_path: Path) -> None:
@@ -139,4 +141,4 @@ def test_the_command() -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     assert "to adopted (1 decision): propose, put-to-council, adopt" in done.stdout
-    assert "every law holds" in done.stdout
+    assert "every invariant holds" in done.stdout

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cica_procedure import load
-from cica_procedure.rulebook import shipped
+from cica_procedure.loading.loader import shipped
 
 ROOT = Path(__file__).parent.parent
 

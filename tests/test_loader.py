@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cica_procedure import Inaccessible, InvalidRulebook, load
-from cica_procedure.rulebook import loader
-from cica_procedure.rulebook.document import read_table
+from cica_procedure.loading import loader
+from cica_procedure.loading.toml_reader import read_table
 
 
 @pytest.fixture
@@ -49,7 +49,8 @@ POSITIONS = "parts/positions.toml"
         ("rulebook.toml", 'held-by = "chair"', 'held-by = "chairs"', "offices.chair.held-by: unknown role 'chairs'"),
         ("rulebook.toml", "2021-10-12", "2001-10-12", "editions.2021: does not come into force after 2004"),
         ("rulebook.toml", "[rules.quorum]", "[rules.quorrum]", "rules.quorrum: unknown requirement 'quorrum'"),
-        ("rulebook.toml", 'offset = "+06:00"', 'offset = "noon"', "offset: expected an offset such as +06:00"),
+        ("rulebook.toml", 'zone = "Asia/Almaty"', 'zone = "Asia/Astana"', "zone: 'Asia/Astana' is no time zone"),
+        ("rulebook.toml", 'zone = "Asia/Almaty"', 'zone = "../etc/passwd"', "is no time zone; give the IANA name"),
         ("kinds.toml", 'decided-by = "SOC"', 'decided-by = "SOK"', "kinds.concept-paper.decided-by: unknown body 'SOK'"),
         ("kinds.toml", "[C]", "", "kinds.concept-paper.cites: cites nothing with a mark"),
         ("parties.toml", '"Azerbaijan"', '"Afghanistan"', "parties.AZE: 'afghanistan' is a name of AFG too"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cica_procedure import load
-from cica_procedure.rulebook import Stage, Step
-from cica_procedure.rulebook.machine import StepMachine
+from cica_procedure.core.machine import StepMachine, machine_of
+from cica_procedure.rulebook.procedure import Procedure, Stage, Step
 
 STAGES = (Stage("open", body="SOC"), Stage("done", final=True))
 OPEN = Step("table", ("new",), ("chair",), "A rule [A]", to="open")
@@ -18,7 +18,8 @@ STAY = Step("note", ("open",), ("chair",), "A rule [A]")
 @pytest.fixture
 def machine() -> StepMachine:
     """Give a machine of four steps."""
-    return StepMachine("sample", STAGES, (OPEN, FIRST, SECOND, STAY))
+    stages = {stage.id: stage for stage in STAGES}
+    return StepMachine(Procedure("sample", "Sample", "1", stages, (OPEN, FIRST, SECOND, STAY)))
 
 
 def test_the_step_that_is_allowed_is_taken(machine: StepMachine) -> None:
@@ -63,7 +64,7 @@ def test_a_fault_in_a_rule_passes_through(machine: StepMachine) -> None:
 def test_no_way_past_the_rules() -> None:
     """No machine of the shipped rulebook has an event beside the acts of the procedure, ``to_X`` least of all."""
     for procedure in load("cica"):
-        assert set(procedure.acts) == set(procedure.machine._machine.events)
+        assert set(procedure.acts) == set(machine_of(procedure)._machine.events)
 
 
 def test_machines_are_shared() -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from cica_procedure import load, play, read_scenario
 from cica_procedure.cli.main import COMMANDS
+from cica_procedure.core.always_required import IMPLICIT
+from cica_procedure.core.effects import EFFECTS
+from cica_procedure.core.requirements import REQUIREMENTS
 from cica_procedure.exploration import explore
-from cica_procedure.rulebook.effects import EFFECTS
-from cica_procedure.rulebook.implicit import IMPLICIT
-from cica_procedure.rulebook.loader import SHIPPED
-from cica_procedure.rulebook.requirements import REQUIREMENTS
+from cica_procedure.loading.loader import SHIPPED
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 

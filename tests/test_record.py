@@ -82,7 +82,7 @@ def test_a_position_that_was_taken_back_does_not_stand(cica: Conference, draft: 
     case = cica.position(draft, "India", "objection", at=at(23, 11), reason="paragraph 4")
     case = cica.position(case, "Türkiye", "support", at=at(23, 11))
     case = cica.position(case, "India", "nothing yet", at=at(23, 12))
-    said = rows(Path(cica._record.path), "SELECT member, position, stands FROM positions ORDER BY seq")
+    said = rows(Path(cica._journal.path), "SELECT member, position, stands FROM positions ORDER BY seq")
 
     assert said == [("IND", "objection", 0), ("TUR", "support", 1), ("IND", "nothing yet", 0)]
     assert [*case.positions["SOC"]] == ["TUR"]
@@ -132,7 +132,7 @@ def test_what_was_written_is_read(cica: Conference, draft: Case, at: At) -> None
     cica.act(draft, "adopt", by="chair", at=at(23, 12))
     docket, register = cica.docket(), cica.register
     cica.close()
-    with Conference.open(Path(cica._record.path)) as again:
+    with Conference.open(Path(cica._journal.path)) as again:
         assert docket == again.docket()
         assert register == again.register
         assert again.case("paper").stage == "adopted"

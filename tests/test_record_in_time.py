@@ -8,20 +8,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from cica_procedure import (
-    Case,
-    Conference,
-    Conflict,
-    Inaccessible,
-    InvalidAct,
-    Record,
-    Refused,
-    verify,
-)
+from cica_procedure import Case, Conference, Conflict, Inaccessible, InvalidAct, Record, Refused, verify
 
 ROOT = Path(__file__).parent.parent
 At = Callable[..., datetime]
@@ -62,7 +53,7 @@ def test_a_conflict_says_what_has_happened(cica: Conference, draft: Case, at: At
     assert [entry.act for entry in caught.value.since] == ["position"]
 
     stale = [draft]
-    case = cica.again("paper", lambda now: cica.act(stale.pop() if stale else now, "adopt", by="chair", at=at(23, 12)))
+    case = cica.retry("paper", lambda now: cica.act(stale.pop() if stale else now, "adopt", by="chair", at=at(23, 12)))
     assert case.stage == "adopted"
 
 
@@ -227,7 +218,7 @@ def test_a_record_is_not_closed_in_a_batch(cica: Conference, draft: Case, at: At
 
 def test_a_full_disk_in_a_batch(cica: Conference, draft: Case, at: At) -> None:
     """It is an error of the disk, the batch is gone, and the record goes on once there is room."""
-    connection = cica._record._connection
+    connection = cast("Record", cica._journal)._connection
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     connection.execute(f"PRAGMA max_page_count = {pages + 20}")
     details = {"title": "T" * 3000, "kind": "guidelines"}

@@ -217,4 +217,4 @@ def test_any_acts_are_refused_or_played(
         assert all(fault.place and fault.problem for fault in refused.faults)
         return
     assert isinstance(scenario, Scenario)
-    assert len(play(scenario).played) == len(scenario.scenes)
+    assert len(play(scenario).played) == len(scenario.acts)

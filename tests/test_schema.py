@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from cica_procedure.reports.schema import FILES, schema
-from cica_procedure.rulebook.loader import SHIPPED
+from cica_procedure.loading.loader import SHIPPED
+from cica_procedure.reports.json_schema import FILES, schema
 
 TOML = sorted(SHIPPED.rglob("*.toml"))
 

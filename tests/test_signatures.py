@@ -29,7 +29,7 @@ def path(cica: Conference, draft: Case, at: At) -> Path:
     cica.act(case, "adopt", by="chair", at=at(23, 13))
     cica.act("soc", "close", by="chair", at=at(23, 18))
     cica.close()
-    return Path(cica._record.path)
+    return Path(cica._journal.path)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from common import measure
 
 from cica_procedure import Conference
-from cica_procedure.record.views import read_docket
+from cica_procedure.record.queries import read_docket
 
 START = datetime.fromisoformat("2023-04-01T10:00:00+06:00")
 
@@ -16,7 +16,7 @@ START = datetime.fromisoformat("2023-04-01T10:00:00+06:00")
 def prepare(path: str, synchronous: str) -> Conference:
     """Begin a record with the SWG and the SOC in session."""
     cica = Conference.create(path, since=START)
-    cica._record._connection.execute(f"PRAGMA synchronous = {synchronous}")
+    cica._journal._connection.execute(f"PRAGMA synchronous = {synchronous}")
     cica.meet("SWG", "swg", at=START)
     cica.meet("SOC", "soc", at=START)
     cica.members = cica.register.members(START)
@@ -42,8 +42,10 @@ def work(cica: Conference, i: int, *, batch: bool = False) -> None:
 
 def outcome(cica: Conference) -> tuple[int, int]:
     """Give how many cases were adopted, and how many entries they have, by what the file says."""
-    (entries,) = cica._record._connection.execute("SELECT count(*) FROM entries WHERE case_id LIKE 'case-%'").fetchone()
-    return sum(case.stage == "adopted" for case in read_docket(cica._record.path)), entries
+    (entries,) = cica._journal._connection.execute(
+        "SELECT count(*) FROM entries WHERE case_id LIKE 'case-%'"
+    ).fetchone()
+    return sum(case.stage == "adopted" for case in read_docket(cica._journal.path)), entries
 
 
 if __name__ == "__main__":

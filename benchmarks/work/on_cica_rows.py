@@ -22,7 +22,7 @@ def prepare(path: str, synchronous: str) -> tuple[Conference, Iterator[tuple[obj
     first = made.head().seq
     for i in range(int(sys.argv[3])):
         on_cica.work(made, i, batch=True)
-    made_rows = made._record._connection.execute(
+    made_rows = made._journal._connection.execute(
         "SELECT * FROM entries WHERE seq >= ? ORDER BY seq", [first]
     ).fetchall()
     # Each with the digest of the one before it, which the statement asks for.
@@ -34,7 +34,7 @@ def work(subject: tuple[Conference, Iterator[tuple[object, ...]]], _: int) -> No
     """Write one case."""
     cica, rows = subject
     for row, before in islice(rows, CASE):
-        cica._record._connection.execute(_INSERT, (before, *row))
+        cica._journal._connection.execute(_INSERT, (before, *row))
 
 
 measure(prepare, work, lambda subject: on_cica.outcome(subject[0]))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 import click
 
-from cica_procedure.cli.asof import as_of_option, moment
+from cica_procedure.cli import standing
+from cica_procedure.cli.instant_options import as_of_option, known_option, moment, rulebook_option, then
 from cica_procedure.cli.table import bold, printable, show
-from cica_procedure.record.views import read_history
 
 
 @click.command(
@@ -22,13 +22,20 @@ Examples:
 @click.argument("file", type=click.Path())
 @click.argument("name", metavar="CASE")
 @as_of_option
-def command(file: str, name: str, as_of: int | datetime | None) -> None:
+@known_option
+@rulebook_option
+def command(
+    file: str, name: str, as_of: int | datetime | None, known: int | datetime | None, rulebook: str | None
+) -> None:
     """Show where one case stands, and how it came there."""
-    standing, history = read_history(file, name, as_of)
-    click.echo(bold(printable(f"{standing.title}: {standing.stage}, revision {standing.revision}")))
+    at, known = then(as_of, known)
+    case, history = standing.history(file, name, at, known, rulebook)
+    click.echo(bold(printable(f"{case.title}: {case.stage}, revision {case.revision}")))
     silence: Mapping[str, str] = next((line.silence for line in reversed(history) if line.silence), {})
     if silence and "outcome" not in silence:
         waits = f"held by {', '.join(silence['holds'])}" if "holds" in silence else f"until {_moment(silence)}"
+        if "holds" not in silence and datetime.fromisoformat(silence["expires"]) <= (at or datetime.now(UTC)):
+            waits += "; it has ended, which is not written down yet"
         click.echo(printable(f"under silence to {silence['act']} in the {silence['body']}, {waits}"))
     show(
         ("at", "act", "by", "stage", "recorded", "said or decided"),

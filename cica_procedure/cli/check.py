@@ -10,8 +10,8 @@ from rich.padding import Padding
 
 from cica_procedure.cli.terminal import console, plain
 from cica_procedure.exploration import Exploration, explore
-from cica_procedure.exploration.exercise import unexercised
-from cica_procedure.rulebook import load
+from cica_procedure.exploration.coverage import unexercised
+from cica_procedure.loading.loader import load
 
 
 @click.command(
@@ -42,7 +42,7 @@ def command(ctx: click.Context, rulebook: str, scenarios: Path | None, features:
             terminal.print(plain("every act is exercised", "green"))
     unsound = [each for each in explored if not each.sound]
     words = f"{len(explored)} procedures, {sum(each.states for each in explored)} states: "
-    verdict = f"{len(unsound)} with faults" if unsound else "every law holds, every step can be taken"
+    verdict = f"{len(unsound)} with faults" if unsound else "every invariant holds, every step can be taken"
     terminal.print(plain(words).append(verdict, "bold red" if unsound else "green"))
     if unsound:
         ctx.exit(1)
@@ -60,9 +60,9 @@ def _print(terminal: Console, found: Exploration) -> None:
         _line(terminal, f"nobody can ever {act} at {stage}: its requirements cannot be met together", "bold red")
     for stage in found.traps:
         _line(terminal, f"from {stage} no end can be reached", "bold red")
-    for breach in found.breaches:
-        _line(terminal, breach.law, "bold red")
-        click.echo(breach.feature)
+    for violation in found.violations:
+        _line(terminal, violation.invariant, "bold red")
+        click.echo(violation.feature)
     if not found.complete:
         _line(terminal, "gave up: too many states", "yellow")
 

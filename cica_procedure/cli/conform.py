@@ -13,9 +13,9 @@ from rich.padding import Padding
 from rich.table import Table
 
 from cica_procedure.cli.terminal import console, plain
-from cica_procedure.conformance import Meaning, Verdict, judge_history, read_chronology, read_meaning
-from cica_procedure.conformance.mutants import mutants
-from cica_procedure.conformance.verdict import ASSUMING, CONFORMS, DEVIATES, UNDECIDED
+from cica_procedure.conformance import ConformanceResult, WordMeanings, judge_history, read_chronology, read_meanings
+from cica_procedure.conformance.falsified import falsified
+from cica_procedure.conformance.result import ASSUMING, CONFORMS, DEVIATES, UNDECIDED
 
 SHIPPED = Path(__file__).parent.parent / "chronologies"
 STYLES = {CONFORMS: "green", ASSUMING: "green", DEVIATES: "bold red", UNDECIDED: "yellow"}
@@ -44,7 +44,7 @@ def command(
 
     FILE is a chronology that is shipped, by name, or a .yaml, .csv or .jsonl file.
     """
-    words = read_meaning(find_meaning(meaning))
+    words = read_meanings(find_meaning(meaning))
     histories = read_chronology(find_chronology(file), words)
     if only is not None and only not in {history.id for history in histories}:
         raise click.BadParameter(f"there is no case {only!r}", param_hint="--case")
@@ -70,7 +70,7 @@ def find_meaning(given: Path | None) -> Path:
     return given or SHIPPED / "cica.toml"
 
 
-def _print(terminal: Console, verdicts: list[Verdict]) -> None:
+def _print(terminal: Console, verdicts: list[ConformanceResult]) -> None:
     for verdict in verdicts:
         terminal.print(plain(f"{verdict.history.id}: ").append(verdict.result, STYLES[verdict.result]))
         for words in verdict.assumed:
@@ -98,9 +98,9 @@ def _line(terminal: Console, words: str, style: str, indent: int = 2) -> None:
     terminal.print(Padding(plain(words, style), (0, 0, 0, indent), expand=False))
 
 
-def _print_mutants(verdicts: list[Verdict], meaning: Meaning) -> None:
+def _print_mutants(verdicts: list[ConformanceResult], meaning: WordMeanings) -> None:
     counts: Counter[tuple[str, bool]] = Counter()
-    for mutant in mutants(verdicts, meaning):
+    for mutant in falsified(verdicts, meaning):
         counts[mutant.how, mutant.caught] += 1
         if not mutant.caught:
             click.echo(f"not caught: {mutant.history.id}, {mutant.how}: {mutant.where}")
@@ -113,7 +113,7 @@ def _print_mutants(verdicts: list[Verdict], meaning: Meaning) -> None:
     )
 
 
-def _data(verdict: Verdict) -> dict[str, Any]:
+def _data(verdict: ConformanceResult) -> dict[str, Any]:
     return {
         "case": verdict.history.id,
         "kind": verdict.history.kind,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from cica_procedure.errors import InvalidAct
+from cica_procedure.loading.loader import load, shipped
 from cica_procedure.reports import mermaid
-from cica_procedure.rulebook import load, shipped
 
 
 def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:

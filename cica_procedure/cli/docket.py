@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import click
 
-from cica_procedure.cli.asof import as_of_option
+from cica_procedure.cli import standing
+from cica_procedure.cli.instant_options import as_of_option, known_option, rulebook_option, then
 from cica_procedure.cli.table import show
-from cica_procedure.record.views import read_docket
+from cica_procedure.record.queries import read_periods
 
 
 @click.command(
@@ -16,12 +17,21 @@ from cica_procedure.record.views import read_docket
 Examples:
   cica docket cica.sqlite
   cica docket cica.sqlite --as-of 2021-06-23T12:00+06:00
-  cica docket cica.sqlite --as-of 17
+  cica docket cica.sqlite --known 17
 """,
 )
 @click.argument("file", type=click.Path())
 @as_of_option
-def command(file: str, as_of: int | datetime | None) -> None:
+@known_option
+@rulebook_option
+def command(file: str, as_of: int | datetime | None, known: int | datetime | None, rulebook: str | None) -> None:
     """Show every case and where it stands."""
-    rows = [(c.case, c.stage, str(c.revision), str(c.at.date()), c.title) for c in read_docket(file, as_of)]
-    show(("case", "stage", "rev.", "last act", "title"), rows, folds=("case",))
+    at, known = then(as_of, known)
+    cases = standing.docket(file, at, known, rulebook)
+    now = datetime.now(UTC)
+    ended = {p.case for p in read_periods(file) if p.due(now)} if at is None and known is None else set()
+    rows = [
+        (c.case, c.stage + ", silence has ended" * (c.case in ended), str(c.revision), str(c.at.date()), c.title)
+        for c in cases
+    ]
+    show(("case", "stage", "rev.", "last act", "title"), rows, folds=("case", "stage"))

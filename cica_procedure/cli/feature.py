@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from cica_procedure.conference import Conference
-from cica_procedure.record import verify
+from cica_procedure.cli.instant_options import rulebook_option
+from cica_procedure.conference.conference import Conference
+from cica_procedure.record.verification import verify
 from cica_procedure.reports import feature
 
 
@@ -19,7 +20,7 @@ Examples:
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("name", metavar="CASE")
-@click.option("--rulebook", help="The folder of the rulebook, when it is not one that is shipped.")
+@rulebook_option
 def command(file: Path, name: str, rulebook: str | None) -> None:
     """
     Write a case of a record as a Gherkin feature that passes.

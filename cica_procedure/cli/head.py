@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from cica_procedure.record.views import read_head
+from cica_procedure.record.queries import read_head
 
 
 @click.command(

@@ -8,10 +8,11 @@ import click
 from rich.padding import Padding
 
 from cica_procedure.cli.terminal import console, plain
-from cica_procedure.conference import Reading
-from cica_procedure.record import Record
+from cica_procedure.loading.loader import load, shipped
+from cica_procedure.record.journal import Archive
+from cica_procedure.record.ledger import Record
 from cica_procedure.reports import Impact, impact_on_cases, impact_on_stages, settings
-from cica_procedure.rulebook import Rulebook, load, shipped
+from cica_procedure.rulebook.model import Rulebook
 
 
 @click.command(
@@ -36,8 +37,9 @@ def command(old: str, new: str, record: Path | None, rulebook: str) -> None:
     if record is None:
         found = impact_on_stages(was, would)
     else:
-        with Reading(Record.open(record, to_read=True)) as reading:
-            found = impact_on_cases(reading.docket(), was, would)
+        journal = Record.open(record, to_read=True)
+        found = impact_on_cases(Archive(journal, journal.head().seq).cases().values(), was, would)
+        journal.close()
     terminal = console()
     everywhere = settings(was[0], would[0])
     for what, before, after in everywhere:

@@ -23,12 +23,12 @@ COMMANDS: Mapping[str, str] = {
     "completion": "Print the completion script of a shell.",
     "diagram": "Draw a procedure as a Mermaid diagram.",
     "docket": "Show every case and where it stands.",
+    "export-scenario": "Turn a case of a chronology into a scenario.",
     "feature": "Write a case of a record as a Gherkin feature that passes.",
     "head": "Print the head of a record, to keep or to publish.",
     "impact": "Show what other rules would change for open cases.",
     "keygen": "Make an Ed25519 key to sign heads with.",
     "overdue": "Show what is open although it was due.",
-    "play": "Turn a case of a chronology into a scenario.",
     "procedures": "List the procedures of a rulebook.",
     "register": "Show who is member, observer, chair, coordinator.",
     "run": "Play scenario files and hold them to their expectations.",
@@ -66,7 +66,7 @@ class Commands(click.Group):
         """Load one command."""
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"cica_procedure.cli.{cmd_name}").command
+        command = import_module(f"cica_procedure.cli.{cmd_name.replace('-', '_')}").command
         assert isinstance(command, click.Command)
         return command
 

@@ -6,9 +6,9 @@ from datetime import datetime
 
 import click
 
-from cica_procedure.cli.asof import at_option
+from cica_procedure.cli.instant_options import at_option, known_option, rulebook_option
 from cica_procedure.cli.table import show
-from cica_procedure.record.views import read_overdue
+from cica_procedure.conference.conference import Conference
 
 
 @click.command(
@@ -20,7 +20,19 @@ Examples:
 )
 @click.argument("file", type=click.Path())
 @at_option
-def command(file: str, at: datetime) -> None:
-    """Show what is open although it was due."""
-    rows = [(case.case, case.stage, due, case.title) for case, due in read_overdue(file, at)]
-    show(("case", "stage", "was due", "title"), rows, folds=("case",))
+@known_option
+@rulebook_option
+def command(file: str, at: datetime, known: int | datetime | None, rulebook: str | None) -> None:
+    """
+    Show what is open although it was due.
+
+    What is due at a meeting that is not on the record is shown too: nobody could say when it is over.
+    """
+    with Conference.open(file, rulebook=rulebook, to_read=True) as cica:
+        due = cica.as_of(at=at, known=known).due(at)
+    rows = [
+        (each.case.id, each.case.stage, each.words + ", not on the record" * (not each.known), each.case.title)
+        for each in due
+        if each.over or not each.known
+    ]
+    show(("case", "stage", "was due", "title"), rows, folds=("case", "was due"))

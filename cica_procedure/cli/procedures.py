@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from cica_procedure.cli.table import show
-from cica_procedure.rulebook import load
+from cica_procedure.loading.loader import load
 
 
 @click.command(

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from cica_procedure.cli.asof import as_of_option
+from cica_procedure.cli.instant_options import as_of_option, known_option, rulebook_option, then
 from cica_procedure.cli.table import show
-from cica_procedure.conference import Conference
+from cica_procedure.conference.conference import Conference
 
 
 @click.command(
@@ -21,15 +21,19 @@ Examples:
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--role", help="Only this role, such as observer.")
-@click.option("--rulebook", help="The folder of the rulebook, when it is not one that is shipped.")
+@rulebook_option
 @as_of_option
-def command(file: Path, role: str | None, rulebook: str | None, as_of: int | datetime | None) -> None:
+@known_option
+def command(
+    file: Path, role: str | None, rulebook: str | None, as_of: int | datetime | None, known: int | datetime | None
+) -> None:
     """Show who is member, observer, chair, coordinator."""
     rows = []
+    at, known = then(as_of, known)
     with Conference.open(file, rulebook=rulebook, to_read=True) as conference:
-        register = conference.register_as_of(as_of) if as_of is not None else conference.register
+        register = conference.as_of(at=at, known=known).register
         for tenure in sorted(register.tenures, key=lambda t: (t.role, t.scope, t.since, t.party)):
-            standing = tenure.covers(as_of) if isinstance(as_of, datetime) else tenure.until is None or tenure.planned
+            standing = tenure.covers(at) if at is not None else tenure.until is None or tenure.planned
             if role in {None, tenure.role} and standing:
                 until = str(tenure.until.date()) if tenure.until else ""
                 name = conference.rulebook.name_of(tenure.party)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from cica_procedure.cli.playbill import print_report
+from cica_procedure.cli.run_report import print_report
 from cica_procedure.cli.terminal import console
-from cica_procedure.conference import Conference
+from cica_procedure.conference.clock import ToldClock
+from cica_procedure.conference.conference import Conference
 from cica_procedure.errors import ProcedureError
 from cica_procedure.reports import report_data
 from cica_procedure.scenario import Report, Scenario, play, played_paths, read_scenario
@@ -51,7 +52,7 @@ def _play_on(db: Path, scenarios: list[Scenario]) -> list[Report]:
         if scenario.rulebook is not first.rulebook:
             raise click.UsageError(f"{scenario.path} is played under another rulebook than {first.path}")
     reports: list[Report] = []
-    with Conference.create(db, since=first.since, rulebook=first.rulebook) as conference:
+    with Conference.create(db, since=first.since, rulebook=first.rulebook, clock=ToldClock(first.since)) as conference:
         try:
             for scenario in scenarios:
                 if scenario.path.resolve() not in played_paths(reports):

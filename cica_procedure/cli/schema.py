@@ -6,7 +6,7 @@ import json
 
 import click
 
-from cica_procedure.reports.schema import FILES, schema
+from cica_procedure.reports.json_schema import FILES, schema
 
 
 @click.command(

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from cica_procedure.record import Record
+from cica_procedure.cli.instant_options import rulebook_option
+from cica_procedure.loading.loader import load
+from cica_procedure.record.ledger import Record
 from cica_procedure.record.signatures import sign_record
-from cica_procedure.rulebook import load
 
 
 @click.command(
@@ -21,7 +22,7 @@ Examples:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--key", required=True, type=click.Path(path_type=Path), help="The private key.")
 @click.option("--as", "who", required=True, help="Who signs: a state or organisation, chair or secretariat.")
-@click.option("--rulebook", help="The folder of the rulebook, when it is not one that is shipped.")
+@rulebook_option
 def command(file: Path, key: Path, who: str, rulebook: str | None) -> None:
     """Sign the head of a record, once every entry has been checked."""
     record = Record.open(file, to_read=True)

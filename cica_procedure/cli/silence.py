@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import click
 
-from cica_procedure.cli.asof import at_option, moment
+from cica_procedure.cli.instant_options import at_option, moment, rulebook_option
 from cica_procedure.cli.table import show
-from cica_procedure.record.lines import PeriodLine
-from cica_procedure.record.views import read_periods
+from cica_procedure.record.queries import PeriodLine, read_periods
 
 
 @click.command(
@@ -23,13 +22,11 @@ Examples:
 @click.argument("file", type=click.Path())
 @at_option
 @click.option("--settle", is_flag=True, help="Write down what the periods that have ended by then have come to.")
-@click.option("--rulebook", help="The folder of the rulebook, when it is not one that is shipped.")
+@rulebook_option
 def command(file: str, at: datetime, rulebook: str | None, *, settle: bool) -> None:
     """Show the silence periods of a record and what they have come to."""
     if rulebook is not None and not settle:
         raise click.UsageError("--rulebook is for --settle; who only looks needs no rules")
-    if settle and at > datetime.now(UTC):
-        raise click.BadParameter("what has not ended yet cannot be written down", param_hint="--at")
     if settle:
         _settle(file, rulebook, at)
         return
@@ -42,11 +39,11 @@ def _stands(period: PeriodLine, at: datetime) -> str:
         return period.outcome
     if period.holds:
         return f"held by {period.holds}"
-    return "has ended, not settled yet" if period.due(at) else "runs"
+    return "has ended, not written down" if period.due(at) else "runs"
 
 
 def _settle(file: str, rulebook: str | None, at: datetime) -> None:
-    from cica_procedure.conference import Conference  # noqa: PLC0415 - who only looks needs no rules
+    from cica_procedure.conference.conference import Conference  # noqa: PLC0415 - who only looks needs no rules
 
     with Conference.open(file, rulebook=rulebook) as cica:
         settled = cica.settle(at)

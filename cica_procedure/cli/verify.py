@@ -32,14 +32,14 @@ def command(file: str, expect_head: str | None, keys: tuple[str, ...], *, signat
     if not (certificate or signatures or keys):
         _check_entries(file, expect_head)
         return
-    from cica_procedure.cli import signed  # noqa: PLC0415 - an extra, and slow to import
+    from cica_procedure.cli import signature_checks  # noqa: PLC0415 - an extra, and slow to import
 
-    trusted = signed.read_keys(keys)
+    trusted = signature_checks.read_keys(keys)
     if certificate:
-        signed.check_certificate(file, trusted)
+        signature_checks.check_certificate(file, trusted)
         return
     _check_entries(file, expect_head)
-    signed.check_signatures(file, trusted)
+    signature_checks.check_signatures(file, trusted)
 
 
 def _check_entries(file: str, expect_head: str | None) -> None:

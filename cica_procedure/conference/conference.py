@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from cica_procedure.conference.acting import Acting
-from cica_procedure.conference.hearing import checked_id, table
+from cica_procedure.conference.clock import Clock
+from cica_procedure.conference.evidence import Evidence
 from cica_procedure.conference.opening import rules_of
-from cica_procedure.errors import Conflict
-from cica_procedure.record import Header, Record
-from cica_procedure.record.instants import with_offset
-from cica_procedure.rulebook import Rulebook, load
-from cica_procedure.terms import MEETING, Case, Stance
+from cica_procedure.conference.view import View, id_of
+from cica_procedure.core.decide import Ask, decide, read_table, settle
+from cica_procedure.core.state import State
+from cica_procedure.errors import Conflict, Fault, Inaccessible, InvalidAct, Refused
+from cica_procedure.loading.loader import load
+from cica_procedure.record.chain import Head
+from cica_procedure.record.journal import Archive, Header, Journal, Memory
+from cica_procedure.record.ledger import Record
+from cica_procedure.rulebook.model import Rulebook
+from cica_procedure.terms import MEETING, Case, Entry, Stance
+from cica_procedure.time import require_offset
+
+TRIES = 3
+"""How often an act is judged when others write meanwhile, before the record is held for it."""
+
+KEPT = 4096
+"""How many cases that have moved are kept at hand; beyond that, all of them are read again when they are asked for."""
 
 
-class Conference(Acting):
+class Conference(View):
     """
-    An organisation at work on its record.
+    An organisation at work: a state, a journal to append to, and a clock.
 
-    Make one with `Conference.create` or `Conference.open`, and close it or use it in a ``with`` statement.
-
-    Every instant is an argument and carries an offset: no clock is read here, and nobody is let past the procedure.
+    Make one with `Conference.create`, `Conference.open` or `Conference.in_memory`; close it, or use it in a ``with``
+    statement. An act takes effect at the instant it names, or else when it is recorded; a question is answered as
+    of the instant it names. Nobody is let past the procedure.
     """
+
+    def __init__(
+        self, journal: Journal, rulebook: Rulebook, clock: Clock | None = None, *, keep_refusals: bool = False
+    ) -> None:
+        super().__init__(journal, rulebook, clock)
+        self._evidence = Evidence(journal, keep=keep_refusals)
+        self._in_batch = False
 
     @classmethod
     def create(
@@ -32,7 +52,7 @@ class Conference(Acting):
         *,
         since: datetime,
         rulebook: str | Path | Rulebook = "cica",
-        clock: Callable[[], datetime] | None = None,
+        clock: Clock | None = None,
         keep_refusals: bool = False,
     ) -> Conference:
         """
@@ -45,7 +65,7 @@ class Conference(Acting):
 
             rulebook: one that is shipped, a folder, or one that is loaded already.
 
-            clock: tells when an entry is written down; without it an act is taken to be recorded when it takes effect.
+            clock: tells when an entry is written down; the clock of the machine when left out.
 
             keep_refusals: whether refused acts are kept as evidence, apart from the acts.
 
@@ -54,11 +74,13 @@ class Conference(Acting):
 
             InvalidRulebook: when the rulebook is unfit.
 
+            InvalidAct: when the instant has no offset.
+
             Inaccessible: when a file cannot be made or read.
         """
         rules = rulebook if isinstance(rulebook, Rulebook) else load(rulebook)
-        header = Header(rules.id, with_offset("since", since))
-        return cls(Record.create(path, header), rules, clock, keep_refusals=keep_refusals)
+        record = Record.create(path, Header(rules.id, require_offset("since", since)))
+        return cls(record, rules, clock, keep_refusals=keep_refusals)
 
     @classmethod
     def open(
@@ -66,7 +88,7 @@ class Conference(Acting):
         path: Path | str,
         *,
         rulebook: str | Path | None = None,
-        clock: Callable[[], datetime] | None = None,
+        clock: Clock | None = None,
         keep_refusals: bool = False,
         to_read: bool = False,
     ) -> Conference:
@@ -78,14 +100,14 @@ class Conference(Acting):
 
             rulebook: the folder of its rulebook, when it is not one that is shipped.
 
-            clock: as in `create`.
-
-            keep_refusals: as in `create`.
+            clock, keep_refusals: as in `create`.
 
             to_read: whether nothing will be written, which is possible also where nothing can be.
 
         Raises:
             NotARecord: when the file is something else, or is kept under another rulebook.
+
+            InvalidRulebook: when the rulebook is unfit.
 
             Inaccessible: when it cannot be read.
         """
@@ -97,7 +119,224 @@ class Conference(Acting):
             raise
         return cls(record, rules, clock, keep_refusals=keep_refusals and not to_read)
 
-    def again(self, case: str, attempt: Callable[[Case], Case], *, tries: int = 10) -> Case:
+    @classmethod
+    def in_memory(
+        cls, *, since: datetime, rulebook: str | Path | Rulebook = "cica", clock: Clock | None = None
+    ) -> Conference:
+        """
+        Begin with a journal in memory, without a database: for what need not last. Arguments as in `create`.
+
+        Raises:
+            InvalidRulebook: when the rulebook is unfit.
+
+            InvalidAct: when the instant has no offset.
+
+            Inaccessible: when the rulebook cannot be read.
+        """
+        rules = rulebook if isinstance(rulebook, Rulebook) else load(rulebook)
+        header = Header(rules.id, require_offset("since", since))
+        return cls(Memory(header), rules, clock)
+
+    def fork(self, *, clock: Clock | None = None) -> Conference:
+        """
+        Return another conference that begins as this one stands, and goes its own way in memory.
+
+        It begins with what this conference has read or written last; ask for its `state` before, to take in what others
+        have written since. Nothing done in a fork is seen here, in another fork, or on the record. Keep the record open
+        for as long as the fork is used.
+
+        Args:
+            clock: as in `create`; the same one when left out.
+
+        Raises:
+            InvalidAct: while a batch is under way, since what is in it may not last.
+        """
+        self._check_no_batch("before you fork")
+        head = self._head if self._head is not None else self._follow()
+        other = Conference(Memory(self._journal.header, self._journal, head.seq), self.rulebook, clock or self.clock)
+        other._state, other._head = self._state, Head(head.seq, "")
+        return other
+
+    def close(self) -> None:
+        """
+        Let go of the file.
+
+        Raises:
+            InvalidAct: while a batch is under way.
+        """
+        self._check_no_batch("before you close the record")
+        super().close()
+
+    def submit(
+        self,
+        procedure: str,
+        case: str,
+        *,
+        by: str,
+        at: datetime | None = None,
+        details: Mapping[str, object] | None = None,
+        reason: str = "",
+    ) -> Case:
+        """
+        Open a case.
+
+        Args:
+            procedure: the kind of case, such as ``draft-document``.
+
+            case: the id it shall have.
+
+            by, at, details, reason: as in `act`.
+
+        Raises:
+            Refused: when the rules do not allow it.
+
+            InvalidAct: when a name or a particular is not understood.
+
+            Conflict: when there is a case of that id.
+        """
+        return self._perform(Ask(case, by, "", at, details, reason, procedure=procedure))
+
+    def act(  # noqa: PLR0913 - each is a particular of one act
+        self,
+        case: Case | str,
+        act: str,
+        *,
+        by: str,
+        at: datetime | None = None,
+        details: Mapping[str, object] | None = None,
+        reason: str = "",
+        meeting: str = "",
+        revision: int | None = None,
+    ) -> Case:
+        """
+        Perform an act on a case, whole or not at all.
+
+        Args:
+            case: the case as you know it: if the record has moved on, the act is refused as a conflict.
+                With its id alone, the act is on the case as the record has it.
+
+            act: a word of the procedure.
+
+            by: who acts: an office such as ``chair``, or a state or organisation by name or id.
+
+            at: when it takes effect, no later than it is recorded; when it is recorded, if left out.
+
+            details: the particulars the act asks for.
+
+            reason: the actor's words.
+
+            meeting: the meeting it is done in; not needed when only one of the right body is in session.
+
+            revision: the revision the actor speaks of; the current one when not given.
+
+        Returns:
+            The case as it stands now.
+
+        Raises:
+            Refused: with every requirement that is not met.
+
+            InvalidAct: when a name or a particular is not understood.
+
+            Conflict: when the case has moved on.
+        """
+        ask = Ask(id_of(case), by, act, at, details, reason, meeting, revision)
+        return self._perform(ask, case if isinstance(case, Case) else None)
+
+    def position(
+        self,
+        case: Case | str,
+        member: str,
+        position: Stance | str,
+        *,
+        at: datetime | None = None,
+        reason: str = "",
+        revision: int | None = None,
+    ) -> Case:
+        """
+        State what a member says of the revision on the table, in the body the case is before.
+
+        Args:
+            case, at, revision: as in `act`.
+
+            member: by name or id.
+
+            position: ``support``, ``no objection``, ``reservation``, ``objection`` or ``nothing yet``.
+
+            reason: why; compulsory for an objection.
+
+        Raises:
+            Refused: when the party is not a member at that instant, speaks of an old revision, and so on.
+
+            InvalidAct, Conflict: as in `act`.
+        """
+        details = {"position": str(position)}
+        return self.act(case, "position", by=member, at=at, details=details, reason=reason, revision=revision)
+
+    def meet(
+        self,
+        body: str,
+        meeting: str,
+        *,
+        at: datetime | None = None,
+        absent: tuple[str, ...] = (),
+        details: Mapping[str, object] | None = None,
+    ) -> Case:
+        """
+        Convene a meeting of a body and open it, two acts at one instant.
+
+        Args:
+            body: such as ``SOC``.
+
+            meeting: the id it shall have.
+
+            at: when; when it is recorded, if left out.
+
+            absent: the members that are not there; everybody else is.
+
+            details: format, place, title and so on.
+
+        Raises:
+            Refused: when there is no quorum; the meeting then stays convened.
+
+            InvalidAct, Conflict: as in `submit`.
+        """
+        convened = self.submit(MEETING, meeting, by="chair", at=at, details={"body": body, **read_table(details)})
+        return self.act(convened, "open", by="chair", at=at, details={"absent": absent})
+
+    def settle(self, at: datetime | None = None) -> tuple[Case, ...]:
+        """
+        Write down what every silence period that has ended by an instant has come to, with effect from its end.
+
+        Nobody has to call this, since whatever depends on an outcome settles it first; and calling it twice changes
+        nothing.
+
+        Args:
+            at: the instant, no later than now; now, when left out.
+
+        Returns:
+            The cases that were settled, as they stand now, in the order in which their periods ended.
+
+        Raises:
+            InvalidAct: when the instant is still to come.
+        """
+        now = self._now()
+        at = now if at is None else require_offset("at", at)
+        if at > now:
+            cure = "what has not ended yet cannot be written down"
+            raise InvalidAct([Fault("at", f"{at.isoformat()} is still to come: it is {now.isoformat()}", cure)])
+        for _ in range(TRIES):
+            head, outcome = self._follow(), settle(self._state, at, now)
+            if not outcome.entries:
+                return ()
+            try:
+                self._write(outcome.entries, outcome.state, head)
+            except Conflict:
+                continue
+            return tuple(outcome.state.case(entry.case) for entry in outcome.entries)
+        with self.batch():
+            return self.settle(at)
+
+    def retry(self, case: str, attempt: Callable[[Case], Case], *, tries: int = 10) -> Case:
         """
         Act on a case as it stands, and decide anew when somebody else was quicker.
 
@@ -118,163 +357,70 @@ class Conference(Acting):
                 continue
         return attempt(self.case(case))
 
-    def submit(
-        self,
-        procedure: str,
-        case: str,
-        *,
-        by: str,
-        at: datetime,
-        details: Mapping[str, object] | None = None,
-        reason: str = "",
-    ) -> Case:
+    @contextmanager
+    def batch(self) -> Iterator[None]:
         """
-        Open a case.
-
-        Args:
-            procedure: the kind of case, such as ``draft-document``.
-
-            case: the id it shall have.
-
-            by: who opens it: an office such as ``chair``, or a state or organisation by name or id.
-
-            at: when.
-
-            details: the particulars the procedure asks for.
-
-            reason: the actor's words.
+        Perform several acts as one: they all last, or none does; a refusal that you catch inside costs only that act.
 
         Raises:
-            Refused: when the rules do not allow it.
-
-            InvalidAct: when a name or a particular is not understood.
-
-            Conflict: when there is a case of that id.
+            InvalidAct: when another batch is under way.
         """
+        self._check_no_batch("they last or go one by one")
+        before = self._state, self._head
+        try:
+            with self._journal.transaction():
+                self._follow()
+                before = self._state, self._head
+                self._in_batch = True
+                yield
+        except BaseException as error:
+            self._in_batch = False
+            # What was on the record before is there still; whether more is, is for the record to say.
+            self._state, self._head = before
+            self._evidence.write(error)
+            raise
+        self._in_batch = False
+        self._evidence.write()
 
-        def opened() -> tuple[Case, str]:
-            known = self._docket.find(checked_id(case))
-            if known is not None:
-                raise Conflict(case, 0, known.n)
-            edition = self._hearing.edition_at(at)
-            first = self.rulebook.procedure(procedure, edition).opening[0]
-            return Case(case, procedure, edition), first.act
+    def _perform(self, ask: Ask, known: Case | None = None) -> Case:
+        """Judge an act and write it down; judge it again when it was judged on an older record than there is."""
+        self._check_batch()
+        for _ in range(TRIES):
+            head = self._head if self._head is not None else self._follow()
+            try:
+                return self._attempt(ask, known, head)
+            except (Refused, InvalidAct, Conflict) as error:
+                if self._in_batch or self._follow() == head:
+                    if not self._in_batch:
+                        self._evidence.write(error)
+                    raise
+        with self._journal.transaction():
+            return self._attempt(ask, known, self._follow())
 
-        return self._perform(opened, by=by, at=at, details=details, reason=reason)
+    def _attempt(self, ask: Ask, known: Case | None, head: Head) -> Case:
+        if known is not None:
+            case = self._state.case(known.id)
+            if case is not known and case != known:
+                raise Conflict(case.id, known.n, case.n, self._journal.entries_of(case.id, known.n))
+        outcome = decide(self._state, ask, self._now(), self._later)
+        if outcome.findings:
+            refused = Refused(outcome.case, outcome.act, outcome.findings)
+            self._evidence.add(refused, self.rulebook.id_of(str(ask.by)), self._now() if ask.at is None else ask.at)
+            raise refused
+        self._write(outcome.entries, outcome.state, head)
+        return outcome.case
 
-    def act(  # noqa: PLR0913 - each is a particular of one act
-        self,
-        case: Case | str,
-        act: str,
-        *,
-        by: str,
-        at: datetime,
-        details: Mapping[str, object] | None = None,
-        reason: str = "",
-        meeting: str = "",
-        revision: int | None = None,
-    ) -> Case:
-        """
-        Perform an act on a case, whole or not at all.
+    def _write(self, entries: tuple[Entry, ...], after: State, head: Head) -> None:
+        """Append entries to the head they were drawn up on, and go on from the state after them."""
+        self._head = self._journal.append(entries, head)
+        self._state = after
+        if len(after.at_hand) > KEPT and isinstance(self._journal, Record):
+            self._state = after.anchored(Archive(self._journal, after.seq), after.seq, after.recorded, ())
 
-        Args:
-            case: the case as you know it: if the record has moved on, the act is refused as a conflict.
-                With its id alone, the act is on the case as the record has it.
+    def _check_batch(self) -> None:
+        if self._in_batch and not self._journal.held:
+            raise Inaccessible(self._journal.path, "the disk has undone the batch; end it and begin it again")
 
-            act: a word of the procedure.
-
-            by: who acts: an office such as ``chair``, or a state or organisation by name or id.
-
-            at: when it takes effect.
-
-            details: the particulars the act asks for.
-
-            reason: the actor's words.
-
-            meeting: the meeting it is done in; not needed when only one of the right body is in session.
-
-            revision: the revision the actor speaks of; the current one when not given.
-
-        Returns:
-            The case as it stands now.
-
-        Raises:
-            Refused: with every requirement that is not met.
-
-            InvalidAct: when a name or a particular is not understood.
-
-            Conflict: when the case has moved on.
-        """
-        # The caller's case only says how far it has read; what is judged is what the record has.
-        name, known = (case.id, case) if isinstance(case, Case) else (case, None)
-        return self._perform(
-            lambda: (self._docket.case(name), act),
-            by=by,
-            at=at,
-            details=details,
-            known=known,
-            reason=reason,
-            meeting=meeting,
-            revision=revision,
-        )
-
-    def position(
-        self,
-        case: Case | str,
-        member: str,
-        position: Stance | str,
-        *,
-        at: datetime,
-        reason: str = "",
-        revision: int | None = None,
-    ) -> Case:
-        """
-        State what a member says of the revision on the table, in the body the case is before.
-
-        Args:
-            case: as in `act`.
-
-            member: by name or id.
-
-            position: ``support``, ``no objection``, ``reservation``, ``objection`` or ``nothing yet``.
-
-            at: when.
-
-            reason: why; compulsory for an objection.
-
-            revision: the revision the member speaks of; the current one when not given.
-
-        Raises:
-            Refused: when the party is not a member at that instant, speaks of an old revision, and so on.
-        """
-        details = {"position": str(position)}
-        return self.act(case, "position", by=member, at=at, details=details, reason=reason, revision=revision)
-
-    def meet(
-        self,
-        body: str,
-        meeting: str,
-        *,
-        at: datetime,
-        absent: tuple[str, ...] = (),
-        details: Mapping[str, object] | None = None,
-    ) -> Case:
-        """
-        Convene a meeting of a body and open it, two acts of the Chair at one instant.
-
-        Args:
-            body: such as ``SOC``.
-
-            meeting: the id it shall have.
-
-            at: when.
-
-            absent: the members that are not there; everybody else is.
-
-            details: format, place, title and so on.
-
-        Raises:
-            Refused: when there is no quorum; the meeting then stays convened.
-        """
-        convened = self.submit(MEETING, meeting, by="chair", at=at, details={"body": body, **table(details)})
-        return self.act(convened, "open", by="chair", at=at, details={"absent": absent})
+    def _check_no_batch(self, why: str) -> None:
+        if self._in_batch:
+            raise InvalidAct([Fault("batch", "another batch is under way", f"end it first: {why}")])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from cica_procedure.errors import NotARecord
-from cica_procedure.record import Record
-from cica_procedure.rulebook import Rulebook, load, shipped
+from cica_procedure.loading.loader import load, shipped
+from cica_procedure.record.ledger import Record
+from cica_procedure.rulebook.model import Rulebook
 
 
 def rules_of(record: Record, rulebook: str | Path | None) -> Rulebook:

@@ -7,18 +7,18 @@ explains every step that was reported; what the path needs beside them is assume
 
 from cica_procedure.conformance.alignment import Alignment, Move, align
 from cica_procedure.conformance.chronology import History, Observed, read_chronology
-from cica_procedure.conformance.meaning import Meaning, read_meaning
-from cica_procedure.conformance.verdict import Verdict, judge_history
+from cica_procedure.conformance.result import ConformanceResult, judge_history
+from cica_procedure.conformance.word_meanings import WordMeanings, read_meanings
 
 __all__ = [
     "Alignment",
+    "ConformanceResult",
     "History",
-    "Meaning",
     "Move",
     "Observed",
-    "Verdict",
+    "WordMeanings",
     "align",
     "judge_history",
     "read_chronology",
-    "read_meaning",
+    "read_meanings",
 ]

@@ -16,9 +16,9 @@ from itertools import count, product
 from attrs import evolve, frozen
 
 from cica_procedure.conformance.chronology import LONG_AGO, History, Observed
-from cica_procedure.conformance.meaning import Companion, Meaning, Reading, Verb
+from cica_procedure.conformance.word_meanings import Companion, Interpretation, Verb, WordMeanings
 from cica_procedure.errors import InvalidAct
-from cica_procedure.rulebook import Procedure, Step
+from cica_procedure.rulebook.procedure import Procedure, Step
 from cica_procedure.terms import NEW, Party
 
 EXPLAINED, ASSUMED, ANOTHER, DEVIATES = 0, 1, 2, 20
@@ -94,7 +94,7 @@ class _State:
     pending: int = -1
 
 
-def align(history: History, meaning: Meaning, *, free: int = -1, limit: int = MAX_STATES) -> Alignment:
+def align(history: History, meaning: WordMeanings, *, free: int = -1, limit: int = MAX_STATES) -> Alignment:
     """
     Find the cheapest explanation of a history.
 
@@ -119,7 +119,7 @@ def align(history: History, meaning: Meaning, *, free: int = -1, limit: int = MA
     return min(found, key=lambda alignment: (not alignment.complete, alignment.cost))
 
 
-def _editions(history: History, meaning: Meaning) -> list[str]:
+def _editions(history: History, meaning: WordMeanings) -> list[str]:
     """Give the editions that may be in force when the case first moves, the later ones last."""
     rules = meaning.rulebook
     moving = [s for s in history.steps if not meaning.verbs[s.verb].aside and s.precision != "planned"]
@@ -129,7 +129,9 @@ def _editions(history: History, meaning: Meaning) -> list[str]:
 
 
 class _Search:
-    def __init__(self, history: History, meaning: Meaning, procedure: Procedure, reading: Reading, free: int) -> None:
+    def __init__(
+        self, history: History, meaning: WordMeanings, procedure: Procedure, reading: Interpretation, free: int
+    ) -> None:
         self.steps = history.steps
         self.history = history
         self.several = meaning.kinds[history.kind].several

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from attrs import frozen
 
-from cica_procedure.conformance.meaning import Meaning
+from cica_procedure.conformance.word_meanings import WordMeanings
 from cica_procedure.errors import Fault, InvalidChronology, unknown
 
 MAX_STEPS = 20_000
@@ -104,7 +104,7 @@ class History:
     steps: tuple[Observed, ...]
 
 
-def read_chronology(path: Path, meaning: Meaning) -> tuple[History, ...]:
+def read_chronology(path: Path, meaning: WordMeanings) -> tuple[History, ...]:
     """
     Read a chronology.
 
@@ -206,7 +206,7 @@ def _gather(path: Path, rows: Iterator[tuple[int, Mapping[str, Any]]]) -> list[t
 
 
 class _Reader:
-    def __init__(self, path: Path, meaning: Meaning) -> None:
+    def __init__(self, path: Path, meaning: WordMeanings) -> None:
         self.faults: list[Fault] = []
         self._path = path
         self._meaning = meaning

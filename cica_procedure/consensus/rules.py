@@ -43,7 +43,7 @@ Awaited: TypeAlias = Callable[[Collection[str], Mapping[str, Position]], tuple[s
 
 
 @frozen
-class Rule:
+class ConsensusRule:
     """
     One rule of consensus.
 
@@ -62,10 +62,10 @@ class Rule:
         return self.awaits is _nobody
 
 
-RULES: Mapping[str, Rule] = {
-    "no-objection": Rule(),
-    "affirmation": Rule(_everybody),
-    "minus-one": Rule(without=True),
+RULES: Mapping[str, ConsensusRule] = {
+    "no-objection": ConsensusRule(),
+    "affirmation": ConsensusRule(_everybody),
+    "minus-one": ConsensusRule(without=True),
 }
 """That an objection of one who has a say blocks is common to all of them."""
 

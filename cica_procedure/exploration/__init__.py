@@ -5,6 +5,6 @@ Members are interchangeable: one that objects stands for any, and a quorum that 
 So the states are the stages with what has been stated, and each act is tried from each of them.
 """
 
-from cica_procedure.exploration.explorer import Breach, Exploration, Route, explore
+from cica_procedure.exploration.explorer import Exploration, Route, Violation, explore
 
-__all__ = ["Breach", "Exploration", "Route", "explore"]
+__all__ = ["Exploration", "Route", "Violation", "explore"]

@@ -8,12 +8,12 @@ but a scenario that ends with a refusal nobody looked at fails.
 """
 
 pytest_plugins = [
-    "cica_procedure.gherkin.room",
+    "cica_procedure.gherkin.context",
     "cica_procedure.gherkin.given",
     "cica_procedure.gherkin.when",
     "cica_procedure.gherkin.then",
-    "cica_procedure.gherkin.anything",
+    "cica_procedure.gherkin.any_procedure",
     "cica_procedure.gherkin.silence",
     "cica_procedure.gherkin.russian",
-    "cica_procedure.gherkin.retold",
+    "cica_procedure.gherkin.from_record",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import parsers, then
 
-from cica_procedure.gherkin.room import Room
+from cica_procedure.gherkin.context import Context
 from cica_procedure.terms.case import NOTHING
 
 DECISIONS = (
@@ -16,124 +16,124 @@ DECISIONS = (
 
 
 @then(parsers.re(rf"it is (?P<decision>{DECISIONS})$"))
-def _decided(room: Room, decision: str) -> None:
-    assert room.last().decision == decision
+def _decided(context: Context, decision: str) -> None:
+    assert context.last().decision == decision
 
 
 @then(parsers.re(rf"it is not (?P<decision>{DECISIONS})$"))
-def _not_decided(room: Room, decision: str) -> None:
-    room.refused()
-    assert room.conference.history(room.case)[-1].decision != decision
+def _not_decided(context: Context, decision: str) -> None:
+    context.refused()
+    assert context.conference.history(context.case)[-1].decision != decision
 
 
 @then("the act is refused")
-def _refused(room: Room) -> None:
-    room.refused()
+def _refused(context: Context) -> None:
+    context.refused()
 
 
 @then(parsers.re(r"what is missing is (?P<names>[a-z, -]+(?: and [a-z-]+)?)$"))
-def _missing(room: Room, names: str) -> None:
+def _missing(context: Context, names: str) -> None:
     wanted = set(names.replace(" and ", ", ").split(", "))
-    assert {finding.requirement for finding in room.findings} == wanted
+    assert {finding.requirement for finding in context.findings} == wanted
 
 
 @then(parsers.parse("the way out is that {words}"))
-def _cure(room: Room, words: str) -> None:
-    cures = [finding.cure for finding in room.findings]
+def _cure(context: Context, words: str) -> None:
+    cures = [finding.cure for finding in context.findings]
     assert words in cures, cures
 
 
 @then(parsers.parse("it is said that {words}"))
-def _fact(room: Room, words: str) -> None:
-    facts = [finding.fact for finding in room.findings]
+def _fact(context: Context, words: str) -> None:
+    facts = [finding.fact for finding in context.findings]
     assert any(words in fact for fact in facts), facts
 
 
 @then(parsers.parse('the rule cited is "{words}"'))
-def _rule(room: Room, words: str) -> None:
-    rules = [finding.rule for finding in room.findings]
+def _rule(context: Context, words: str) -> None:
+    rules = [finding.rule for finding in context.findings]
     assert any(rule.startswith(words) for rule in rules), rules
 
 
 @then(parsers.parse('it stands at "{stage}"'))
-def _stands(room: Room, stage: str) -> None:
-    assert room.standing().stage == stage
+def _stands(context: Context, stage: str) -> None:
+    assert context.standing().stage == stage
 
 
 @then(parsers.parse("revision {number:d} is on the table"))
-def _revision(room: Room, number: int) -> None:
-    assert room.standing().revision == number
+def _revision(context: Context, number: int) -> None:
+    assert context.standing().revision == number
 
 
 @then(parsers.parse('it is called "{title}"'))
-def _called(room: Room, title: str) -> None:
-    assert room.standing().title == title
+def _called(context: Context, title: str) -> None:
+    assert context.standing().title == title
 
 
 @then("no position stands on it")
-def _no_position(room: Room) -> None:
-    assert not any(room.standing().positions.values())
+def _no_position(context: Context) -> None:
+    assert not any(context.standing().positions.values())
 
 
 @then(parsers.re(r'the position of (?P<who>.+) in the (?P<body>[A-Z]+) is "(?P<stance>[^"]+)"'))
-def _position(room: Room, who: str, body: str, stance: str) -> None:
-    stated = room.standing().positions.get(body, NOTHING).get(room.actor(who))
+def _position(context: Context, who: str, body: str, stance: str) -> None:
+    stated = context.standing().positions.get(body, NOTHING).get(context.actor(who))
     assert (stated.stance if stated else "nothing yet") == stance
 
 
 @then(parsers.parse("the roll names {count:d} members"))
-def _roll(room: Room, count: int) -> None:
-    assert len(room.last().roll) == count
+def _roll(context: Context, count: int) -> None:
+    assert len(context.last().roll) == count
 
 
 @then(parsers.parse('the roll has {count:d} as "{stance}"'))
-def _roll_counts(room: Room, count: int, stance: str) -> None:
-    assert list(room.last().roll.values()).count(stance) == count
+def _roll_counts(context: Context, count: int, stance: str) -> None:
+    assert list(context.last().roll.values()).count(stance) == count
 
 
 @then(parsers.re(r'on the roll (?P<who>.+) is "(?P<stance>[^"]+)"'))
-def _roll_line(room: Room, who: str, stance: str) -> None:
-    assert room.last().roll[room.actor(who)] == stance
+def _roll_line(context: Context, who: str, stance: str) -> None:
+    assert context.last().roll[context.actor(who)] == stance
 
 
 @then(parsers.re(r"(?P<who>.+) is (?P<no>not )?an? (?P<role>member|observer)$"))
-def _is(room: Room, who: str, no: str | None, role: str) -> None:
-    room.look()
-    assert room.conference.register.holds(role, room.actor(who), room.instant) is (no is None)
+def _is(context: Context, who: str, no: str | None, role: str) -> None:
+    context.look()
+    assert context.conference.register.holds(role, context.actor(who), context.instant) is (no is None)
 
 
 @then(parsers.re(r'(?P<who>.+) is (?P<no>not )?(?P<role>coordinator|co-coordinator) for "(?P<area>[^"]+)"'))
-def _serves(room: Room, who: str, no: str | None, role: str, area: str) -> None:
-    room.look()
-    assert area in room.rulebook.areas, f"unknown priority area {area!r}"
-    for party in room.parties(who):
-        assert room.conference.register.holds(role, party, room.instant, area) is (no is None)
+def _serves(context: Context, who: str, no: str | None, role: str, area: str) -> None:
+    context.look()
+    assert area in context.rulebook.areas, f"unknown priority area {area!r}"
+    for party in context.parties(who):
+        assert context.conference.register.holds(role, party, context.instant, area) is (no is None)
 
 
 @then(parsers.parse("there are {count:d} members"))
-def _members(room: Room, count: int) -> None:
-    assert len(room.conference.register.members(room.instant)) == count
+def _members(context: Context, count: int) -> None:
+    assert len(context.conference.register.members(context.instant)) == count
 
 
 @then(parsers.re(r"the record holds (?P<count>\d+) acts? of the case"))
-def _entries(room: Room, count: str) -> None:
-    assert len(room.conference.history(room.case)) == int(count)
+def _entries(context: Context, count: str) -> None:
+    assert len(context.conference.history(context.case)) == int(count)
 
 
 @then(parsers.re(r'the last act on the record is "(?P<act>[a-z-]+)" by (?P<who>.+)$'))
-def _last(room: Room, act: str, who: str) -> None:
-    entry = room.conference.history(room.case)[-1]
-    assert (entry.act, entry.actor) == (act, room.actor(who))
+def _last(context: Context, act: str, who: str) -> None:
+    entry = context.conference.history(context.case)[-1]
+    assert (entry.act, entry.actor) == (act, context.actor(who))
 
 
 @then(parsers.re(r"(?P<who>.+) may now (?P<acts>[a-z, -]+(?: or [a-z-]+)?)$"))
-def _may(room: Room, who: str, acts: str) -> None:
+def _may(context: Context, who: str, acts: str) -> None:
     wanted = set(acts.replace(" or ", ", ").split(", "))
-    assert set(room.conference.open_acts(room.case, by=room.actor(who), at=room.instant)) == wanted
+    assert set(context.conference.open_acts(context.case, by=context.actor(who), at=context.instant)) == wanted
 
 
 @then("the record has no trace of it")
-def _no_trace(room: Room) -> None:
-    error = room.refused()
-    last = room.conference.history(error.case.id)
+def _no_trace(context: Context) -> None:
+    error = context.refused()
+    last = context.conference.history(error.case.id)
     assert len(last) == error.case.n

@@ -19,32 +19,3 @@ The record: one SQLite file, appended to and never altered.
 11. A copy of a record that is in use is whole, and is verified before it is called a backup.
 12. A record is read, verified and copied also where nothing can be written.
 """
-
-from __future__ import annotations
-
-from importlib import import_module
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from cica_procedure.record.backup import back_up
-    from cica_procedure.record.chain import Head
-    from cica_procedure.record.ledger import Header, Record
-    from cica_procedure.record.verification import Verdict, verify
-
-_HOMES = {
-    "Head": "chain",
-    "Header": "ledger",
-    "Record": "ledger",
-    "Verdict": "verification",
-    "back_up": "backup",
-    "verify": "verification",
-}
-"""Where the names live; each is loaded when it is first used, so that a program pays only for what it needs."""
-
-__all__ = ["Head", "Header", "Record", "Verdict", "back_up", "verify"]
-
-
-def __getattr__(name: str) -> object:
-    if name in _HOMES:
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from cica_procedure.errors import DamagedRecord, Inaccessible, NotARecord
-from cica_procedure.record.looking import free, looking_at
+from cica_procedure.record.read_only import free, looking_at
 from cica_procedure.record.verification import Verdict, verify
 
 

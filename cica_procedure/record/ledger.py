@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import frozen
-
 from cica_procedure.errors import Conflict, Inaccessible, NotARecord, Refused
 from cica_procedure.record.chain import Head, genesis, head_at, inner, link
-from cica_procedure.record.content import HASHED, extracted
+from cica_procedure.record.columns import HASHED, extracted
 from cica_procedure.record.guard import check
-from cica_procedure.record.instants import LAST, aware
-from cica_procedure.record.lines import legible
-from cica_procedure.record.looking import connect_to_read, free, regular, trouble
+from cica_procedure.record.journal import Header
+from cica_procedure.record.queries import LAST_ENTRY, legible
+from cica_procedure.record.read_only import connect_to_read, free, regular, trouble
 from cica_procedure.record.row import entry_of, hashed, refusal_of, row_of
-from cica_procedure.record.views import DUE, LAST_ENTRY, overdue
 from cica_procedure.terms import Entry
+from cica_procedure.time import LAST, read_instant
 
 if TYPE_CHECKING:
     from cica_procedure.record.signatures import Signature
@@ -38,13 +36,14 @@ def _entries(which: str) -> str:
 
 
 _OF_CASE = _entries("WHERE case_id = ? AND n > ? AND seq <= ? ORDER BY n")
-_WORLD = _entries("WHERE world = 1 AND seq > ? AND seq <= ? ORDER BY seq")
+_SHARED = _entries("WHERE world = 1 AND seq > ? AND seq <= ? ORDER BY seq")
 _IN_MEETING = _entries(
-    # The second condition is much quicker than the third, and keeps most entries from it.
+    # `instr` is a cheap filter before `json_extract`.
     "WHERE seq > (SELECT seq FROM entries WHERE case_id = :meeting AND n = 1) AND instr(content, json_quote(:meeting)) "  # noqa: S608 - constants
-    f"AND {extracted('meeting')} = :meeting ORDER BY seq"
+    f"AND {extracted('meeting')} = :meeting AND seq <= :until ORDER BY seq"
 )
-_PAGE = _entries("WHERE seq > ? ORDER BY seq LIMIT 1000")
+_PAGE = _entries("WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT 1000")
+_OPENED = "SELECT case_id FROM entries WHERE n = 1 AND seq <= ? ORDER BY seq"
 _BETWEEN = f"SELECT {HASHED} FROM entries WHERE seq > ? AND seq <= ? ORDER BY seq"  # noqa: S608 - a constant
 # One statement, so that it is whole by itself. The entry has its number if the last one is still the one that was taken
 # into account, and otherwise none, which the guard refuses.
@@ -52,21 +51,6 @@ _INSERT = (
     "INSERT INTO entries (seq, case_id, n, world, content, digest) "
     "VALUES (iif(? IS (SELECT digest FROM entries ORDER BY seq DESC LIMIT 1), ?, 0), ?, ?, ?, ?, ?)"
 )
-
-
-@frozen
-class Header:
-    """
-    What a record says of itself.
-
-    Attributes:
-        rulebook: the id of the rulebook it is kept under.
-
-        since: the instant it begins with; what the rulebook knew by then is its baseline.
-    """
-
-    rulebook: str
-    since: datetime
 
 
 class Record:
@@ -105,7 +89,7 @@ class Record:
         kept = path != ":memory:"
         if kept:
             free(path)
-        from cica_procedure.record.schema import migrate  # noqa: PLC0415 - slow to import, and only for a new record
+        from cica_procedure.record.migrations import migrate  # noqa: PLC0415 - slow to import, and only for a new record
 
         connection = _connect(path)
         try:
@@ -147,7 +131,7 @@ class Record:
             if not to_read:
                 _prepare(connection)
             rows = dict(connection.execute("SELECT name, value FROM header"))
-            header = Header(rows["rulebook"], aware(rows["since"]))
+            header = Header(rows["rulebook"], read_instant(rows["since"]))
         except sqlite3.DatabaseError as error:
             connection.close()
             raise trouble(path, error) from error
@@ -201,20 +185,6 @@ class Record:
                 raise Inaccessible(self.path, f"{error}; nothing was written") from error
             raise
 
-    @contextmanager
-    def attempt(self) -> Iterator[None]:
-        """Undo what is written inside, and that alone, when it comes to an error; for use inside a `transaction`."""
-        self._connection.execute("SAVEPOINT attempt")
-        try:
-            yield
-        except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK TO attempt")
-            raise
-        finally:
-            if self._connection.in_transaction:
-                self._connection.execute("RELEASE attempt")
-
     def _check_writable(self) -> None:
         if self._to_read:
             raise Inaccessible(self.path, "was opened to be read; open it without to_read")
@@ -242,22 +212,34 @@ class Record:
         except sqlite3.DatabaseError as error:
             raise trouble(self.path, error) from error
 
-    def append(self, entry: Entry, after: Head) -> Head:
+    def append(self, entries: Sequence[Entry], after: Head) -> Head:
         """
-        Write the entry that comes after a head; a transaction of its own, or part of the one it stands in.
+        Write the entries that come after a head; a transaction of its own, or part of the one it stands in.
 
         Args:
-            entry: what to write.
+            entries: what to write, in order: all of it, or nothing.
 
             after: the last entry that was taken into account; the number of the next one is free only as long as
                 nobody else has written, so that nothing is written on a stale view.
 
         Returns:
-            The head it has become.
+            The head they have become.
 
         Raises:
             Conflict: when somebody else has written meanwhile.
+
+            Inaccessible: when the disk or another program keeps them from being written; nothing was.
+
+            NotARecord: when something in the file is wrong.
         """
+        if len(entries) == 1:
+            return self._append(entries[0], after)  # One statement is a transaction by itself.
+        with self.transaction():
+            for entry in entries:
+                after = self._append(entry, after)
+        return after
+
+    def _append(self, entry: Entry, after: Head) -> Head:
         self._check_writable()
         seq, row, before = after.seq + 1, row_of(entry), bytes.fromhex(after.digest)
         digest = link(before, inner(hashed(seq, row)))
@@ -288,14 +270,17 @@ class Record:
         ((n,),) = self._rows("SELECT max(n) FROM entries WHERE case_id = ?", (case,))
         return int(n or 0)
 
-    def entries(self) -> Iterator[Entry]:
-        """Read the whole record, in order; nothing is kept open meanwhile, so that others may write."""
-        seq = 0
-        while page := list(self._numbered(_PAGE, (seq,))):
-            for seq, entry in page:  # noqa: B007 - the last of a page is where the next one begins
-                yield entry
+    def entries(self, after: int = 0, until: int = LAST) -> Iterator[Entry]:
+        """
+        Read the entries beyond a number, up to another, in order.
 
-    def entries_of(self, case: str, after: int = 0, until: int | None = None) -> Iterator[Entry]:
+        Nothing is kept open meanwhile, so that others may write.
+        """
+        while page := list(self._numbered(_PAGE, (after, until))):
+            yield from (entry for _, entry in page)
+            after = page[-1][0]
+
+    def entries_of(self, case: str, after: int = 0, until: int = LAST) -> Iterator[Entry]:
         """
         Read the entries of a case, in order.
 
@@ -306,11 +291,11 @@ class Record:
 
             until: the number of an entry of the record; only what was written by then.
         """
-        return self._parse(_OF_CASE, (case, after, until if until is not None else LAST))
+        return self._parse(_OF_CASE, (case, after, until))
 
-    def done_in(self, meeting: str) -> Iterator[Entry]:
-        """Read what was done in a meeting, in order."""
-        return self._parse(_IN_MEETING, {"meeting": meeting})
+    def done_in(self, meeting: str, until: int = LAST) -> Iterator[Entry]:
+        """Read what was done in a meeting, as far as it was written by a number, in order."""
+        return self._parse(_IN_MEETING, {"meeting": meeting, "until": until})
 
     def _parse(self, statement: str, values: Values) -> Iterator[Entry]:
         return (entry for _, entry in self._numbered(statement, values))
@@ -342,27 +327,17 @@ class Record:
         with self.transaction():
             keep(self._connection, signature)
 
-    def cases(self) -> tuple[str, ...]:
-        """Give the ids of every case, meetings among them, in the order they were opened."""
-        return tuple(case for (case,) in self._rows("SELECT case_id FROM entries WHERE n = 1 ORDER BY seq"))
-
-    def overdue(self, at: datetime) -> tuple[str, ...]:
-        """
-        Give the ids of the cases that are open although they were due by an instant, in the order of opening.
-
-        Raises:
-            InvalidAct: when the instant is none.
-        """
-        with legible(self.path):
-            return tuple(line.case.case for line in overdue(self._rows(DUE, {"until": LAST}), at))
+    def cases(self, until: int = LAST) -> tuple[str, ...]:
+        """Return the id of every case that was opened by a number, meetings among them, in the order of opening."""
+        return tuple(case for (case,) in self._rows(_OPENED, (until,)))
 
     def refusals(self) -> list[str]:
         """Give the refused acts that were kept, as JSON, in order."""
         return [content for (content,) in self._rows("SELECT content FROM refusals ORDER BY seq")]
 
-    def changes_of_the_world(self, after: int, until: int = LAST) -> list[tuple[int, Entry]]:
-        """Read what other cases may depend on, beyond a ``seq``: meetings, changes of the register, silence periods."""
-        return list(self._numbered(_WORLD, (after, until)))
+    def shared(self, after: int = 0, until: int = LAST) -> Iterator[Entry]:
+        """Read the entries beyond a number on which other cases may depend: meetings, the register, silence periods."""
+        return self._parse(_SHARED, (after, until))
 
 
 def _connect(path: Path | str) -> sqlite3.Connection:

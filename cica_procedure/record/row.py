@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 from msgspec.json import Decoder, Encoder
 
 from cica_procedure.errors import Refused
-from cica_procedure.record.content import CONTENT, MEETING, period
-from cica_procedure.record.instants import aware
+from cica_procedure.record.columns import CONTENT, MEETING, period
 from cica_procedure.terms import SILENCE, Change, Entry, Stance, Value
+from cica_procedure.time import read_instant
 
 Row: TypeAlias = tuple[str, int, int, str]
 """The id of a case, the place there, 1 where other cases may depend on the entry, and the content."""
@@ -77,7 +77,7 @@ def entry_of(row: Row) -> Entry:
     said = dict(zip(CONTENT, _read(content), strict=True))
     if silence := said.pop("silence"):
         said["details"][SILENCE] = period(silence)
-    said["at"], said["recorded"] = aware(said["at"]), aware(said["recorded"])
+    said["at"], said["recorded"] = read_instant(said["at"]), read_instant(said["recorded"])
     said["position"] = Stance(said["position"]) if said["position"] else None
     said["changes"] = tuple(_change(plain) for plain in said["changes"])
     entry = Entry(case=case, n=n, **said)
@@ -147,6 +147,6 @@ def _change(plain: Mapping[str, Any]) -> Change:
         party=plain["party"],
         scope=scope,
         begins=plain["begins"],
-        until=aware(until) if until else None,
-        since=aware(since) if since else None,
+        until=read_instant(until) if until else None,
+        since=read_instant(since) if since else None,
     )

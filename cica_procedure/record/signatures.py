@@ -17,7 +17,7 @@ from attrs import frozen
 from cica_procedure.errors import DamagedRecord, Inaccessible
 from cica_procedure.record.chain import Head, head_at
 from cica_procedure.record.ledger import Record
-from cica_procedure.record.looking import looking_at
+from cica_procedure.record.read_only import looking_at
 from cica_procedure.record.verification import verify
 
 try:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from cica_procedure.errors import DamagedRecord, NotARecord
 from cica_procedure.record.chain import Head, genesis, head_at, inner, link
-from cica_procedure.record.content import HASHED
-from cica_procedure.record.looking import looking_at
+from cica_procedure.record.columns import HASHED
+from cica_procedure.record.read_only import looking_at
 from cica_procedure.record.tables import shape, statements
 
 if TYPE_CHECKING:
@@ -154,14 +154,14 @@ def _extent(connection: sqlite3.Connection, start: str) -> tuple[int, Verdict | 
     return total, None
 
 
-Part: TypeAlias = tuple[str, int, int]
+Stretch: TypeAlias = tuple[str, int, int]
 """A stretch of a record: its genesis, the first and the last number."""
 
 
 @contextmanager
 def _sharing(
     connection: sqlite3.Connection, path: Path | str, workers: int
-) -> Iterator[Callable[[list[Part]], Iterable[int | None]]]:
+) -> Iterator[Callable[[list[Stretch]], Iterable[int | None]]]:
     """Give what finds the first bad entry of each part of a record, in as many processes as are worth it."""
     if workers <= 1:
         yield partial(map, partial(_first_bad, connection))
@@ -176,13 +176,13 @@ def _sharing(
         pool.shutdown(cancel_futures=True)
 
 
-def _first_bad_in(path: Path | str, part: Part) -> int | None:
+def _first_bad_in(path: Path | str, part: Stretch) -> int | None:
     """Give what `_first_bad` gives, in a process of its own."""
     with looking_at(path) as connection:
         return _first_bad(connection, part)
 
 
-def _first_bad(connection: sqlite3.Connection, part: Part) -> int | None:
+def _first_bad(connection: sqlite3.Connection, part: Stretch) -> int | None:
     """
     Give the number of the first entry of a part that is not what was written; ``None`` when all of them are.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from cica_procedure.reports.retelling import Told, needed_for, retell
-from cica_procedure.rulebook import Rulebook
+from cica_procedure.core.asked import Asked, asked_for, needed_for
+from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.terms import MEETING, Case, Entry, Value
 
 
@@ -25,11 +25,11 @@ def feature(entries: Iterable[Entry], case: Case, since: datetime, rulebook: Rul
 
         named: how the feature names them; their id when left out, which finds those that are shipped.
     """
-    acts = list(retell(needed_for(entries, case.id), rulebook))
+    acts = list(asked_for(needed_for(entries, case.id), rulebook))
     return "\n".join(_lines(acts, case, since, named or rulebook.id)) + "\n"
 
 
-def _lines(acts: list[Told], case: Case, since: datetime, rulebook: str) -> Iterator[str]:
+def _lines(acts: list[Asked], case: Case, since: datetime, rulebook: str) -> Iterator[str]:
     yield f"Feature: {_one_line(case.title)}"
     yield ""
     yield f"  Scenario: {case.id}, as the record has it"
@@ -50,7 +50,7 @@ def _lines(acts: list[Told], case: Case, since: datetime, rulebook: str) -> Iter
     yield f'    Then the case "{case.id}" stands at "{case.stage}", with {case.n} acts'
 
 
-def _act(told: Told, word: str) -> Iterator[str]:
+def _act(told: Asked, word: str) -> Iterator[str]:
     entry = told.entry
     if told.settled:
         yield f"    {word} what has ended is settled"

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from cica_procedure.errors import InvalidAct
-from cica_procedure.rulebook import Procedure, Rulebook, Step
-from cica_procedure.rulebook.duration import say
+from cica_procedure.rulebook.model import Rulebook
+from cica_procedure.rulebook.procedure import Procedure, Step
 from cica_procedure.terms import MEETING, Case
+from cica_procedure.time import duration_words
 
 
 @frozen
@@ -107,7 +108,8 @@ def _words(procedure: Procedure, step: Step, stage: str) -> Iterator[str]:
         yield "effects " + ", ".join(f"{clause.name} {clause.value}".rstrip() for clause in step.effects)
     if procedure.silence is not None and step.silence:
         terms = procedure.silence
-        yield f"silence of {say(terms.length)}, between {say(terms.shortest)} and {say(terms.longest)}"
+        length, shortest, longest = map(duration_words, (terms.length, terms.shortest, terms.longest))
+        yield f"silence of {length}, between {shortest} and {longest}"
     if step.requires:
         yield "requires " + ", ".join(f"{clause.name} {clause.value}".rstrip() for clause in step.requires)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cica_procedure.rulebook import Procedure, Step
+from cica_procedure.rulebook.procedure import Procedure, Step
 from cica_procedure.terms import NEW
 
 

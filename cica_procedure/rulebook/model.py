@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 
 from cica_procedure.consensus import Quorum
 from cica_procedure.errors import Fault, InvalidAct, NotInRules, unknown
-from cica_procedure.rulebook.duration import Calendar
+from cica_procedure.rulebook.calendar import Calendar, begin_of
 from cica_procedure.rulebook.procedure import Procedure
 from cica_procedure.terms import EDITION, Body, Case, Office, Party, Register
 
@@ -18,7 +19,7 @@ T = TypeVar("T")
 
 
 @frozen
-class Rule:
+class Basis:
     """What a requirement rests on in this organisation."""
 
     cites: str
@@ -46,7 +47,7 @@ class Role:
 
 
 @frozen
-class Kind:
+class DocumentKind:
     """A kind of document: its name and the body that finally decides it."""
 
     id: str
@@ -83,7 +84,7 @@ class Rulebook:
 
         name: the organisation.
 
-        seat: the clock by which a day begins, for dates given without a time.
+        zone: the time zone of the seat: a day is a day there, whatever the notation of an instant.
 
         parties: the states and organisations known, by id.
 
@@ -106,18 +107,18 @@ class Rulebook:
 
     id: str
     name: str
-    seat: tzinfo
+    zone: ZoneInfo
     parties: Mapping[str, Party] = field(repr=False)
     bodies: Mapping[str, Body] = field(repr=False)
     offices: Mapping[str, Office] = field(repr=False)
     roles: Mapping[str, Role] = field(repr=False)
-    kinds: Mapping[str, Kind] = field(repr=False)
+    kinds: Mapping[str, DocumentKind] = field(repr=False)
     areas: Mapping[str, Area] = field(repr=False)
     dimensions: Mapping[str, str] = field(repr=False)
     editions: tuple[Edition, ...] = field(repr=False)
     consensus: str = field(repr=False)
     quorum: Quorum = field(repr=False)
-    rules: Mapping[str, Rule] = field(repr=False)
+    rules: Mapping[str, Basis] = field(repr=False)
     register: Register = field(repr=False)
     procedures: Mapping[str, tuple[Procedure, ...]] = field(repr=False)
     calendar: Calendar | None = field(default=None, repr=False)
@@ -133,8 +134,12 @@ class Rulebook:
         }
 
     def begin(self, day: date) -> datetime:
-        """Give the instant at which a day begins at the seat of the organisation."""
-        return datetime.combine(day, time(), self.seat)
+        """Return the instant at which a day begins at the seat of the organisation."""
+        return begin_of(day, self.zone)
+
+    def day(self, at: datetime) -> date:
+        """Return the day that an instant belongs to at the seat of the organisation."""
+        return at.astimezone(self.zone).date()
 
     def party(self, name: object) -> Party:
         """

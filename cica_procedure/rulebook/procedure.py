@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from cica_procedure.terms import NEW
-
-if TYPE_CHECKING:
-    from cica_procedure.rulebook.machine import StepMachine
 
 
 @frozen
@@ -140,7 +136,7 @@ class Step:
         return next((clause.value for clause in self.effects if clause.name == name), None)
 
 
-@frozen
+@frozen(eq=False)
 class Procedure:
     """
     The state machine of one kind of case, in one edition.
@@ -156,8 +152,6 @@ class Procedure:
 
         steps: in the order of the rulebook.
 
-        machine: the same, compiled.
-
         cites: what the procedure as a whole rests on.
 
         silence: how long a silence period may be; ``None`` where nothing is decided by silence.
@@ -168,12 +162,11 @@ class Procedure:
     edition: str
     stages: Mapping[str, Stage]
     steps: tuple[Step, ...]
-    machine: StepMachine = field(repr=False, eq=False)
     cites: str = ""
     silence: SilenceTerms | None = None
-    _by_act: Mapping[str, tuple[Step, ...]] = field(init=False, repr=False, eq=False)
-    _by_stage: Mapping[str, tuple[Step, ...]] = field(init=False, repr=False, eq=False)
-    _by_stage_and_act: Mapping[tuple[str, str], tuple[Step, ...]] = field(init=False, repr=False, eq=False)
+    _by_act: Mapping[str, tuple[Step, ...]] = field(init=False, repr=False)
+    _by_stage: Mapping[str, tuple[Step, ...]] = field(init=False, repr=False)
+    _by_stage_and_act: Mapping[tuple[str, str], tuple[Step, ...]] = field(init=False, repr=False)
 
     @_by_act.default
     def _sort_by_act(self) -> dict[str, tuple[Step, ...]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from cica_procedure.rulebook import Rulebook
+from cica_procedure.rulebook.model import Rulebook
 
 
 @frozen
@@ -34,7 +34,7 @@ class Expectation:
 
 
 @frozen
-class Scene:
+class PlannedAct:
     """
     One act to be played.
 
@@ -47,7 +47,9 @@ class Scene:
 
         by: who does it.
 
-        at: when.
+        at: when it takes effect.
+
+        recorded: when it is written down; what the clock then says.
 
         procedure: the kind of case, for the act that opens one; empty otherwise.
 
@@ -65,6 +67,7 @@ class Scene:
     act: str
     by: str
     at: datetime
+    recorded: datetime
     procedure: str = ""
     meeting: str = ""
     revision: int | None = None
@@ -75,7 +78,7 @@ class Scene:
 
 
 @frozen
-class Outcome:
+class FinalExpectation:
     """
     What is expected when everything has been played: of a case, or of the register.
 
@@ -124,7 +127,7 @@ class Scenario:
         until: the instant it ends with, when that is later than its last act: silence periods that have ended by then
             are settled.
 
-        scenes: the acts, in order.
+        acts: the acts, in order.
 
         outcomes: what is expected at the end.
     """
@@ -136,6 +139,6 @@ class Scenario:
     rulebook: Rulebook = field(repr=False)
     since: datetime
     continues: Scenario | None
-    scenes: tuple[Scene, ...] = field(repr=False)
-    outcomes: tuple[Outcome, ...] = field(repr=False)
+    acts: tuple[PlannedAct, ...] = field(repr=False)
+    outcomes: tuple[FinalExpectation, ...] = field(repr=False)
     until: datetime | None = None

@@ -8,19 +8,20 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from cica_procedure.conference import Conference
+from cica_procedure.conference.clock import ToldClock
+from cica_procedure.conference.conference import Conference
 from cica_procedure.errors import InvalidAct, Refused
-from cica_procedure.scenario.model import Expectation, Outcome, Scenario, Scene
+from cica_procedure.scenario.model import Expectation, FinalExpectation, PlannedAct, Scenario
 from cica_procedure.terms import Case, Entry, Finding
 
 
 @frozen
-class Played:
+class PlayedAct:
     """
     One act, as it went.
 
     Attributes:
-        scene: what was asked.
+        planned: what was asked.
 
         entry: what stands on the record; ``None`` when the act was refused.
 
@@ -31,7 +32,7 @@ class Played:
         missed: each expectation that was not met, in words.
     """
 
-    scene: Scene
+    planned: PlannedAct
     entry: Entry | None = None
     findings: tuple[Finding, ...] = ()
     case: Case | None = None
@@ -56,7 +57,7 @@ class Report:
     """
 
     scenario: Scenario
-    played: tuple[Played, ...]
+    played: tuple[PlayedAct, ...]
     docket: tuple[Case, ...] = field(repr=False)
     missed: tuple[str, ...] = ()
     earlier: Report | None = None
@@ -75,7 +76,8 @@ def play(scenario: Scenario, conference: Conference | None = None, done: Iterabl
     Args:
         scenario: what to play.
 
-        conference: the organisation to play it with; without one, it is played on a record that is not kept.
+        conference: the organisation to play it with; without one, it is played in memory. A clock that is told the time
+            (`cica_procedure.ToldClock`) is told when each act is recorded; any other goes by itself.
 
         done: what has been played with the same conference; a scenario that this one continues is not played twice.
 
@@ -83,22 +85,25 @@ def play(scenario: Scenario, conference: Conference | None = None, done: Iterabl
         Conflict: when it opens a case that the record has already.
     """
     if conference is None:
-        with Conference.create(":memory:", since=scenario.since, rulebook=scenario.rulebook) as fresh:
-            return play(scenario, fresh)
+        clock = ToldClock(scenario.since)
+        conference = Conference.in_memory(since=scenario.since, rulebook=scenario.rulebook, clock=clock)
     earlier = None
     if scenario.continues is not None and scenario.continues.path.resolve() not in played_paths(done):
         earlier = play(scenario.continues, conference, done)
-    # One sitting, one transaction: a scenario is on the record whole, or not at all.
+    end = scenario.until or scenario.acts[-1].recorded
+    # One transaction: a scenario is on the record whole, or not at all.
     with conference.batch():
-        played = tuple(each for scene in scenario.scenes for each in _settle_and_play(conference, scene))
-        if scenario.until is not None:
-            played += tuple(_settle(conference, scenario.until))
-    missed = tuple(words for outcome in scenario.outcomes for words in _missed_outcome(conference, outcome, played))
+        played = tuple(each for planned in scenario.acts for each in _play(conference, planned))
+        _tell(conference, end)
+        before = conference.head().seq
+        conference.settle(end)
+        played += tuple(_written(conference, before))
+    missed = tuple(words for outcome in scenario.outcomes for words in _missed_outcome(conference, outcome, end))
     return Report(scenario, played, conference.docket(), missed, earlier)
 
 
 def played_paths(reports: Iterable[Report]) -> set[Path]:
-    """Give the files that have been played, those that others continue among them."""
+    """Return the files that have been played, those that others continue among them."""
     found = set()
     for report in reports:
         found.add(report.scenario.path.resolve())
@@ -106,52 +111,61 @@ def played_paths(reports: Iterable[Report]) -> set[Path]:
     return found
 
 
-def _settle_and_play(conference: Conference, scene: Scene) -> Iterator[Played]:
-    yield from _settle(conference, scene.at)
-    yield _play(conference, scene)
+def _tell(conference: Conference, now: datetime) -> None:
+    """Tell a clock that is told the time what time it is; it does not run back."""
+    if isinstance(conference.clock, ToldClock):
+        conference.clock.at = max(conference.clock.at, now)
 
 
-def _settle(conference: Conference, at: datetime) -> Iterator[Played]:
-    """Give what silence periods have come to by an instant, as acts of whoever proposed them."""
-    for case in conference.settle(at):
-        (entry,) = conference.history(case.id, after=case.n - 1)
-        scene = Scene("silence", case.id, entry.act, entry.actor, entry.at, reason=entry.reason)
-        yield Played(scene, entry, case=case)
+def _written(conference: Conference, after: int) -> Iterator[PlayedAct]:
+    """Go through what is on the record beyond an entry: silence periods that have ended, as acts of their proposers."""
+    for entry in conference.entries(after):
+        planned = PlannedAct(
+            "silence", entry.case, entry.act, entry.actor, entry.at, entry.recorded, reason=entry.reason
+        )
+        yield PlayedAct(planned, entry, case=conference.case(entry.case))
 
 
-def _play(conference: Conference, scene: Scene) -> Played:
+def _play(conference: Conference, planned: PlannedAct) -> Iterator[PlayedAct]:
+    """Play one act, and give it after the silence periods that had to be settled for it."""
+    _tell(conference, planned.recorded)
+    before = conference.head().seq
     try:
-        if scene.procedure:
+        if planned.procedure:
             case = conference.submit(
-                scene.procedure,
-                scene.case,
-                by=scene.by,
-                at=scene.at,
-                details=scene.details,
-                reason=scene.reason,
+                planned.procedure,
+                planned.case,
+                by=planned.by,
+                at=planned.at,
+                details=planned.details,
+                reason=planned.reason,
             )
         else:
             case = conference.act(
-                scene.case,
-                scene.act,
-                by=scene.by,
-                at=scene.at,
-                details=scene.details,
-                reason=scene.reason,
-                meeting=scene.meeting,
-                revision=scene.revision,
+                planned.case,
+                planned.act,
+                by=planned.by,
+                at=planned.at,
+                details=planned.details,
+                reason=planned.reason,
+                meeting=planned.meeting,
+                revision=planned.revision,
             )
     except Refused as refused:
         standing = refused.case if refused.case.n else None
         unmet = tuple(finding.requirement for finding in refused.findings)
-        missed = (*_missed_refusal(scene.expect, unmet), *_missed_state(scene.expect, standing, ""))
-        return Played(scene, None, refused.findings, standing, missed)
+        missed = (*_missed_refusal(planned.expect, unmet), *_missed_state(planned.expect, standing, ""))
+        yield PlayedAct(planned, None, refused.findings, standing, missed)
+        return
     except InvalidAct as error:
         # The file was checked, so the only thing amiss can be that the case was never opened.
-        return Played(scene, missed=(f"cannot be played: {error.faults[0].problem}",))
-    (entry,) = conference.history(case.id, after=case.n - 1)
-    missed = (*_missed_refusal(scene.expect, ()), *_missed_state(scene.expect, case, entry.decision))
-    return Played(scene, entry, case=case, missed=missed)
+        yield PlayedAct(planned, missed=(f"cannot be played: {error.faults[0].problem}",))
+        return
+    *settled, last = _written(conference, before)
+    yield from settled
+    decision = last.entry.decision if last.entry is not None else ""
+    missed = (*_missed_refusal(planned.expect, ()), *_missed_state(planned.expect, case, decision))
+    yield PlayedAct(planned, last.entry, case=case, missed=missed)
 
 
 def _missed_refusal(expect: Expectation, unmet: tuple[str, ...]) -> Iterator[str]:
@@ -171,11 +185,10 @@ def _missed_state(expect: Expectation, case: Case | None, decision: str) -> Iter
         yield f"expected revision {expect.revision}, found {revision}"
 
 
-def _missed_outcome(conference: Conference, outcome: Outcome, played: tuple[Played, ...]) -> Iterator[str]:
+def _missed_outcome(conference: Conference, outcome: FinalExpectation, end: datetime) -> Iterator[str]:
     if outcome.party:
         party = conference.rulebook.party(outcome.party)
-        at = played[-1].scene.at
-        holds = conference.register.holds(outcome.role, party.id, at, outcome.scope)
+        holds = conference.register.holds(outcome.role, party.id, end, outcome.scope)
         if holds is not outcome.holds:
             about = f" for {outcome.scope}" if outcome.scope else ""
             yield f"expected {party} {'' if outcome.holds else 'not '}to be {outcome.role}{about}"

@@ -9,13 +9,15 @@ from typing import Any
 
 from attrs import field, frozen
 
+from cica_procedure.core.always_required import IMPLICIT
+from cica_procedure.core.requirements import REQUIREMENTS
 from cica_procedure.errors import Fault, Inaccessible, InvalidAct, InvalidScenario, unknown
-from cica_procedure.rulebook import Procedure, Rulebook, load, read_details, read_id, read_number, read_text
-from cica_procedure.rulebook.document import read_table, structure
-from cica_procedure.rulebook.fields import RESERVED
-from cica_procedure.rulebook.implicit import IMPLICIT
-from cica_procedure.rulebook.requirements import REQUIREMENTS
-from cica_procedure.scenario.model import Expectation, Outcome, Scenario, Scene
+from cica_procedure.loading.loader import load
+from cica_procedure.loading.toml_reader import read_table, structure
+from cica_procedure.rulebook.model import Rulebook
+from cica_procedure.rulebook.particulars import RESERVED, read_details, read_id, read_number, read_text
+from cica_procedure.rulebook.procedure import Procedure
+from cica_procedure.scenario.model import Expectation, FinalExpectation, PlannedAct, Scenario
 from cica_procedure.terms import MEETING
 
 
@@ -25,6 +27,7 @@ class _Act:
     by: tuple[str, ...]
     act: str = ""
     at: datetime | None = None
+    recorded: datetime | None = None
     procedure: str = ""
     meeting: str = ""
     revision: int | None = None
@@ -44,7 +47,7 @@ class _File:
     until: datetime | None = None
     continues: str = ""
     sources: tuple[str, ...] = ()
-    expect: tuple[Outcome, ...] = ()
+    expect: tuple[FinalExpectation, ...] = ()
 
 
 def read_scenario(path: Path | str) -> Scenario:
@@ -78,20 +81,18 @@ def _read(path: Path, trail: tuple[Path, ...]) -> Scenario:
     except Inaccessible as error:
         raise InvalidScenario([Fault(f"{path}: rulebook or continues", str(error))]) from error
     checker = _Checker(path, rulebook, earlier)
-    scenes = tuple(scene for i, act in enumerate(file.acts) for scene in checker.scenes(i, act))
+    acts = tuple(planned for i, act in enumerate(file.acts) for planned in checker.acts(i, act))
     checker.check_outcomes(file.expect)
     if earlier is not None and file.since is not None:
         checker.faults.append(Fault(f"{path}: since", "is that of the scenario it continues", "leave it out"))
     if not file.acts:
         checker.faults.append(Fault(f"{path}: acts", "there is none", "add an [[acts]] table"))
-    if file.until is not None and scenes and file.until < scenes[-1].at:
+    if file.until is not None and acts and file.until < acts[-1].recorded:
         checker.faults.append(Fault(f"{path}: until", "is before the last act", "leave it out, or give a later one"))
     if checker.faults:
         raise InvalidScenario(checker.faults)
-    since = earlier.since if earlier is not None else file.since or scenes[0].at
-    return Scenario(
-        path, file.title, file.about, file.sources, rulebook, since, earlier, scenes, file.expect, file.until
-    )
+    since = earlier.since if earlier is not None else file.since or acts[0].at
+    return Scenario(path, file.title, file.about, file.sources, rulebook, since, earlier, acts, file.expect, file.until)
 
 
 def _place(path: Path, key: str) -> str:
@@ -129,24 +130,31 @@ class _Checker:
         self._rulebook = rulebook
         self._cases: dict[str, Procedure] = {}
         self._opened: set[str] = set()
-        self._now: datetime | None = None
+        self._at: datetime | None = None
+        # What the clock says since an act, and the place of that act.
+        self._recorded: datetime | None = None
+        self._since = ""
+        if earlier is not None:
+            self._recorded = max(earlier.acts[-1].recorded, earlier.until or earlier.acts[-1].recorded)
+            self._since = f"{earlier.path}: the end"
         while earlier is not None:
-            for scene in earlier.scenes:
-                if scene.procedure:
-                    self._open(scene.case, scene.procedure, scene.at)
-                    self._opened.add(scene.case)
+            for planned in earlier.acts:
+                if planned.procedure:
+                    self._open(planned.case, planned.procedure, planned.at)
+                    self._opened.add(planned.case)
             earlier = earlier.continues
 
-    def scenes(self, i: int, act: _Act) -> Iterator[Scene]:
-        """Turn one act of the file into as many scenes as it has actors."""
+    def acts(self, i: int, act: _Act) -> Iterator[PlannedAct]:
+        """Turn one act of the file into as many acts as it has actors."""
         place = f"{self._path}: acts[{i}]"
-        self._now = act.at or self._now
-        if self._now is None:
+        at = self._at = act.at or self._at
+        if at is None:
             self.faults.append(Fault(f"{place}.at", "is missing", "the first act says when it takes place"))
             return
+        recorded = self._clock(place, act, at)
         try:
             if act.procedure:
-                self._open(act.case, act.procedure, self._now)
+                self._open(act.case, act.procedure, at)
             procedure = self._cases.get(act.case)
             if procedure is None:
                 problem = unknown("case", act.case, self._cases)
@@ -162,12 +170,13 @@ class _Checker:
         self._check_act(place, procedure, act, name)
         if len(self.faults) == before:
             for by in act.by:
-                yield Scene(
+                yield PlannedAct(
                     place=f"acts[{i}]",
                     case=act.case,
                     act=name,
                     by=by,
-                    at=self._now,
+                    at=at,
+                    recorded=recorded,
                     procedure=act.procedure,
                     meeting=act.meeting,
                     revision=act.revision,
@@ -177,7 +186,19 @@ class _Checker:
                     expect=act.expect,
                 )
 
-    def check_outcomes(self, outcomes: tuple[Outcome, ...]) -> None:
+    def _clock(self, place: str, act: _Act, at: datetime) -> datetime:
+        """Return when an act is recorded; a clock does not run back, and what is recorded late says so."""
+        before, late = self._recorded, act.at is None and act.recorded is None and self._recorded is not None
+        recorded = act.recorded or (before if late and before is not None else at)
+        if before is not None and recorded < before:
+            key = "recorded" if act.recorded is not None else "at"
+            problem = f"{recorded.isoformat()} is before {self._since}, which is recorded at {before.isoformat()}"
+            cure = "" if act.recorded is not None else "; if it was recorded late, say when: recorded = ..."
+            self.faults.append(Fault(f"{place}.{key}", problem, f"put the acts in the order of the record{cure}"))
+        self._recorded, self._since = recorded, f"acts[{place.rpartition('[')[2]}"
+        return recorded
+
+    def check_outcomes(self, outcomes: tuple[FinalExpectation, ...]) -> None:
         """Check what is expected at the end."""
         for i, outcome in enumerate(outcomes):
             place = f"{self._path}: expect[{i}]"

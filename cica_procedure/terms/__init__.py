@@ -4,6 +4,7 @@ from cica_procedure.terms.act import Act, Value
 from cica_procedure.terms.case import MEETING, NEW, Case
 from cica_procedure.terms.entry import Change, Entry
 from cica_procedure.terms.finding import Cure, Finding
+from cica_procedure.terms.meeting import Meeting, MeetingHistory
 from cica_procedure.terms.party import Body, Office, Party
 from cica_procedure.terms.position import Position, Stance
 from cica_procedure.terms.register import EDITION, Register, Tenure
@@ -21,6 +22,8 @@ __all__ = [
     "Cure",
     "Entry",
     "Finding",
+    "Meeting",
+    "MeetingHistory",
     "Office",
     "Party",
     "Position",

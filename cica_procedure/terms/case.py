@@ -46,6 +46,8 @@ class Case(Struct, frozen=True):
 
         at: when its last act took effect.
 
+        last_act: what was done last; empty before anything was.
+
         closed: whether it has come to an end.
 
         stated: by name of a fact, the place in the case of the entry that gave it last.
@@ -64,6 +66,7 @@ class Case(Struct, frozen=True):
     revision: int = 0
     opened: datetime | None = None
     at: datetime | None = None
+    last_act: str = ""
     closed: bool = False
     facts: MappingProxyType[str, Value] = NOTHING
     positions: MappingProxyType[str, MappingProxyType[str, Position]] = NOTHING
@@ -93,6 +96,7 @@ class Case(Struct, frozen=True):
             revision=entry.revision,
             opened=self.opened or entry.at,
             at=entry.at,
+            last_act=entry.act,
             closed=entry.closed,
             facts=facts,
             positions=positions,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
+from operator import itemgetter
 
 from attrs import evolve, field, frozen
 
@@ -54,12 +56,19 @@ class Tenure:
 @frozen
 class Register:
     """
-    The tenures known, each answering for an instant; a change gives a new register.
+    Who is who, at any instant; a change gives a new register.
 
-    Between two instants at which some tenure begins or ends the answers are the same, so they are kept.
+    Changes are ordered by when they take effect, however late they were recorded; at one instant, the order in which
+    they were recorded is the order. Between two instants at which some tenure begins or ends the answers are the same,
+    so they are kept.
+
+    Attributes:
+        tenures: every tenure, as all changes together make it.
     """
 
     tenures: tuple[Tenure, ...] = field(repr=False)
+    _baseline: tuple[Tenure, ...] | None = field(default=None, repr=False, eq=False)
+    _changes: tuple[tuple[datetime, Change], ...] = field(default=(), repr=False, eq=False)
     _turns: list[float] = field(init=False, repr=False, eq=False)
     _holders: dict[tuple[str, str, int], tuple[str, ...]] = field(init=False, repr=False, eq=False, factory=dict)
 
@@ -68,7 +77,7 @@ class Register:
         return sorted({turn.timestamp() for t in self.tenures for turn in (t.since, t.until) if turn is not None})
 
     def holders(self, role: str, at: datetime, scope: str = "") -> tuple[str, ...]:
-        """Give the ids of the parties in a role at an instant, sorted."""
+        """Return the ids of the parties in a role at an instant, sorted."""
         key = (role, scope, bisect_right(self._turns, at.timestamp()))
         found = self._holders.get(key)
         if found is None:
@@ -81,21 +90,31 @@ class Register:
         return party in self.holders(role, at, scope)
 
     def takers(self, role: str, at: datetime, scope: str = "") -> tuple[str, ...]:
-        """Give those who hold a role at an instant or enter it later, for an act that is recorded late."""
+        """Return those who hold a role at an instant or enter it later, for an act that is recorded late."""
         found = (t for t in self.tenures if (t.role, t.scope) == (role, scope) and (t.until is None or t.until > at))
         return tuple(sorted({t.party for t in found}))
 
     def members(self, at: datetime) -> tuple[str, ...]:
-        """Give the ids of the members at an instant: those with a say."""
+        """Return the ids of the members at an instant: those with a say."""
         return self.holders("member", at)
 
     def first(self, role: str, party: str) -> datetime | None:
         """When the party first enters the role, whether past or to come; ``None`` when it never does."""
         return min((t.since for t in self.tenures if t.role == role and t.party == party), default=None)
 
+    def shared(self, role: str, scope: str = "") -> tuple[str, str, datetime] | None:
+        """Return two parties that are in a role at once, and since when; ``None`` when there is always one at most."""
+        tenures = sorted((t for t in self.tenures if (t.role, t.scope) == (role, scope)), key=lambda t: t.since)
+        for i, one in enumerate(tenures):
+            for other in tenures[i + 1 :]:
+                both = one.until is None or other.since < one.until
+                if both and one.party != other.party and other.until != other.since:
+                    return one.party, other.party, other.since
+        return None
+
     def as_known(self, at: datetime) -> Register:
         """
-        Give the register as one could know it at an instant: no later beginning, no later end.
+        Return the register as one could know it at an instant: no later beginning, no later end.
 
         A record takes this as its baseline; what happens afterwards is for the record to say.
         """
@@ -108,14 +127,29 @@ class Register:
         )
 
     def after(self, changes: Iterable[Change], at: datetime) -> Register:
-        """Give the register once a decision has taken effect."""
-        tenures = list(self.tenures)
+        """Return the register once changes have taken effect, each at the instant it names, or else at a given one."""
+        baseline = self.tenures if self._baseline is None else self._baseline
+        tenures, known = self.tenures, self._changes
         for change in changes:
-            key, since = (change.role, change.party, change.scope), change.since or at
-            tenures = [
-                evolve(t, until=since) if (t.role, t.party, t.scope) == key and t.covers(since) else t for t in tenures
-            ]
-            if change.begins:
-                planned = change.until is not None
-                tenures.append(Tenure(change.role, change.party, since, change.scope, change.until, planned=planned))
-        return Register(tuple(tenures))
+            since = change.since or at
+            if known and since < known[-1][0]:
+                place = bisect_right(known, since, key=itemgetter(0))
+                known = (*known[:place], (since, change), *known[place:])
+                tenures = reduce(_changed, known, baseline)
+            else:
+                known = (*known, (since, change))
+                tenures = _changed(tenures, known[-1])
+        return Register(tenures, baseline, known)
+
+
+def _changed(tenures: tuple[Tenure, ...], taking_effect: tuple[datetime, Change]) -> tuple[Tenure, ...]:
+    """Return tenures once one more change has taken effect, the latest of all."""
+    since, change = taking_effect
+    key = (change.role, change.party, change.scope)
+    ended = tuple(
+        evolve(t, until=since) if (t.role, t.party, t.scope) == key and t.covers(since) else t for t in tenures
+    )
+    if not change.begins:
+        return ended
+    planned = change.until is not None
+    return (*ended, Tenure(change.role, change.party, since, change.scope, change.until, planned=planned))

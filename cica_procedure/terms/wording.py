@@ -51,6 +51,20 @@ def _stage_cure(facts: Facts) -> str:
     return f"possible now: {listed(facts['possible'])}"
 
 
+def _time(facts: Facts) -> str:
+    then = f"{instant(facts['at'])} is before {instant(facts['not_before'])}"
+    if not facts["act"]:
+        return f"{then}, when the record begins"
+    if facts["meeting"]:
+        return f"{then}, when {facts['act']} was done in the meeting, in the case {facts['case']}"
+    return f"{then}, when the case last moved ({facts['act']})"
+
+
+def _came_out(entry: tuple[str, str, datetime]) -> str:
+    act, case, at = entry
+    return f"{act} in {case} on {instant(at)}"
+
+
 def _meeting(facts: Facts) -> str:
     if "rivals" in facts:
         return f"several meetings are in session: {listed(facts['rivals'])}"
@@ -148,12 +162,26 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
         lambda f: "the register has to say who holds it" if f["vacant"] else f"{listed(f['who'], 'or')} does it",
     ),
     "stage": (_stage, _stage_cure),
-    "time": (
+    "time": (_time, lambda f: f"give an instant from {instant(f['not_before'])} on"),
+    "ahead": (
+        lambda f: f"{instant(f['at'])} is still to come: by the clock it is {instant(f['recorded'])}",
+        lambda f: f"give an instant up to {instant(f['recorded'])}, or none; what is to come is a particular",
+    ),
+    "clock": (
+        lambda f: f"by the clock it is {instant(f['now'])}, and the last entry was recorded on {instant(f['last'])}",
         lambda f: (
-            f"{instant(f['at'])} is before {instant(f['not_before'])}, "
-            f"when the {'case last moved' if f['moved'] else 'record begins'}"
+            "set the clock right" + (f", or record by {listed(f['acts'], 'or')} that it ran ahead" * bool(f["acts"]))
         ),
-        lambda f: f"give an instant from {instant(f['not_before'])} on",
+    ),
+    "sole": (
+        lambda f: f"{listed(f['parties'])} would both be {f['role']} on {instant(f['since'])}",
+        lambda _: "let the one leave before the other begins",
+    ),
+    "late": (
+        lambda f: (
+            f"with effect from {instant(f['at'])}, {listed(map(_came_out, f['entries']))} would have come out otherwise"
+        ),
+        lambda f: f"let it take effect after {instant(f['last'])}, or take those decisions again first",
     ),
     "meeting": (_meeting, _meeting_cure),
     "quorum": (_quorum, _quorum_cure),

@@ -1,0 +1,79 @@
+"""The options ``--as-of``, an entry by its number or an instant, and ``--at``, an instant."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+
+
+def moment(at: datetime) -> str:
+    """Write an instant to the minute, with its offset."""
+    return f"{at:%Y-%m-%d %H:%M}{at.isoformat()[-6:]}"
+
+
+class AsOf(click.ParamType[int | datetime]):
+    """``17`` for what was written by then, ``2021-06-23T12:00+06:00`` for what had taken effect by then."""
+
+    name = "entry|instant"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int | datetime:
+        """Read the number of an entry, or an instant with its offset."""
+        if isinstance(value, int | datetime):
+            return value
+        if str(value).isdecimal() and str(value).isascii() and len(str(value)) < len(str(2**63)):
+            return int(str(value))
+        try:
+            at = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is neither the number of an entry nor an instant", param, ctx)
+        if at.utcoffset() is None:
+            time = "" if "T" in str(value) or " " in str(value) else "T00:00"
+            self.fail(
+                f"{value!r} has no offset; write it as {at.date() if time else value}{time}+06:00, say", param, ctx
+            )
+        return at
+
+
+as_of_option = click.option(
+    "--as-of", type=AsOf(), help="As things stood at an instant, or as the record stood with an entry."
+)
+
+known_option = click.option(
+    "--known", type=AsOf(), help="As the record knew it with an entry, or when it was recorded by an instant."
+)
+
+
+class Instant(click.ParamType[datetime]):
+    """``2024-03-20T10:00+05:00``."""
+
+    name = "instant"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read an instant with its offset."""
+        found = AsOf().convert(value, param, ctx) if not str(value).isdecimal() else None
+        if not isinstance(found, datetime):
+            self.fail(f"{value!r} is no instant; write it as 2024-03-20T10:00+05:00, say", param, ctx)
+        return found
+
+
+at_option = click.option(
+    "--at",
+    type=Instant(),
+    default=lambda: datetime.now(UTC),
+    show_default="now",
+    help="The instant to measure what is open against.",
+)
+
+rulebook_option = click.option("--rulebook", help="The folder of the rulebook, when it is not one that is shipped.")
+
+
+def then(as_of: int | datetime | None, known: int | datetime | None) -> tuple[datetime | None, int | datetime | None]:
+    """Return what had to have taken effect by when, and what had to be known: an entry in ``--as-of`` is the latter."""
+    if not isinstance(as_of, int):
+        return as_of, known
+    if known is not None:
+        raise click.UsageError(
+            "--as-of names an entry, and so does --known: give one of them, or an instant to --as-of"
+        )
+    return None, as_of

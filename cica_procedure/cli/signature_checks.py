@@ -1,0 +1,64 @@
+"""What ``cica verify`` checks of signatures: on a record, and on a certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from cica_procedure.errors import DamagedRecord, Inaccessible
+from cica_procedure.loading.loader import load, shipped
+from cica_procedure.record import certificate as certificates
+from cica_procedure.record import signatures
+from cica_procedure.record.ledger import Record
+
+
+def check_signatures(file: str, trusted: Mapping[str, str]) -> None:
+    """Check the signatures on a record whose entries have been checked, and say whose they are."""
+    record = Record.open(file, to_read=True)
+    genesis, trusted = record.genesis, _by_id(trusted, record.header.rulebook)
+    record.close()
+    for signature in signatures.check_signatures(file, genesis, trusted):
+        click.echo(f"{_who(signature, trusted)} has signed {signature.head}")
+
+
+def check_certificate(file: str, trusted: Mapping[str, str]) -> None:
+    """Check a certificate by itself, and say who has signed it."""
+    try:
+        text = Path(file).read_text(encoding="utf-8")
+    except OSError as error:
+        raise Inaccessible(file, str(error.strerror)) from error
+    except ValueError as error:
+        raise DamagedRecord(file, f"is no certificate ({error})") from error
+    certificate = certificates.read_certificate(file, text)
+    said = certificate.get("record")
+    trusted = _by_id(trusted, str(said.get("rulebook")) if isinstance(said, dict) else "")
+    given = certificates.check_certificate(file, certificate, trusted)
+    click.echo(f"{file} is whole; signed by {', '.join(_who(signature, trusted) for signature in given)}")
+
+
+def _by_id(trusted: Mapping[str, str], rulebook: str) -> Mapping[str, str]:
+    """Name those whose keys are given as the record does, when its rulebook is at hand."""
+    if not trusted or rulebook not in shipped():
+        return trusted
+    rules = load(rulebook)
+    return {rules.id_of(who): key for who, key in trusted.items()}
+
+
+def _who(signature: signatures.Signature, trusted: Mapping[str, str]) -> str:
+    """Name a signer, and say when nothing tells that the key is its own."""
+    if signature.signer in trusted:
+        return signature.signer
+    return f"{signature.signer} (by the key {signature.key}, not known here: give it with --key)"
+
+
+def read_keys(keys: tuple[str, ...]) -> dict[str, str]:
+    """Read the public keys that are given as ``WHO=FILE``."""
+    trusted = {}
+    for words in keys:
+        who, _, path = words.partition("=")
+        if not path:
+            raise click.BadParameter(f"{words!r} is not of the form WHO=FILE", param_hint="--key")
+        trusted[who] = signatures.read_public(Path(path))
+    return trusted

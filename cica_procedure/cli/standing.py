@@ -1,0 +1,52 @@
+"""
+Where cases stand, in lines.
+
+What is written is read without the rules, since loading them takes longer than reading a record. As of an instant the
+rules are asked too: what a silence period had come to by then counts, written down or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from cica_procedure.record.queries import CaseLine, EntryLine, read_docket, read_history
+
+if TYPE_CHECKING:
+    from cica_procedure.terms import Case, Entry
+
+
+def docket(file: str, at: datetime | None, known: int | datetime | None, rulebook: str | None) -> list[CaseLine]:
+    """Return every case but the meetings; arguments as for `cica_procedure.Conference.as_of`."""
+    if at is None and not isinstance(known, datetime):
+        return read_docket(file) if known is None else read_docket(file, known)
+    from cica_procedure.conference.conference import Conference  # noqa: PLC0415 - loads the rules
+
+    with Conference.open(file, rulebook=rulebook, to_read=True) as cica:
+        return [_line(case) for case in cica.as_of(at=at, known=known).docket()]
+
+
+def history(
+    file: str, name: str, at: datetime | None, known: int | datetime | None, rulebook: str | None
+) -> tuple[CaseLine, list[EntryLine]]:
+    """Return where a case stands, and what brought it there; arguments as for `cica_procedure.Conference.as_of`."""
+    if at is None and not isinstance(known, datetime):
+        return read_history(file, name) if known is None else read_history(file, name, known)
+    from cica_procedure.conference.conference import Conference  # noqa: PLC0415 - loads the rules
+
+    with Conference.open(file, rulebook=rulebook, to_read=True) as cica:
+        state = cica.as_of(at=at, known=known)
+        case = state.case(name)
+        entries = [entry for entry in cica.history(name) if entry.n <= case.n and (at is None or entry.at <= at)]
+        return _line(case), [_entry_line(entry) for entry in entries]
+
+
+def _line(case: Case) -> CaseLine:
+    return CaseLine(case.id, case.stage, case.revision, cast("datetime", case.at), case.title)
+
+
+def _entry_line(entry: Entry) -> EntryLine:
+    silence = cast("Mapping[str, Any]", entry.details.get("silence", {}))
+    said = entry.decision or entry.position or ""
+    return EntryLine(entry.act, entry.actor, entry.at, entry.recorded, entry.to_stage, said, silence)

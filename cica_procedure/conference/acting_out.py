@@ -1,0 +1,114 @@
+"""What anybody needs who acts a procedure out rather than does it: an actor, a meeting, made-up particulars."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cica_procedure.conference.conference import Conference
+from cica_procedure.rulebook.model import Rulebook
+from cica_procedure.rulebook.procedure import Step
+from cica_procedure.terms import Case
+
+
+def actor_of(cica: Conference, step: Step, case: Case | None, *, subject: str, at: datetime) -> str:
+    """
+    Return somebody who may take a step, as an id: an office, or else the first of those it names that there is.
+
+    Args:
+        cica: the organisation.
+
+        step: the step.
+
+        case: the case it is taken on; ``None`` for the step that opens one.
+
+        subject: the party the case is about.
+
+        at: when.
+    """
+    offices = [word for word in step.by if word in cica.rulebook.offices]
+    if offices:
+        return offices[0]
+    for word in step.by:
+        if word == "subject":
+            return subject
+        if word == "proposer" and case is not None:
+            return case.proposer
+        holders = cica.register.holders(word, at)
+        if case is not None and case.silence is not None and case.silence.holds:
+            holders = case.silence.holds
+        listed = case.texts(step.effect("enlist") or "") if case is not None else ()
+        if party := next((holder for holder in holders if holder not in listed), ""):
+            return party
+    return next(iter(cica.rulebook.offices))
+
+
+def in_session(cica: Conference, body: str = "") -> list[Case]:
+    """Return the meetings that are in session, of one body or of any, the latest first."""
+    stages = ((history.case, cica.rulebook.procedure_of(history.case)) for history in cica.state.meetings.values())
+    found = [case for case, procedure in stages if procedure.stages[case.stage].in_session]
+    return [case for case in reversed(found) if body in {"", case.text("body")}]
+
+
+def close_meetings(cica: Conference, at: datetime, *, body: str = "", but: str = "") -> None:
+    """Close every meeting that is in session, or those of one body, but one."""
+    for meeting in in_session(cica, body):
+        ending = cica.rulebook.procedure_of(meeting).ending(meeting.stage)
+        if ending is not None and meeting.id != but:
+            cica.act(meeting, ending.act, by=actor_of(cica, ending, meeting, subject="", at=at), at=at)
+
+
+def particular(  # noqa: PLR0913 - each is what some type of particular is about
+    rulebook: Rulebook,
+    name: str,
+    kind: str,
+    *,
+    at: datetime,
+    text: str,
+    subject: str,
+    body: str = "",
+    document: str = "",
+) -> object:
+    """
+    Make up a particular, by its type.
+
+    Args:
+        rulebook: what the names in it refer to.
+
+        name: of the particular.
+
+        kind: its type, without the mark for an optional one.
+
+        at: the instant of the act.
+
+        text: what a text shall say.
+
+        subject: the party it is about.
+
+        body: the body it is about; the first of the rulebook when left out.
+
+        document: the kind of document; the first of the rulebook when left out.
+
+    Returns:
+        A value of the type; ``None`` for a type of which there is none in the rulebook.
+    """
+    if "|" in kind:
+        return kind.split("|", maxsplit=1)[0]
+    roles = [role.id for role in rulebook.roles.values() if role.scope and not role.sole]
+    made: dict[str, object] = {
+        "area": next(iter(rulebook.areas), None),
+        "body": body or next(iter(rulebook.bodies)),
+        "case": name,
+        "cases": [name],
+        "day": at.date().isoformat(),
+        "dimension": next(iter(rulebook.dimensions), None),
+        "edition": rulebook.editions[-1].id,
+        "flag": True,
+        "instant": at.isoformat(),
+        "kind": document or next(iter(rulebook.kinds), None),
+        "number": at.year,
+        "party": subject,
+        "position": "support",
+        "role": next(iter(roles), None),
+        "text": text,
+    }
+    return made.get(kind)

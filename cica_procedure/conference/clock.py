@@ -1,0 +1,43 @@
+"""Clocks: what tells when an entry is written down. The only place below the command line that reads a real one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from typing import TypeAlias
+
+from cica_procedure.errors import Fault, InvalidAct
+from cica_procedure.time import require_offset
+
+Clock: TypeAlias = Callable[[], datetime]
+"""Tells the time: an instant with its offset."""
+
+
+def seat_clock(zone: tzinfo) -> Clock:
+    """Return the clock of the machine, by the time zone of the seat."""
+    return lambda: datetime.now(zone)
+
+
+class ToldClock:
+    """A clock that stands where it was last told: of scenarios, specifications and explorations."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        """Tell the time."""
+        return self.at
+
+
+def read_clock(clock: Clock) -> datetime:
+    """
+    Ask a clock what time it is.
+
+    Raises:
+        InvalidAct: when it does not say, or says no instant with an offset.
+    """
+    try:
+        now = clock()
+    except Exception as error:
+        raise InvalidAct([Fault("clock", f"does not tell the time: {error}", "give one that does")]) from error
+    return require_offset("clock", now)

@@ -1,0 +1,27 @@
+"""A case that was acted out, written as a scenario."""
+
+from __future__ import annotations
+
+from cica_procedure.conformance.enact import Enactment
+from cica_procedure.conformance.result import ConformanceResult
+from cica_procedure.reports import asked_for, attempt, story
+
+
+def scenario_of(verdict: ConformanceResult, enacted: Enactment) -> str:
+    """Write a case that was acted out as a scenario, in TOML: what is reported and what is assumed beside each act."""
+    history, cica = verdict.history, enacted.cica
+    about = f"A case of the chronology, {verdict.result}. Hours, meetings and whatever is marked so are assumed."
+    sources = dict.fromkeys(step.source for step in history.steps if step.source)
+    text = story(
+        asked_for(cica.entries(), cica.rulebook),
+        title=history.title,
+        about=about,
+        sources=sources,
+        rulebook=cica.rulebook.id,
+        since=cica.since,
+        notes=enacted.notes,
+    )
+    refused = enacted.refused
+    if refused is not None:
+        text += attempt(refused.procedure, refused.case, refused.by, refused.at, refused.details, refused.unmet)
+    return text

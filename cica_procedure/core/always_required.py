@@ -1,0 +1,106 @@
+"""What every act requires without a step having to say so: an actor that may, a meeting that decides, no silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cica_procedure.core.clause_types import finding, same_act
+from cica_procedure.core.effects import EFFECTS
+from cica_procedure.core.situation import Situation
+from cica_procedure.terms import MEETING, Cure, Finding, Meeting, Silence
+
+IMPLICIT = (
+    "stage", "actor", "time", "ahead", "clock", "current-revision", "silence", "session", "agenda", "sole", "late",
+)  # fmt: skip
+"""
+The names of what every act requires.
+
+Whether the stage knows the act and the time is right is seen before, what it does to the register after.
+"""
+
+
+def examine(situation: Situation) -> Iterator[Finding]:
+    """Go through what every act requires, and give what is not met."""
+    if situation.by_silence:
+        # The proposer has proposed; what is decided now is decided by those who kept silent.
+        if not situation.step.silence:
+            yield finding(situation, "by-silence", act=situation.act.name, body=situation.body, possible=())
+        return
+    if not entitled(situation):
+        yield _actor(situation)
+    act, case = situation.act, situation.case
+    if act.revision is not None and act.revision != case.revision:
+        yield finding(situation, "current-revision", same_act(situation), given=act.revision, current=case.revision)
+    if (silence := case.silence) is not None and _disturbs(situation):
+        yield _silence(situation, silence)
+    if situation.meeting is not None and situation.step.decision and case.procedure != MEETING:
+        yield from _session(situation, situation.meeting)
+
+
+def entitled(situation: Situation) -> bool:
+    """Whether the step is the actor's to take: as an office, by a role at that instant, as proposer or as subject."""
+    act, by, offices = situation.act, situation.step.by, situation.rulebook.offices
+    if act.actor in offices:
+        held = bool(act.party) or not offices[act.actor].held_by
+        return held and (act.actor in by or ("proposer" in by and act.actor == situation.case.proposer))
+    if "proposer" in by and act.actor == situation.case.proposer:
+        return True
+    if "subject" in by and act.actor == situation.subject:
+        return True
+    roles = situation.rulebook.roles
+    return any(word in roles and word not in offices and situation.has_role(word) for word in by)
+
+
+def _actor(situation: Situation) -> Finding:
+    """The step is somebody else's to take."""
+    rulebook, act, by = situation.rulebook, situation.act, situation.step.by
+    office = act.actor in rulebook.offices
+    coming = rulebook.register.first("member", act.party) if "member" in by else None
+    named = {
+        "proposer": rulebook.name_of(situation.case.proposer) or "the proposer",
+        "subject": rulebook.name_of(situation.subject) or "the subject",
+        **{role.id: f"a {role.name}" for role in rulebook.roles.values()},
+        **{office.id: office.name_at(act.at) for office in rulebook.offices.values()},
+    }
+    roles = [rulebook.roles[role].name for role in rulebook.roles if situation.has_role(role)]
+    facts = {
+        "act": act.name,
+        "who": tuple(dict.fromkeys(named[word] for word in by)),
+        "actor": rulebook.name_of(act.actor, act.at),
+        "roles": tuple(roles) if not office and set(by) & set(rulebook.roles) - set(rulebook.offices) else (),
+        "vacant": act.at if office and not act.party and rulebook.offices[act.actor].held_by else None,
+        "coming": coming if coming is not None and coming > act.at else None,
+    }
+    return Finding("actor", situation.step.cites, facts, (Cure(act.name, by),))
+
+
+def _disturbs(situation: Situation) -> bool:
+    """Whether the step would move the case, decide on it or change its text, and is no part of a silence period."""
+    step, names = situation.step, [clause.name for clause in situation.step.effects]
+    moves = step.to or step.decision or any(EFFECTS[name].revises or name == "correct" for name in names)
+    return bool(moves) and not (names and all(EFFECTS[name].silence for name in names))
+
+
+def _silence(situation: Situation, silence: Silence) -> Finding:
+    """A silence period runs on the case, so that nothing else moves it and the text stays as it is."""
+    return finding(
+        situation,
+        "silence",
+        Cure("break-silence", ("member",)),
+        Cure("end-silence", ("chair",)),
+        act=situation.act.name,
+        decides=silence.act,
+        expires=silence.expires,
+        held=situation.parties(silence.holds),
+    )
+
+
+def _session(situation: Situation, meeting: Meeting) -> Iterator[Finding]:
+    """A meeting that only exchanges views decides nothing; one with an agenda decides on what has been called."""
+    case = situation.case
+    if not meeting.decides:
+        yield finding(situation, "session", Cure("convene", ("chair",)), meeting=meeting.id, body=meeting.body)
+    if meeting.agenda and meeting.item != case.id:
+        listed = case.id in meeting.agenda
+        cure = Cure("call-item" if listed else "add-item", ("chair",))
+        yield finding(situation, "agenda", cure, case=case.id, meeting=meeting.id, listed=listed, item=meeting.item)

@@ -1,0 +1,161 @@
+"""The acts behind the entries of a record, with the particulars they were given: what can be done again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import field, frozen
+
+from cica_procedure.errors import NotInRules
+from cica_procedure.rulebook.model import Rulebook
+from cica_procedure.rulebook.procedure import Step
+from cica_procedure.terms import MEETING, NEW, SILENCE, Act, Case, Entry, Value
+
+
+@frozen
+class Asked:
+    """
+    One act, as it was asked for.
+
+    Attributes:
+        entry: what stands on the record.
+
+        procedure: the kind of case, for the act that opened it; empty otherwise.
+
+        details: the particulars the act was given.
+
+        settled: whether nobody performed it: a silence period came to its end.
+    """
+
+    entry: Entry
+    procedure: str = ""
+    details: Mapping[str, Value] = field(factory=dict)
+    settled: bool = False
+
+
+def asked_for(entries: Iterable[Entry], rulebook: Rulebook) -> Iterator[Asked]:
+    """
+    Go through the acts behind entries, in the order of the record.
+
+    Args:
+        entries: whole cases, from their first entry on.
+
+        rulebook: the rules the record is kept under.
+
+    Raises:
+        NotInRules: when the rules do not know an act.
+    """
+    cases: dict[str, Case] = {}
+    for entry in entries:
+        before = cases.get(entry.case, Case(entry.case, entry.procedure, entry.edition))
+        cases[entry.case] = before.after(entry)
+        if settled(entry, before):
+            yield Asked(entry, settled=True)
+        else:
+            details = _particulars(entry, before, rulebook)
+            yield Asked(entry, entry.procedure if before.stage == NEW else "", details)
+
+
+def act_of(entry: Entry, before: Case, party: str, rulebook: Rulebook) -> Act:
+    """
+    Return the act behind an entry, as it could be judged again.
+
+    Args:
+        entry: what stands on the record; no silence period that has ended.
+
+        before: where the case stood before.
+
+        party: the party on whose behalf it would be done.
+
+        rulebook: the rules.
+
+    Raises:
+        NotInRules: when the rules do not know the act.
+    """
+    meeting = entry.meeting if entry.procedure != MEETING else ""
+    details = _particulars(entry, before, rulebook)
+    return Act(entry.act, entry.actor, party, entry.at, meeting, None, entry.reason, details)
+
+
+def settled(entry: Entry, before: Case) -> bool:
+    """Whether nobody performed an entry: a silence period of the case, as it stood before, came to its end."""
+    plain = entry.details.get(SILENCE)
+    if before.silence is None or not isinstance(plain, dict) or entry.at != before.silence.expires:
+        return False
+    return plain.get("outcome") == "lapsed" or (
+        plain.get("outcome") == "ended" and entry.actor == before.silence.proposer
+    )
+
+
+def _particulars(entry: Entry, before: Case, rulebook: Rulebook) -> dict[str, Value]:
+    fields = _step(entry, before, rulebook).fields
+    return {name: value for name in fields if (value := _given(name, entry, before)) not in (None, "", [])}
+
+
+def needed_for(entries: Iterable[Entry], case: str) -> list[Entry]:
+    """Give the entries a case cannot be told without: its own, the meetings, whole cases that change the register."""
+    known = list(entries)
+    end = max(i for i, entry in enumerate(known) if entry.case == case)
+    story = known[: end + 1]
+    worldly = {entry.case for entry in story if entry.changes}
+    return [e for e in story if e.case == case or e.procedure == MEETING or e.case in worldly]
+
+
+def _step(entry: Entry, before: Case, rulebook: Rulebook) -> Step:
+    steps = rulebook.procedure_of(before).steps_of(entry.act)
+    if not steps:
+        raise NotInRules(f"act of {entry.procedure}", entry.act)
+    here = [s for s in steps if before.stage in s.sources and (s.to or before.stage) == entry.to_stage]
+    return here[0] if here else steps[0]
+
+
+def _given(name: str, entry: Entry, before: Case) -> Value:
+    """Give a particular the act was given: as it was noted, or from what it changed."""
+    found = (find(name, entry, before) for find in (_noted, _said, _served))
+    return next((value for value in found if value is not None), None)
+
+
+def _noted(name: str, entry: Entry, _: Case) -> Value:
+    """What the case knows since the act; a correction knows by another name what it was given."""
+    if entry.corrects and entry.details:
+        detail, value = next(iter(entry.details.items()))
+        told: Mapping[str, Value] = {"entry": entry.corrects, "detail": detail, "value": value}
+        return told.get(name)
+    return entry.details.get(name)
+
+
+def _said(name: str, entry: Entry, _: Case) -> Value:
+    """What was said, or set: a position, a statement, a silence period, an item, a day."""
+    silence, since = entry.details.get(SILENCE), next((c.since for c in entry.changes if c.since is not None), None)
+    told: dict[str, Value] = {
+        "position": str(entry.position or "nothing yet"),
+        "form": _last(entry, "statements", "form"),
+        "statement": _last(entry, "statements", "text"),
+        "in-force": since.date().isoformat() if since is not None else None,
+    }
+    agenda = entry.details.get("agenda")
+    if isinstance(agenda, list) and agenda:
+        told["item-added"] = agenda[-1]
+    if isinstance(silence, dict):
+        told |= {"decides": silence["act"], "expires": silence["expires"]}
+    return told.get(name)
+
+
+def _served(name: str, entry: Entry, before: Case) -> Value:
+    """Give the role, the area or the term of an offer that was made or taken back, a renewal or a stepping down."""
+    renewal = entry.details.get("renewal")
+    if isinstance(renewal, dict):
+        return renewal.get(name)
+    if entry.changes:
+        change = entry.changes[0]
+        return {"role": change.role, "area": change.scope, "party": change.party}.get(name)
+    now, then = entry.details.get("offers"), before.facts.get("offers")
+    new, old = now if isinstance(now, list) else [], then if isinstance(then, list) else []
+    changed = [offer for offer in new if offer not in old] or [offer for offer in old if offer not in new]
+    return changed[-1].get(name) if changed and isinstance(changed[-1], dict) and name != "party" else None
+
+
+def _last(entry: Entry, name: str, key: str) -> Value:
+    known = entry.details.get(name)
+    last = known[-1] if isinstance(known, list) and known else None
+    return last.get(key) if isinstance(last, dict) else None

@@ -1,0 +1,100 @@
+"""Draw up the entry of an act that the rules allow."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cica_procedure.consensus import call_roll
+from cica_procedure.core.effects import EFFECTS
+from cica_procedure.core.judge import Ruling
+from cica_procedure.core.silence import END_SILENCE, ENDED, LAPSED, over
+from cica_procedure.terms import NEW, SILENCE, Case, Change, Entry, Silence
+
+
+def draw_up_end(case: Case, silence: Silence, party: str, reason: str, recorded: datetime) -> Entry:
+    """
+    Give the entry of a silence period that has ended without the decision: something else than consensus was missing.
+
+    Args:
+        case: where the matter stands.
+
+        silence: the period.
+
+        party: who speaks for the proposer at its end; empty for nobody.
+
+        reason: what was missing.
+
+        recorded: when the entry is written down.
+    """
+    return Entry(
+        case=case.id,
+        n=case.n + 1,
+        procedure=case.procedure,
+        edition=case.edition,
+        act=END_SILENCE,
+        actor=silence.proposer,
+        party=party,
+        at=silence.expires,
+        recorded=recorded,
+        from_stage=case.stage,
+        to_stage=case.stage,
+        closed=case.closed,
+        body=silence.body,
+        revision=case.revision,
+        reason=reason,
+        details={SILENCE: silence.plain(ENDED)},
+    )
+
+
+def draw_up(ruling: Ruling, recorded: datetime) -> Entry:
+    """
+    Give the entry an act becomes.
+
+    Args:
+        ruling: one that allows the act.
+
+        recorded: when the entry is written down.
+    """
+    situation = ruling.situation
+    case, act, step, meeting = situation.case, situation.act, situation.step, situation.meeting
+    details, position, new_text = dict(act.details), None, step.opens
+    changes: tuple[Change, ...] = ()
+    corrects, edition = 0, ""
+    for clause in step.effects:
+        consequence = EFFECTS[clause.name].follow(situation, clause.value)
+        for name in consequence.consumed:
+            details.pop(name, None)
+        details.update(consequence.details)
+        position = consequence.position or position
+        new_text = new_text or consequence.new_revision
+        changes += consequence.changes
+        corrects = corrects or consequence.corrects
+        edition = edition or consequence.edition
+    if situation.by_silence:
+        details[SILENCE] = over(situation, LAPSED)
+    body = situation.body
+    return Entry(
+        case=case.id,
+        n=case.n + 1,
+        procedure=case.procedure,
+        edition=edition or case.edition,
+        act=act.name,
+        actor=act.actor,
+        party=act.party,
+        at=act.at,
+        recorded=recorded,
+        from_stage="" if case.stage == NEW else case.stage,
+        to_stage=ruling.stage,
+        closed=situation.procedure.stages[ruling.stage].final,
+        body=body,
+        meeting=meeting.id if meeting is not None and meeting.body == body else "",
+        revision=case.revision + 1 if new_text else case.revision,
+        decision=step.decision,
+        roll=call_roll(situation.members, situation.present, situation.positions) if step.decision else {},
+        position=position,
+        reason=act.reason,
+        details=details,
+        changes=changes,
+        corrects=corrects,
+        cites=step.cites,
+    )

@@ -1,0 +1,185 @@
+"""Requirements and effects of lists of those who volunteer for a role in an area."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import cast
+
+from cica_procedure.core.clause_types import Consequence, Effect, Requirement, finding, same_act
+from cica_procedure.core.situation import Situation
+from cica_procedure.terms import Change, Cure, Finding, Value
+
+
+def _vacancy(situation: Situation, _: str) -> Finding | None:
+    """No other party holds, or is already put forward for, a role that only one can hold in the area."""
+    role = situation.rulebook.roles.get(situation.known("role"))
+    area = situation.rulebook.areas.get(situation.known("area"))
+    if role is None or area is None or not role.sole:
+        return None
+    offered = [offer["party"] for offer in offers(situation) if (offer["area"], offer["role"]) == (area.id, role.id)]
+    held = situation.register.takers(role.id, situation.act.at, area.id)
+    others = tuple(party for party in (*held, *offered) if party != situation.act.party)
+    if not others:
+        return None
+    names = {"area": area.name, "role": role.name, "holder": situation.party(others[0])}
+    return finding(situation, "vacancy", Cure("step-down", others), **names)
+
+
+def _offers(situation: Situation, _: str) -> Finding | None:
+    """The list proposes somebody for something."""
+    return None if offers(situation) else finding(situation, "offers", Cure("volunteer", ("member",)))
+
+
+def _new_offer(situation: Situation, _: str) -> Finding | None:
+    """The same offer is not made twice."""
+    offer = {"party": situation.act.party, **situation.act.details}
+    return finding(situation, "new-offer", same_act(situation)) if offer in offers(situation) else None
+
+
+def _offered(situation: Situation, _: str) -> Finding | None:
+    """The actor has offered to serve in the area."""
+    mine = (situation.act.party, situation.known("area"))
+    if any((offer["party"], offer["area"]) == mine for offer in offers(situation)):
+        return None
+    return finding(situation, "offered", actor=situation.rulebook.name_of(situation.act.actor))
+
+
+def _renewal(situation: Situation, _: str) -> Finding | None:
+    """Somebody who serves has asked for a new term."""
+    sought = situation.case.facts.get("renewal")
+    return None if sought else finding(situation, "renewal", Cure("seek-renewal", ("member",)))
+
+
+def _term(situation: Situation, _: str) -> Finding | None:
+    """A term that is set is not over before it begins."""
+    given = situation.act.details.get("until")
+    terms = [str(given)] if given else [offer["until"] for offer in offers(situation) if "until" in offer]
+    over = [term for term in terms if situation.rulebook.begin(date.fromisoformat(term)) <= situation.act.at]
+    return finding(situation, "term", same_act(situation), until=over[0], at=situation.act.at) if over else None
+
+
+def _unfilled(situation: Situation, _: str) -> Finding | None:
+    """No area on the list has meanwhile been given a sole holder by another decision."""
+    taken = []
+    for offer in offers(situation):
+        role, area = situation.rulebook.roles[offer["role"]], situation.rulebook.areas[offer["area"]]
+        holders = situation.register.takers(role.id, situation.act.at, area.id) if role.sole else ()
+        taken += [(situation.party(holder), role.name, area.name) for holder in holders if holder != offer["party"]]
+    return finding(situation, "unfilled", taken=tuple(taken)) if taken else None
+
+
+def _serving(situation: Situation, _: str) -> Finding | None:
+    """The party named (or else the actor) holds the role in the area."""
+    role = situation.rulebook.roles.get(situation.known("role"))
+    area = situation.rulebook.areas.get(situation.known("area"))
+    party = str(situation.act.details.get("party", "")) or situation.act.party
+    if role is None or area is None or not party:
+        return None
+    if situation.register.holds(role.id, party, situation.act.at, area.id):
+        return None
+    names = {"party": situation.party(party), "area": area.name, "role": role.name}
+    return finding(situation, "serving", **names)
+
+
+def offers(situation: Situation) -> list[Mapping[str, str]]:
+    """Give what members have offered on a list: party, role, area and, when a term is set, until."""
+    known = situation.case.facts.get("offers")
+    items = known if isinstance(known, list) else []
+    return [{key: str(value) for key, value in item.items()} for item in items if isinstance(item, dict)]
+
+
+def _volunteer(situation: Situation, _: str) -> Consequence:
+    """Put the actor forward on the list: a new revision, since the text of the list changes."""
+    details = situation.act.details
+    offer: dict[str, Value] = {"party": situation.act.party, "role": details["role"], "area": details["area"]}
+    if "until" in details:
+        offer["until"] = details["until"]
+    mine = (offer["party"], offer["area"])
+    others: list[Value] = [dict(o) for o in offers(situation) if (o["party"], o["area"]) != mine]
+    return Consequence(
+        details={"offers": [*others, offer]},
+        new_revision=True,
+        consumed=("role", "area", "until"),
+    )
+
+
+def _retract(situation: Situation, _: str) -> Consequence:
+    """Take the actor's offer for an area off the list: a new revision too."""
+    area = situation.act.details["area"]
+    kept: list[Value] = [
+        dict(offer) for offer in offers(situation) if (offer["party"], offer["area"]) != (situation.act.party, area)
+    ]
+    return Consequence(details={"offers": kept}, new_revision=True, consumed=("area",))
+
+
+def _appoint(situation: Situation, _: str) -> Consequence:
+    """Enter everybody on the list in the register."""
+    return Consequence(
+        changes=tuple(
+            Change(offer["role"], offer["party"], offer["area"], until=_day(situation, offer.get("until")))
+            for offer in offers(situation)
+        ),
+    )
+
+
+def _dismiss(situation: Situation, _: str) -> Consequence:
+    """End the tenure of everybody on the list who still serves."""
+    at, register = situation.act.at, situation.register
+    return Consequence(
+        changes=tuple(
+            Change(offer["role"], offer["party"], offer["area"], begins=False)
+            for offer in offers(situation)
+            if register.holds(offer["role"], offer["party"], at, offer["area"])
+        ),
+    )
+
+
+def _seek_renewal(situation: Situation, _: str) -> Consequence:
+    """Put a new term for the actor before the body: a new revision, since the text of the list changes."""
+    details = situation.act.details
+    sought: dict[str, Value] = {"party": situation.act.party, **details}
+    return Consequence(details={"renewal": sought}, new_revision=True, consumed=("role", "area", "until"))
+
+
+def _renew(situation: Situation, _: str) -> Consequence:
+    """Begin the new term that was sought."""
+    sought = cast("Mapping[str, str]", situation.case.facts["renewal"])
+    change = Change(sought["role"], sought["party"], sought["area"], until=_day(situation, sought["until"]))
+    return Consequence(details={"renewal": None}, changes=(change,), new_revision=True)
+
+
+def _step_down(situation: Situation, _: str) -> Consequence:
+    """End the tenure of the party named, or else of the actor."""
+    details = situation.act.details
+    party = str(details.get("party", situation.act.party))
+    return Consequence(
+        changes=(Change(str(details["role"]), party, str(details["area"]), begins=False),),
+        consumed=("party", "role", "area"),
+    )
+
+
+def _day(situation: Situation, day: Value | None) -> datetime | None:
+    return situation.rulebook.begin(date.fromisoformat(str(day))) if day else None
+
+
+REQUIREMENTS: Mapping[str, Requirement] = {
+    "new-offer": Requirement(_new_offer, needs=("role", "area")),
+    "offered": Requirement(_offered, needs=("area",)),
+    "offers": Requirement(_offers),
+    "renewal": Requirement(_renewal),
+    "serving": Requirement(_serving, needs=("role", "area")),
+    "term": Requirement(_term),
+    "unfilled": Requirement(_unfilled),
+    "vacancy": Requirement(_vacancy, needs=("role", "area")),
+}
+
+EFFECTS: Mapping[str, Effect] = {
+    "appoint": Effect(_appoint, decides=True, enrols=True),
+    "dismiss": Effect(_dismiss, decides=True, enrols=True),
+    "renew": Effect(_renew, decides=True, revises=True, enrols=True),
+    "retract": Effect(_retract, needs=("area",), revises=True),
+    "seek-renewal": Effect(_seek_renewal, needs=("role", "area", "until"), revises=True),
+    "step-down": Effect(_step_down, needs=("role", "area"), enrols=True),
+    "volunteer": Effect(_volunteer, needs=("role", "area"), revises=True),
+}

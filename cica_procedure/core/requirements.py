@@ -1,0 +1,222 @@
+"""
+What a step may require: small named functions in one closed registry.
+
+Each looks at a situation and returns a finding, or ``None`` when it is met.
+None of them decides, writes or words anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from cica_procedure.consensus import assess
+from cica_procedure.core import meetings, offers, silence
+from cica_procedure.core.clause_types import Requirement, finding, same_act
+from cica_procedure.core.situation import Situation
+from cica_procedure.rulebook.model import on_record
+from cica_procedure.terms import EDITION, MEETING, Cure, Finding, Stance
+
+
+def _meeting(situation: Situation, _: str) -> Finding | None:
+    """The body that acts is in session at the instant."""
+    meeting, body = situation.meeting, situation.body
+    if situation.by_silence or (meeting is not None and meeting.in_session and meeting.body == body):
+        return None
+    if situation.rivals:
+        rivals = tuple(rival.id for rival in situation.rivals)
+        return finding(situation, "meeting", same_act(situation), rivals=rivals)
+    return finding(
+        situation,
+        "meeting",
+        Cure("convene", ("chair",)),
+        body=body,
+        at=situation.act.at,
+        meeting=meeting.id if meeting else situation.act.meeting,
+        meets=meeting.body if meeting else "",
+    )
+
+
+def _quorum(situation: Situation, _: str) -> Finding | None:
+    """Enough members are present; without a meeting, it is the meeting that is missing."""
+    if situation.by_silence or (situation.procedure.id != MEETING and situation.meeting is None):
+        return None
+    members, present, quorum = situation.members, situation.present, situation.rulebook.quorum
+    if quorum.reached(members, present):
+        return None
+    return finding(
+        situation,
+        "quorum",
+        Cure("arrive", ("member",)),
+        present=len(set(members) & set(present)),
+        members=len(members),
+        needed=quorum.needed(len(members)),
+    )
+
+
+def _consensus(situation: Situation, rule: str) -> Finding | None:
+    """No member stands against the revision on the table, and every word the rule waits for has been given."""
+    rule = rule or situation.rulebook.consensus
+    standing = assess(rule, situation.members, situation.positions, situation.subject)
+    if standing.consensus:
+        return None
+    amending = next((step for step in situation.procedure.steps_at(situation.case.stage) if step.revises), None)
+    return finding(
+        situation,
+        "consensus",
+        *(Cure("position", (position.member,)) for position in standing.objecting),
+        *(Cure("position", (member,)) for member in standing.awaited),
+        *((Cure(amending.act, amending.by),) if amending is not None and standing.objecting else ()),
+        objections=tuple((situation.party(p.member), p.reason) for p in standing.objecting),
+        awaited=tuple(situation.party(member) for member in standing.awaited),
+        revision=situation.case.revision,
+        amendable=amending is not None,
+    )
+
+
+def _decided_by(situation: Situation, body: str) -> Finding | None:
+    """The body is the one that finally decides this kind of document."""
+    kind = on_record("kind of document", situation.known("kind"), situation.rulebook.kinds)
+    if kind.decided_by == body:
+        return None
+    facts = {"kind": kind.name, "decider": kind.decided_by}
+    return Finding("decided-by", kind.cites, facts, (Cure("adopt", (kind.decided_by,)),))
+
+
+def _holds(situation: Situation, role: str) -> Finding | None:
+    """The party the case is about holds a role."""
+    return _standing(situation, "holds", role, wanted=True)
+
+
+def _lacks(situation: Situation, role: str) -> Finding | None:
+    """The party the case is about does not hold a role."""
+    return _standing(situation, "lacks", role, wanted=False)
+
+
+def _standing(situation: Situation, name: str, role: str, *, wanted: bool) -> Finding | None:
+    party = situation.subject
+    if not party or situation.register.holds(role, party, situation.act.at) is wanted:
+        return None
+    known = {"party": situation.party(party), "role": situation.rulebook.roles[role].name}
+    return finding(situation, name, at=situation.act.at, **known)
+
+
+def _reason(situation: Situation, _: str) -> Finding | None:
+    """The actor says why."""
+    if situation.act.reason.strip():
+        return None
+    return finding(situation, "reason", same_act(situation), act=situation.act.name)
+
+
+def _reasoned_objection(situation: Situation, _: str) -> Finding | None:
+    """An objection says why; other positions need not."""
+    if situation.act.details.get("position") != Stance.OBJECTION or situation.act.reason.strip():
+        return None
+    member = situation.rulebook.name_of(situation.act.actor)
+    return finding(situation, "reasoned-objection", same_act(situation), member=member)
+
+
+def _corrigible(situation: Situation, _: str) -> Finding | None:
+    """The particular is a wording that no body decides on, and the entry is the one it stands in."""
+    entry, detail = situation.act.details.get("entry"), situation.act.details.get("detail")
+    steps = situation.procedure.steps
+    wordings = {name for step in steps for name, kind in step.fields.items() if kind.removesuffix("?") == "text"}
+    decided = {name for step in steps if step.revises or step.decision for name in step.fields}
+    known = sorted((wordings - decided) & situation.case.facts.keys())
+    if entry is None or (detail in known and situation.case.stated.get(str(detail)) == entry):
+        return None
+    return finding(
+        situation, "corrigible", same_act(situation), entry=entry, entries=situation.case.n, known=tuple(known)
+    )
+
+
+def _new_text(situation: Situation, _: str) -> Finding | None:
+    """A new revision differs from what is on the table."""
+    facts = situation.case.facts
+    if any(facts.get(name) != value for name, value in situation.act.details.items()) or not situation.act.details:
+        return None
+    return finding(situation, "new-text", same_act(situation))
+
+
+def _stated(situation: Situation, name: str) -> Finding | None:
+    """The case knows a fact, or the act states it."""
+    if situation.case.facts.get(name) or situation.act.details.get(name):
+        return None
+    by = tuple(step.act for step in situation.procedure.steps if name in step.fields)
+    return finding(situation, "stated", *(Cure(act) for act in by), detail=name, acts=by)
+
+
+def _unstated(situation: Situation, name: str) -> Finding | None:
+    """The case does not know a fact yet."""
+    return finding(situation, "unstated", detail=name) if situation.case.facts.get(name) else None
+
+
+def _unlisted(situation: Situation, name: str) -> Finding | None:
+    """The actor is not on a list of the case yet."""
+    if situation.act.party not in situation.case.texts(name):
+        return None
+    return finding(situation, "unlisted", party=situation.party(situation.act.party), list=name)
+
+
+def _complete(situation: Situation, name: str) -> Finding | None:
+    """Every member is on a list of the case."""
+    missing = tuple(member for member in situation.members if member not in situation.case.texts(name))
+    if not missing:
+        return None
+    return finding(situation, "complete", missing=situation.parties(missing), list=name)
+
+
+def _trait(situation: Situation, trait: str) -> Finding | None:
+    """The party the case is about has a trait that the rules ask for."""
+    party = situation.rulebook.parties.get(situation.subject)
+    if party is None or trait in party.traits:
+        return None
+    return finding(situation, "trait", party=party, trait=trait)
+
+
+def _not_in_force(situation: Situation, _: str) -> Finding | None:
+    """The edition a draft would bring into force is not in force yet."""
+    edition, day = situation.known("edition"), situation.act.details.get("in-force")
+    if edition in situation.register.takers(EDITION, situation.act.at):
+        return finding(situation, "not-in-force", same_act(situation), edition=edition, day="")
+    if day and situation.rulebook.begin(date.fromisoformat(str(day))) < situation.act.at:
+        return finding(situation, "not-in-force", same_act(situation), edition=edition, day=str(day))
+    return None
+
+
+def _later_edition(situation: Situation, _: str) -> Finding | None:
+    """A later edition is in force, and knows the procedure and the stage of the case."""
+    rulebook, case = situation.rulebook, situation.case
+    order = [edition.id for edition in rulebook.editions]
+    current = rulebook.edition_at(situation.act.at, situation.register)
+    if order.index(current) <= order.index(case.edition):
+        return finding(situation, "later-edition", edition=current, stage="")
+    stage = on_record("stage", case.stage, situation.procedure.stages)
+    if rulebook.procedure(case.procedure, current).stages.get(case.stage) != stage:
+        return finding(situation, "later-edition", edition=current, stage=case.stage)
+    return None
+
+
+REQUIREMENTS: Mapping[str, Requirement] = {
+    "complete": Requirement(_complete, parameter="list"),
+    "consensus": Requirement(_consensus, parameter="rule?"),
+    "corrigible": Requirement(_corrigible, needs=("entry", "detail")),
+    "decided-by": Requirement(_decided_by, parameter="body", needs=("kind",), selects=True),
+    "holds": Requirement(_holds, parameter="role", needs=("subject",)),
+    "lacks": Requirement(_lacks, parameter="role", needs=("subject",)),
+    "later-edition": Requirement(_later_edition),
+    "meeting": Requirement(_meeting, selects=True),
+    "new-text": Requirement(_new_text),
+    "not-in-force": Requirement(_not_in_force, needs=("edition",)),
+    "quorum": Requirement(_quorum),
+    "reason": Requirement(_reason),
+    "reasoned-objection": Requirement(_reasoned_objection, needs=("position",)),
+    "stated": Requirement(_stated, parameter="fact", selects=True),
+    "trait": Requirement(_trait, parameter="trait", needs=("subject",)),
+    "unlisted": Requirement(_unlisted, parameter="list"),
+    "unstated": Requirement(_unstated, parameter="fact", selects=True),
+    **offers.REQUIREMENTS,
+    **meetings.REQUIREMENTS,
+    **silence.REQUIREMENTS,
+}
+"""The closed registry of requirements; every step of every rulebook chooses from it."""

@@ -1,0 +1,194 @@
+"""
+Requirements and effects of silence periods: the rule of consensus without a room.
+
+1. Only what the rulebook marks can be decided by silence, in the body the case is before.
+2. A period has an exact end, within the bounds of the rules; it can be put off, never brought forward.
+3. A member breaks it with a word; one that waits for instructions stops its clock.
+4. While it runs nothing else moves the case, and the text stays as it is.
+5. Unbroken, it lapses into the decision at its end, with every other requirement of the decision met at that instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from cica_procedure.core.clause_types import Consequence, Effect, Requirement, finding, same_act
+from cica_procedure.core.situation import Situation
+from cica_procedure.terms import SILENCE, Finding, Silence, Value
+from cica_procedure.time import duration_words, read_duration
+
+CHOICES = ("expires", "lasts", "working-days")
+"""The particulars that say when a silence period ends; one of them, or none for the usual length."""
+
+END_SILENCE = "end-silence"
+"""What is written down when a period ends without the decision, as if the Chair had ended it."""
+
+LAPSED, BROKEN, ENDED = "lapsed", "broken", "ended"
+"""How a silence period can end."""
+
+
+def _running(situation: Situation, _: str) -> Finding | None:
+    """A silence period runs on the case."""
+    return None if situation.case.silence is not None else finding(situation, "silence-running")
+
+
+def _no_silence(situation: Situation, _: str) -> Finding | None:
+    """No silence period runs on the case yet."""
+    silence = situation.case.silence
+    return None if silence is None else finding(situation, "no-silence", expires=silence.expires)
+
+
+def _by_silence(situation: Situation, _: str) -> Finding | None:
+    """What is proposed is a decision that the body may take by silence where the case stands."""
+    act = situation.act.details.get("decides")
+    possible = [step for step in situation.procedure.steps_at(situation.case.stage) if step.silence]
+    if act is None or any(step.act == act for step in possible):
+        return None
+    acts = tuple(dict.fromkeys(step.act for step in possible))
+    return finding(situation, "by-silence", same_act(situation), act=act, body=situation.body, possible=acts)
+
+
+def _silence_length(situation: Situation, _: str) -> Finding | None:
+    """The period ends after it begins, and is neither shorter nor longer than the rules allow."""
+    try:
+        expires = _end_of(situation)
+    except (ValueError, OverflowError) as error:
+        return finding(situation, "silence-length", same_act(situation), problem=str(error))
+    bounds, silence = situation.procedure.silence, situation.case.silence
+    if silence is not None and silence.held is not None:
+        problem = f"its clock stands still for {silence.holds[0]}; it can be extended once it runs again"
+        return finding(situation, "silence-length", same_act(situation), problem=problem)
+    begins = silence.counted_from if silence is not None else situation.act.at
+    if expires <= situation.act.at:
+        return finding(situation, "silence-length", same_act(situation), expires=expires, at=situation.act.at)
+    if silence is not None and expires <= silence.expires:
+        return finding(situation, "silence-length", same_act(situation), expires=expires, at=silence.expires)
+    if bounds is not None and not bounds.shortest <= expires - begins <= bounds.longest:
+        length, shortest, longest = (
+            duration_words(each) for each in (expires - begins, bounds.shortest, bounds.longest)
+        )
+        facts = {"length": length, "shortest": shortest, "longest": longest}
+        return Finding("silence-length", bounds.cites, facts, (same_act(situation),))
+    return None
+
+
+def _holding(situation: Situation, _: str) -> Finding | None:
+    """The actor holds the silence period."""
+    silence = situation.case.silence
+    if silence is None or situation.act.party in silence.holds:
+        return None
+    return finding(situation, "holding", actor=situation.rulebook.name_of(situation.act.actor))
+
+
+def _not_holding(situation: Situation, _: str) -> Finding | None:
+    """The actor does not hold the silence period yet."""
+    silence = situation.case.silence
+    if silence is None or situation.act.party not in silence.holds:
+        return None
+    return finding(situation, "not-holding", actor=situation.rulebook.name_of(situation.act.actor))
+
+
+def _end_of(situation: Situation) -> datetime:
+    """Read when the period ends from what the act says, by the usual length when it says nothing."""
+    given, silence = situation.act.details, situation.case.silence
+    begins = silence.expires if silence is not None else situation.act.at
+    named = [name for name in CHOICES if name in given]
+    if len(named) > 1:
+        raise ValueError(f"the end is given by {' and by '.join(named)}; give one of them")
+    if "expires" in given:
+        return datetime.fromisoformat(str(given["expires"]))
+    if "lasts" in given:
+        return begins + read_duration(str(given["lasts"]))
+    if "working-days" in given:
+        calendar = situation.rulebook.calendar
+        if calendar is None:
+            raise ValueError("the rulebook has no calendar of working days")
+        return calendar.after(begins, int(str(given["working-days"])), situation.rulebook.zone)
+    if situation.procedure.silence is None:
+        raise ValueError("the rules say nothing of how long a silence period is; give its end")
+    return begins + situation.procedure.silence.length
+
+
+def _open(situation: Situation, _: str) -> Consequence:
+    """Put the decision under silence."""
+    act = situation.act
+    silence = Silence(
+        act=str(act.details["decides"]),
+        body=situation.body,
+        proposer=act.actor,
+        opened=act.at,
+        expires=_end_of(situation),
+        working="working-days" in act.details,
+    )
+    return Consequence({SILENCE: silence.plain()}, consumed=("decides", *CHOICES))
+
+
+def _extend(situation: Situation, _: str) -> Consequence:
+    """Put the end off."""
+    working = "working-days" in situation.act.details
+    silence = _silence(situation).extended(_end_of(situation), working=working)
+    return Consequence({SILENCE: silence.plain()}, consumed=CHOICES)
+
+
+def _hold(situation: Situation, _: str) -> Consequence:
+    """Stop the clock for a member that waits for instructions."""
+    return Consequence({SILENCE: _silence(situation).held_by(situation.act.party, situation.act.at).plain()})
+
+
+def _release(situation: Situation, _: str) -> Consequence:
+    """Let the clock run on, once nobody waits for instructions any more."""
+    silence = _silence(situation)
+    return Consequence({SILENCE: silence.released_by(situation.act.party, _put_off(situation, silence)).plain()})
+
+
+def _put_off(situation: Situation, silence: Silence) -> datetime:
+    """Return the end of a period, put off by the time for which it has stood still; working days by working days."""
+    held, at = silence.held or situation.act.at, situation.act.at
+    calendar, zone = situation.rulebook.calendar, situation.rulebook.zone
+    if silence.working and calendar is not None:
+        return calendar.put_off(silence.expires, calendar.worked(held, at, zone), zone)
+    return silence.expires + (at - held)
+
+
+def _break(situation: Situation, _: str) -> Consequence:
+    """End the period without a decision, since a member has spoken."""
+    return Consequence({SILENCE: over(situation, BROKEN)})
+
+
+def _end(situation: Situation, _: str) -> Consequence:
+    """End the period without a decision, since the Chair no longer proposes it."""
+    return Consequence({SILENCE: over(situation, ENDED)})
+
+
+def over(situation: Situation, outcome: str) -> dict[str, Value]:
+    """Give the fact that a silence period is over, and how it ended."""
+    return _silence(situation).plain(outcome)
+
+
+def _silence(situation: Situation) -> Silence:
+    silence = situation.case.silence
+    if silence is None:
+        raise ValueError("no silence period runs")
+    return silence
+
+
+REQUIREMENTS: Mapping[str, Requirement] = {
+    "by-silence": Requirement(_by_silence, needs=("decides",)),
+    "holding": Requirement(_holding),
+    "no-silence": Requirement(_no_silence),
+    "not-holding": Requirement(_not_holding),
+    "silence-length": Requirement(_silence_length),
+    "silence-running": Requirement(_running),
+}
+
+EFFECTS: Mapping[str, Effect] = {
+    "break-silence": Effect(_break, silence=True, requires=("silence-running",)),
+    "end-silence": Effect(_end, silence=True, requires=("silence-running",)),
+    "extend-silence": Effect(_extend, silence=True, requires=("silence-running", "silence-length")),
+    "hold-silence": Effect(_hold, silence=True, requires=("silence-running", "not-holding")),
+    "open-silence": Effect(
+        _open, needs=("decides",), silence=True, requires=("no-silence", "by-silence", "silence-length")
+    ),
+    "release-silence": Effect(_release, silence=True, requires=("silence-running", "holding")),
+}

@@ -1,0 +1,326 @@
+"""
+Where everything stands, as one value that never changes.
+
+An entry gives another state; the old one is still there, so that a fork is keeping a state, and taking back is going on
+from an old one. Nothing is written here, and no clock is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from functools import reduce
+from typing import Any, Protocol
+
+from cica_procedure.core.effects import EFFECTS
+from cica_procedure.core.shared_map import SharedMap
+from cica_procedure.errors import Fault, InvalidAct, unknown
+from cica_procedure.rulebook.model import Rulebook, on_record
+from cica_procedure.terms import MEETING, SILENCE, Case, Entry, MeetingHistory, Register, Silence
+from cica_procedure.terms.struct import Struct, replace
+
+
+class Archive(Protocol):
+    """
+    The cases a state does not have at hand, as they stood with one entry of a journal.
+
+    What it answers never changes, so that a state which asks it is still a value.
+    """
+
+    def case(self, name: str) -> Case | None:
+        """Return a case by its id; ``None`` when there was none."""
+
+    def cases(self) -> Mapping[str, Case]:
+        """Return every case by its id, in the order they were opened."""
+
+    def names(self) -> tuple[str, ...]:
+        """Return the id of every case, in the order they were opened."""
+
+    def last_done_in(self, meeting: str) -> Entry | None:
+        """Return what took effect last of all that was done in a meeting; ``None`` for nothing."""
+
+
+class _Nothing:
+    """The archive of a journal without entries."""
+
+    def case(self, name: str) -> Case | None:  # noqa: ARG002 - the signature of an archive
+        return None
+
+    def cases(self) -> Mapping[str, Case]:
+        return {}
+
+    def names(self) -> tuple[str, ...]:
+        return ()
+
+    def last_done_in(self, meeting: str) -> Entry | None:  # noqa: ARG002 - the signature of an archive
+        return None
+
+
+class Due(Struct, frozen=True):
+    """
+    A case that is open and due.
+
+    Attributes:
+        case: where it stands.
+
+        words: the day by which it is due, or else the meeting at which.
+
+        known: whether that is a day, or a meeting on the record.
+
+        over: whether that day or meeting is over.
+    """
+
+    case: Case
+    words: str
+    known: bool
+    over: bool
+
+
+class State(Struct, frozen=True):
+    """
+    Where everything stands.
+
+    Attributes:
+        rulebook: the rules; replaced, it answers what other rules would say.
+
+        since: the instant the record begins with; what the rulebook knew by then is the baseline.
+
+        register: who is who, at any instant.
+
+        archive: the cases that are not at hand.
+
+        seq: the number of the last entry taken in.
+
+        recorded: when that one was written down; ``None`` before the first.
+
+        at_hand: the cases that have moved since the archive, by id, in the order they first did.
+
+        meetings: those that are not over, by id.
+
+        past_meetings: those that are over, by id.
+
+        past_until: the last instant at which one of them ended.
+
+        silences: the silence periods that run or are held, by case.
+
+        enrolling: the cases among them whose decision would change the register, on which every other case depends.
+
+        done: by meeting, what took effect last of all that was done in it since the archive.
+    """
+
+    rulebook: Rulebook
+    since: datetime
+    register: Register
+    archive: Archive
+    seq: int = 0
+    recorded: datetime | None = None
+    at_hand: SharedMap[str, Case] = SharedMap()
+    meetings: SharedMap[str, MeetingHistory] = SharedMap()
+    past_meetings: SharedMap[str, MeetingHistory] = SharedMap()
+    past_until: datetime | None = None
+    silences: SharedMap[str, Silence] = SharedMap()
+    enrolling: tuple[str, ...] = ()
+    done: SharedMap[str, Entry] = SharedMap()
+
+    @classmethod
+    def begin(cls, rulebook: Rulebook, since: datetime, archive: Archive | None = None) -> State:
+        """Return the state before the first entry: the baseline of the rulebook, and no case."""
+        return cls(rulebook, since, rulebook.register.as_known(since), archive if archive is not None else _Nothing())
+
+    def after(self, entry: Entry) -> State:
+        """Return the state once an entry is on the record."""
+        known = self.find(entry.case)
+        case = (known if known is not None else Case(entry.case, entry.procedure, entry.edition)).after(entry)
+        state = (
+            self._sharing(entry) if entry.changes or entry.procedure == MEETING or SILENCE in entry.details else self
+        )
+        done = state.done
+        if entry.meeting:
+            last = state.last_done_in(entry.meeting)
+            if last is None or last.at <= entry.at:
+                done = done.set(entry.meeting, entry)
+        return State(
+            state.rulebook,
+            state.since,
+            state.register,
+            state.archive,
+            state.seq + 1,
+            entry.recorded,
+            state.at_hand.set(case.id, case),
+            state.meetings,
+            state.past_meetings,
+            state.past_until,
+            state.silences,
+            state.enrolling,
+            done,
+        )
+
+    def anchored(self, archive: Archive, seq: int, recorded: datetime | None, shared: Iterable[Entry]) -> State:
+        """
+        Return the state as of a later entry, of which it takes in what cases have in common alone.
+
+        Args:
+            archive: the cases as of that entry.
+
+            seq: its number.
+
+            recorded: when it was written down.
+
+            shared: the entries in between on which other cases may depend, in order.
+        """
+        state = reduce(State._sharing, shared, self)
+        return replace(state, archive=archive, seq=seq, recorded=recorded, at_hand=SharedMap(), done=SharedMap())
+
+    def find(self, name: str) -> Case | None:
+        """Return a case by its id; ``None`` when there is none."""
+        found = self.at_hand.get(name)
+        return found if found is not None else self.archive.case(name)
+
+    def case(self, name: object) -> Case:
+        """
+        Return a case that has to be there, by its id.
+
+        Raises:
+            InvalidAct: when there is none.
+        """
+        found = self.find(name) if isinstance(name, str) else None
+        if found is None:
+            raise InvalidAct([Fault("case", unknown("case", name, self.names()))])
+        return found
+
+    def names(self) -> tuple[str, ...]:
+        """Return the id of every case, meetings among them, in the order they were opened."""
+        return tuple(dict.fromkeys((*self.archive.names(), *self.at_hand)))
+
+    def cases(self) -> Mapping[str, Case]:
+        """Return every case by its id, meetings among them, in the order they were opened."""
+        return {**self.archive.cases(), **self.at_hand}
+
+    def docket(self) -> tuple[Case, ...]:
+        """Return every case but the meetings, in the order they were opened."""
+        return tuple(case for case in self.cases().values() if case.procedure != MEETING)
+
+    def due(self, at: datetime) -> tuple[Due, ...]:
+        """
+        Return the cases that are open and due, in the order they were opened.
+
+        A case is due by the end of the day its fact ``due`` names, by the calendar of the seat, or else with the end of
+        the meeting its fact ``due-at`` names. A meeting that was cancelled has not ended. What was delivered since is
+        not due any more.
+
+        Args:
+            at: the instant as of which it is asked, which is that of the state.
+        """
+        found = []
+        for case in self.cases().values():
+            words = case.text("due") or case.text("due-at")
+            stated = max(case.stated.get("due", 0), case.stated.get("due-at", 0))
+            if not words or case.closed or case.stated.get("discharged", 0) > stated:
+                continue
+            day, meeting = _day(case.text("due")), self.meeting(case.text("due-at"))
+            over = (day is not None and self.rulebook.day(at) > day) or (
+                meeting is not None and meeting.held and meeting.case.closed
+            )
+            found.append(Due(case, words, day is not None or meeting is not None, over))
+        return tuple(found)
+
+    def overdue(self, at: datetime) -> tuple[Case, ...]:
+        """Return the cases that are open although what they were due by is over; arguments as for `due`."""
+        return tuple(due.case for due in self.due(at) if due.over)
+
+    def meeting(self, name: str) -> MeetingHistory | None:
+        """Return a meeting by the id of its case; ``None`` when there is none."""
+        return self.meetings.get(name) or self.past_meetings.get(name)
+
+    def meetings_at(self, at: datetime) -> Iterator[Any]:
+        """Go through every meeting as of an instant, save those that were certainly over by then."""
+        for history in self.meetings.values():
+            if (meeting := history.as_of(at)) is not None:
+                yield meeting
+        if self.past_until is not None and at <= self.past_until:
+            for history in self.past_meetings.values():
+                if (meeting := history.as_of(at)) is not None:
+                    yield meeting
+
+    def last_done_in(self, meeting: str) -> Entry | None:
+        """Return what took effect last of all that was done in a meeting; ``None`` for nothing."""
+        return self.done.get(meeting) or self.archive.last_done_in(meeting)
+
+    def not_before(self, case: Case) -> tuple[datetime, Entry | None]:
+        """
+        Return the instant before which nothing may take effect in a case, and the entry of another case that binds it.
+
+        A case runs forward, and so does a meeting with all that is done in it.
+        """
+        bound = case.at if case.at is not None else self.since
+        done = self.last_done_in(case.id) if case.procedure == MEETING and case.n else None
+        return (done.at, done) if done is not None and done.at > bound else (bound, None)
+
+    def ended(self, at: datetime, case: str | None = None) -> tuple[str, ...]:
+        """
+        Return the cases whose silence period has ended by an instant and is not on the record yet, as they ended.
+
+        Args:
+            at: the instant.
+
+            case: only what an act on this case depends on: its own period, and those that would change the register.
+        """
+        if not self.silences:
+            return ()
+        names = self.silences if case is None else {case, *self.enrolling}
+        periods = ((name, self.silences.get(name)) for name in names)
+        due = [(silence.expires, name) for name, silence in periods if silence is not None and silence.due(at)]
+        return tuple(name for _, name in sorted(due))
+
+    def edition_at(self, at: datetime) -> str:
+        """Return the edition of the rules that is in force at an instant."""
+        return self.rulebook.edition_at(at, self.register)
+
+    def _sharing(self, entry: Entry) -> State:
+        """Take in what an entry changes for other cases: the register, a meeting, a silence period."""
+        register, silences, enrolling = self.register, self.silences, self.enrolling
+        meetings, past, past_until = self.meetings, self.past_meetings, self.past_until
+        if entry.changes:
+            register = register.after(entry.changes, entry.at)
+        if entry.procedure == MEETING:
+            known = meetings.get(entry.case) or past.get(entry.case)
+            before = known if known is not None else MeetingHistory(Case(entry.case, entry.procedure, entry.edition))
+            case = before.case.after(entry)
+            stage = on_record("stage", case.stage, self.rulebook.procedure_of(case).stages)
+            history = before.after(case, entry.at, in_session=stage.in_session)
+            if case.closed:
+                meetings, past = meetings.without(case.id), past.set(case.id, history)
+                past_until = entry.at if past_until is None else max(past_until, entry.at)
+            else:
+                meetings = meetings.set(case.id, history)
+        plain = entry.details.get(SILENCE)
+        if isinstance(plain, dict):
+            silences = silences.without(entry.case)
+            enrolling = tuple(name for name in enrolling if name != entry.case)
+            if (silence := Silence.parse(plain)) is not None:
+                silences = silences.set(entry.case, silence)
+                if self._enrols(entry, silence):
+                    enrolling = (*enrolling, entry.case)
+        return replace(
+            self,
+            register=register,
+            meetings=meetings,
+            past_meetings=past,
+            past_until=past_until,
+            silences=silences,
+            enrolling=enrolling,
+        )
+
+    def _enrols(self, entry: Entry, silence: Silence) -> bool:
+        """Whether what a silence period decides would change the register."""
+        case = Case(entry.case, entry.procedure, entry.edition)
+        steps = self.rulebook.procedure_of(case).steps_from(entry.to_stage, silence.act)
+        return any(EFFECTS[clause.name].enrols for step in steps for clause in step.effects)
+
+
+def _day(words: str) -> date | None:
+    """Read a day; ``None`` when a record says something else."""
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        return None

@@ -1,0 +1,210 @@
+"""Who acts when a procedure is explored: each act is tried on a fork, with the meeting and the actor it needs."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from attrs import evolve, frozen
+
+from cica_procedure.conference.acting_out import actor_of, particular
+from cica_procedure.conference.clock import ToldClock
+from cica_procedure.conference.conference import Conference
+from cica_procedure.consensus import RULES
+from cica_procedure.errors import Fault, InvalidAct, Refused
+from cica_procedure.rulebook.model import Rulebook
+from cica_procedure.rulebook.procedure import Procedure, Step
+from cica_procedure.terms import EDITION, MEETING, Case, Register, Tenure
+
+CASE = "case"
+LATER = timedelta(days=50)
+"""How much later it is once things have moved on: the subject has every role, and the latest edition is in force."""
+
+
+@frozen
+class TriedAct:
+    """
+    One act of a script.
+
+    Attributes:
+        step: the step.
+
+        document: for the act that opens a case of documents, their kind.
+
+        later: whether it is done once things have moved on.
+    """
+
+    step: Step
+    document: str = ""
+    later: bool = False
+
+    def __str__(self) -> str:
+        return self.step.act
+
+
+class Actors:
+    """A procedure, in an edition, and those who try it: on whatever conference they are given."""
+
+    def __init__(self, rulebook: Rulebook, procedure: Procedure) -> None:
+        self.procedure, self.rulebook = procedure, rulebook
+        self.enacts = procedure.doing("enact") is not None
+        # The roles that somebody has, or that some step of some procedure gives.
+        self.given = {tenure.role for tenure in rulebook.register.tenures}
+        self.given |= {c.value for p in rulebook for s in p.steps for c in s.effects if c.name in {"begin", "succeed"}}
+        self.at = _instant(rulebook, procedure)
+        self.clock = ToldClock(self.at)
+        self.members = rulebook.register.as_known(self.at).members(self.at)
+        self.subject = ""
+
+    def conference(self, subject: str) -> Conference:
+        """Begin a conference in which it is known beforehand what the subject will become."""
+        roles = {c.value for step in self.procedure.steps for c in step.requires if c.name == "holds"} & self.given
+        soon, known = self.at + timedelta(days=40), self.at - timedelta(days=1)
+        tenures = [*self.rulebook.register.tenures]
+        register = self.rulebook.register.as_known(self.at)
+        if subject:
+            tenures += [
+                Tenure(role, subject, soon, known=known)
+                for role in sorted(roles)
+                if not register.holds(role, subject, self.at)
+            ]
+        last = self.rulebook.editions[-1].id
+        if not register.holds(EDITION, last, self.at) and not self.enacts:
+            tenures.append(Tenure(EDITION, last, soon, known=known))
+        rules = evolve(self.rulebook, register=Register(tuple(tenures)))
+        return Conference.in_memory(since=self.at, rulebook=rules, clock=self.clock)
+
+    def begin(self) -> Conference | None:
+        """Return a conference with a party the case can be about; ``None`` when it can be opened for nobody."""
+        held = {t.party for t in self.rulebook.register.as_known(self.at).tenures if t.covers(self.at)}
+        strangers = [party for party in self.rulebook.parties if party not in held]
+        opening = TriedAct(self.procedure.opening[0], next(iter(self.documents()), ""))
+        for subject in (*strangers, *reversed(self.members), *sorted(held & self.rulebook.parties.keys())):
+            self.subject = subject
+            cica = self.conference(subject)
+            with suppress(Refused, InvalidAct):
+                self.play(cica.fork(), opening)
+                return cica
+        return None
+
+    def documents(self) -> list[str]:
+        """Return a kind of document for each body that decides some; an empty one when the case has no kind."""
+        if "kind" not in self.procedure.opening[0].fields.values():
+            return [""]
+        return list({kind.decided_by: kind.id for kind in self.rulebook.kinds.values()}.values())
+
+    def tell(self, tried: TriedAct) -> datetime:
+        """Return when an act is done, and let it be recorded then."""
+        self.clock.at = self.at + (LATER if tried.later else timedelta())
+        return self.clock.at
+
+    def play(self, cica: Conference, tried: TriedAct, *, present: int | None = None, meets: bool = True) -> Case:
+        """
+        Perform an act, holding the meeting it needs.
+
+        Args:
+            cica: where.
+
+            tried: the act.
+
+            present: how many members stay in the meeting; all of them when left out.
+
+            meets: whether there is a meeting at all.
+
+        Raises:
+            Refused: when the rules do not allow it.
+
+            InvalidAct: when something the act needs is not to be had.
+        """
+        step, at = tried.step, self.tell(tried)
+        if step.opens:
+            details = self._details(cica, step, at, tried.document)
+            by = actor_of(cica, step, None, subject=self.subject, at=self.at)
+            return cica.submit(self.procedure.id, CASE, by=by, at=at, details=details, reason="r")
+        case = cica.case(CASE)
+        body = self.procedure.body_of(step, case.stage)
+        needs = step.requirement("meeting") is not None and self.procedure.id != MEETING
+        meeting = self._meet(cica, body, at, present) if body and needs and meets else ""
+        if step.decision and not self._silent(step):
+            self._affirm(cica, at)
+        lists = {c.value for other in self.procedure.steps for c in other.requires if c.name == "complete"}
+        actors = (actor_of(cica, step, case, subject=self.subject, at=self.at),)
+        # A list that has to be complete takes everybody.
+        for actor in self.members if step.effect("enlist") in lists else actors:
+            details = self._details(cica, step, at, "")
+            case = cica.act(CASE, step.act, by=actor, at=at, details=details, reason="r", meeting=meeting)
+        return case
+
+    def _meet(self, cica: Conference, body: str, at: datetime, present: int | None) -> str:
+        name = f"meeting-{len(cica.cases())}"
+        cica.meet(body, name, at=at)
+        steps = (procedure.doing("leave") for procedure in self.rulebook.procedures[MEETING])
+        leaving = next((step.act for step in steps if step is not None), "")
+        if present is not None and not leaving:
+            # Nobody can leave, so that a quorum that was there at the opening stays.
+            raise InvalidAct([Fault("leave", "nobody can leave a meeting")])
+        for member in self.members[present:] if present is not None else ():
+            cica.act(name, leaving, by=member, at=at)
+        return name
+
+    def _silent(self, step: Step) -> bool:
+        return RULES[step.requirement("consensus") or self.rulebook.consensus].silent
+
+    def _affirm(self, cica: Conference, at: datetime) -> None:
+        """Let every member say yes that has not spoken, where the rule waits for their word."""
+        case = cica.case(CASE)
+        body = self.procedure.stages[case.stage].body
+        for member in cica.register.members(at):
+            if member not in case.positions.get(body, {}):
+                cica.position(CASE, member, "support", at=at)
+
+    def _details(self, cica: Conference, step: Step, at: datetime, document: str) -> dict[str, object]:
+        case = cica.state.find(CASE)
+        asked = {name for name, kind in step.fields.items() if not kind.endswith("?") or kind == "text?"}
+        asked |= {"subject", "lasts"} & step.fields.keys()
+        text = f"text {case.n if case is not None else 0}"
+        given = {
+            name: particular(
+                self.rulebook, name, step.fields[name].removesuffix("?"), at=at, text=text, subject=self.subject,
+                document=document,
+            )
+            for name in asked
+        }  # fmt: skip
+        if "lasts" in given:
+            terms = self.procedure.silence
+            days = (terms.shortest.days or 1) if terms is not None else 1
+            given["lasts"] = f"P{days}D"
+        own = {"item": CASE, "agenda": [CASE], "item-added": CASE, "until": f"{at.year + 2}-01-01"}
+        given |= {name: value for name, value in own.items() if name in given}
+        if "decides" in given and case is not None:
+            given["decides"] = self._decides(cica, case)
+        if step.effect("correct") is not None and case is not None:
+            given |= self._slip(cica, step, case)
+        return {name: value for name, value in given.items() if value is not None}
+
+    def _slip(self, cica: Conference, step: Step, case: Case) -> dict[str, object]:
+        """Return a wording that can be put right, with the entry it stands in."""
+        words = step.fields["detail"].split("|")
+        slips = [
+            {"detail": word, "entry": case.stated[word], "value": "another"} for word in words if word in case.facts
+        ]
+        by = actor_of(cica, step, case, subject=self.subject, at=self.at)
+        for slip in slips:
+            if not cica.why_not(CASE, step.act, by=by, at=self.at, details=slip, reason="r"):
+                return dict(slip)
+        return dict(slips[0]) if slips else {}
+
+    def _decides(self, cica: Conference, case: Case) -> str:
+        """Return the decision that a silence period is opened for: the first that is possible here."""
+        silent = [step.act for step in self.procedure.steps_at(case.stage) if step.silence]
+        open_now = set(cica.open_acts(CASE, at=self.at)) if silent else set()
+        return next((act for act in silent if act in open_now), silent[0] if silent else "nothing")
+
+
+def _instant(rulebook: Rulebook, procedure: Procedure) -> datetime:
+    """Return an instant at which the procedure is that of its edition, with a later one to come if there is one."""
+    order = [edition.id for edition in rulebook.editions]
+    later = [e.since for e in rulebook.editions if order.index(e.id) > order.index(procedure.edition)]
+    held = [t.since for t in rulebook.register.tenures if t.role == "chair"]
+    latest = max(held, default=rulebook.editions[-1].since)
+    return min(later) - timedelta(days=30) if later else latest + timedelta(days=30)

@@ -1,0 +1,227 @@
+"""
+What makes a rulebook unfit, beyond its shape.
+
+A stage that cannot be reached or cannot be left, a name that is not known, two steps that compete,
+a step that cites nothing, a decision without quorum and consensus: each is a fault with file and key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from cica_procedure.consensus import RULES
+from cica_procedure.core.always_required import IMPLICIT
+from cica_procedure.core.requirements import REQUIREMENTS
+from cica_procedure.errors import Fault, unknown
+from cica_procedure.loading.step_checks import MARK, step_faults
+from cica_procedure.rulebook.model import Rulebook
+from cica_procedure.rulebook.procedure import Stage, Step
+from cica_procedure.terms import EDITION, MEETING, NEW, Tenure
+
+CHAIR = "chair"
+"""The office that convenes meetings."""
+
+
+def check_rulebook(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    """Check everything but the procedures; each fault with its key."""
+    yield from _rule_faults(rulebook)
+    yield from _citation_faults(rulebook)
+    yield from _form_faults(rulebook)
+    yield from _name_faults(rulebook)
+    yield from _tenure_faults(rulebook)
+
+
+def _rule_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    if rulebook.consensus not in RULES:
+        yield "consensus", unknown("rule of consensus", rulebook.consensus, RULES)
+    known = (*IMPLICIT, *REQUIREMENTS)
+    for name in rulebook.rules.keys() - set(known):
+        yield f"rules.{name}", unknown("requirement", name, known)
+    for earlier, later in zip(rulebook.editions, rulebook.editions[1:], strict=False):
+        if later.since <= earlier.since:
+            yield f"editions.{later.id}", f"does not come into force after {earlier.id}"
+    if not rulebook.editions:
+        yield "editions", "there is none"
+
+
+def _citation_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    cited: list[tuple[str, str]] = [(f"editions.{edition.id}", edition.cites) for edition in rulebook.editions]
+    cited += [(f"bodies.{body.id}", body.cites) for body in rulebook.bodies.values()]
+    cited += [(f"kinds.{kind.id}", kind.cites) for kind in rulebook.kinds.values()]
+    cited += [(f"rules.{name}", rule.cites) for name, rule in rulebook.rules.items()]
+    cited += [(f"tenures[{i}]", tenure.cites) for i, tenure in enumerate(rulebook.register.tenures)]
+    for place, cites in cited:
+        if not MARK.search(cites):
+            yield f"{place}.cites", "cites nothing with a mark: end it with [C], [I] or [A]"
+
+
+def _name_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    for kind in rulebook.kinds.values():
+        if kind.decided_by not in rulebook.bodies:
+            yield f"kinds.{kind.id}.decided-by", unknown("body", kind.decided_by, rulebook.bodies)
+    for office in rulebook.offices.values():
+        if office.held_by and office.held_by not in rulebook.roles:
+            yield f"offices.{office.id}.held-by", unknown("role", office.held_by, rulebook.roles)
+    yield from _homonyms(rulebook)
+
+
+def _form_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    if CHAIR not in rulebook.offices:
+        yield "offices", f"none has the id {CHAIR!r}: nobody could convene a meeting"
+    bearers = [(f"bodies.{body.id}", body.names) for body in rulebook.bodies.values()]
+    bearers += [(f"offices.{office.id}", office.names) for office in rulebook.offices.values()]
+    for place, names in bearers:
+        if not names:
+            yield f"{place}.names", "there is none"
+    for role in rulebook.roles.values():
+        if role.scope not in {"", "area"}:
+            yield f"roles.{role.id}.scope", f"{role.scope!r} is nothing a role can be about; known: area"
+
+
+def _homonyms(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    seen = dict.fromkeys(rulebook.offices, "the office")
+    for party in rulebook.parties.values():
+        for name in {n.casefold() for n in (party.id, party.name, *party.aliases)}:
+            if name in seen:
+                yield f"parties.{party.id}", f"{name!r} is a name of {seen[name]} too"
+            seen[name] = party.id
+
+
+def _tenure_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    tenures = [(i, tenure) for i, tenure in enumerate(rulebook.register.tenures) if tenure.role != EDITION]
+    for i, tenure in tenures:
+        yield from ((f"tenures[{i}].{key}", problem) for key, problem in _one_tenure(rulebook, tenure))
+    for (i, one), (j, other) in combinations(tenures, 2):
+        role = rulebook.roles.get(one.role)
+        rivals = (one.role, one.scope) == (other.role, other.scope) and role is not None
+        if rivals and (one.party == other.party or (role is not None and role.sole)):
+            first, second = sorted((one, other), key=lambda t: t.since)
+            if first.until is None or first.until > second.since:
+                yield f"tenures[{j}]", f"overlaps tenures[{i}]: {one.role} {one.scope}".rstrip()
+
+
+def _one_tenure(rulebook: Rulebook, tenure: Tenure) -> Iterator[tuple[str, str]]:
+    if tenure.party not in rulebook.parties:
+        yield "party", unknown("state or organisation", tenure.party, rulebook.parties)
+    role = rulebook.roles.get(tenure.role)
+    if role is None:
+        yield "role", unknown("role", tenure.role, rulebook.roles)
+    elif bool(role.scope) != bool(tenure.scope):
+        yield "scope", f"the role {role.id} {'needs' if role.scope else 'takes no'} scope"
+    elif tenure.scope and tenure.scope not in rulebook.areas:
+        yield "scope", unknown("priority area", tenure.scope, rulebook.areas)
+    if tenure.until is not None and tenure.until <= tenure.since:
+        yield "until", "is not after since"
+
+
+def check_procedure(
+    file: str,
+    rulebook: Rulebook,
+    name: str,
+    edition: str,
+    stages: Mapping[str, Stage],
+    placed: Sequence[tuple[str, Step]],
+    cites: str,
+) -> list[Fault]:
+    """
+    Check one procedure against the rules it will be part of.
+
+    Args:
+        file: where it stands.
+
+        rulebook: the rules, without procedures.
+
+        name: its id.
+
+        edition: the edition it comes into force with.
+
+        stages: by id.
+
+        placed: its steps, those of its parts among them, each with the place where it stands.
+
+        cites: what it rests on.
+    """
+    steps = tuple(step for _, step in placed)
+    problems: list[tuple[str, str]] = []
+    if edition not in (order := [e.id for e in rulebook.editions]):
+        problems.append(("edition", unknown("edition", edition, order)))
+    if not MARK.search(cites):
+        problems.append(("cites", "cites nothing with a mark: end it with [C], [I] or [A]"))
+    if NEW in stages:
+        problems.append((f"stages.{NEW}", "is the stage before the first act; choose another id"))
+    problems += [
+        (f"stages.{stage.id}.body", unknown("body", stage.body, rulebook.bodies))
+        for stage in stages.values()
+        if stage.body and stage.body not in rulebook.bodies
+    ]
+    problems += _graph_faults(stages, steps)
+    if name == MEETING:
+        problems += _meeting_faults(stages, steps)
+    faults = [Fault(f"{file}: {place}", problem) for place, problem in problems]
+    faults += [Fault(place, problem) for place, problem in _competition(stages, placed)]
+    for place, step in placed:
+        found = step_faults(rulebook, name, stages, step, steps)
+        faults += [Fault(f"{place}.{key}", problem) for key, problem in found]
+    return faults
+
+
+def _graph_faults(stages: Mapping[str, Stage], steps: tuple[Step, ...]) -> Iterator[tuple[str, str]]:
+    moves = {(source, step.to or source) for step in steps for source in step.sources}
+    reached = _closure({NEW}, moves)
+    ends = {stage.id for stage in stages.values() if stage.final}
+    leading = _closure(ends, {(target, source) for source, target in moves})
+    if not any(step.opens for step in steps):
+        yield "steps", "no act opens a case: one step comes from 'new'"
+    if len(acts := {step.act for step in steps if step.opens}) > 1:
+        yield "steps", f"one act opens a case, not several: {', '.join(sorted(acts))}"
+    if not ends:
+        yield "stages", "no stage is final: every case must be able to end"
+    for stage in stages:
+        if stage not in reached:
+            yield f"stages.{stage}", "cannot be reached from the opening of a case"
+        if ends and stage not in leading:
+            yield f"stages.{stage}", "is a trap: no end can be reached from it"
+
+
+def _closure(start: set[str], moves: Collection[tuple[str, str]]) -> set[str]:
+    reached, frontier = set(start), set(start)
+    while frontier:
+        frontier = {target for source, target in moves if source in frontier} - reached
+        reached |= frontier
+    return reached
+
+
+def _competition(stages: Mapping[str, Stage], placed: Sequence[tuple[str, Step]]) -> Iterator[tuple[str, str]]:
+    for (first, one), (place, other) in combinations(placed, 2):
+        if one.act != other.act:
+            continue
+        if one.fields != other.fields:
+            yield f"{place}.fields", f"differ from those of the same act in {_from(place, first)}"
+        for stage in set(one.sources) & set(other.sources):
+            here = stages[stage].body if stage in stages else ""
+            bodies = (one.body or here) != (other.body or here)
+            deciders = one.requirement("decided-by"), other.requirement("decided-by")
+            if not (bodies or (all(deciders) and deciders[0] != deciders[1]) or _apart(one, other)):
+                cure = "let them differ in the acting body, in decided-by or in what is stated, or in their names"
+                yield place, f"competes with {_from(place, first)} at stage {stage!r}: {cure}"
+
+
+def _from(here: str, there: str) -> str:
+    """Name a place as seen from another: without the file, when it is the same."""
+    file, _, key = there.partition(": ")
+    return key if here.startswith(f"{file}: ") else there
+
+
+def _apart(one: Step, other: Step) -> bool:
+    """Whether one step asks for a fact to be stated that the other asks to be unstated."""
+    named = [{(clause.name, clause.value) for clause in step.requires} for step in (one, other)]
+    opposite = {"stated": "unstated", "unstated": "stated"}
+    return any((opposite[name], value) in named[1] for name, value in named[0] if name in opposite)
+
+
+def _meeting_faults(stages: Mapping[str, Stage], steps: Iterable[Step]) -> Iterator[tuple[str, str]]:
+    if not any(stage.in_session for stage in stages.values()):
+        yield "stages", "no stage of a meeting is in-session, so no body could ever decide"
+    if any(step.fields.get("body") != "body" for step in steps if step.opens):
+        yield "steps", "the act that convenes a meeting takes the field body = 'body'"

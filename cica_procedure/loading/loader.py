@@ -1,0 +1,342 @@
+"""Read a rulebook from its folder of TOML files, or refuse it with every fault by file and key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from attrs import Attribute, evolve, field, frozen
+
+from cica_procedure.consensus import Quorum
+from cica_procedure.errors import Fault, Inaccessible, InvalidRulebook, unknown
+from cica_procedure.loading.checks import check_procedure, check_rulebook
+from cica_procedure.loading.shared_steps import PARTS, Part, assemble, misfits
+from cica_procedure.loading.toml_reader import read_table, structure
+from cica_procedure.rulebook.calendar import Calendar, begin_of, read_zone
+from cica_procedure.rulebook.model import Area, Basis, DocumentKind, Edition, Role, Rulebook
+from cica_procedure.rulebook.procedure import Procedure, SilenceTerms, Stage, Step
+from cica_procedure.terms import EDITION, MEETING, Body, Office, Party, Register, Tenure
+
+SHIPPED = Path(__file__).parent.parent / "rulebooks"
+"""Where the rulebooks that come with the package lie."""
+
+KEYED = ("parties", "bodies", "offices", "roles", "kinds", "editions", "stages")
+"""Tables of tables whose keys are ids."""
+
+
+@frozen
+class _Name:
+    since: date
+    name: str
+
+
+@frozen
+class _Body:
+    id: str
+    names: tuple[_Name, ...]
+    cites: str
+
+
+@frozen
+class _Office:
+    id: str
+    names: tuple[_Name, ...]
+    held_by: str = ""
+
+
+@frozen
+class _Edition:
+    id: str
+    since: date
+    cites: str
+
+
+@frozen
+class _Tenure:
+    role: str
+    party: str
+    since: date
+    cites: str
+    scope: str = ""
+    until: date | None = None
+    planned: bool = False
+    known: date | None = None
+    precision: Literal["day", "month", "year", "by"] = "day"
+
+
+@frozen
+class _Dimension:
+    name: str
+    areas: Mapping[str, str]
+
+
+def _zone(_: object, attribute: Attribute[str], value: str) -> None:
+    try:
+        read_zone(value)
+    except ValueError as error:
+        raise ValueError(f"{attribute.name}: {error}") from error
+
+
+@frozen
+class RulesFile:
+    """Everything in the folder but the procedures: each table stands in exactly one of its files."""
+
+    id: str
+    name: str
+    zone: str = field(validator=_zone)
+    consensus: str
+    quorum: Quorum
+    editions: Mapping[str, _Edition]
+    parties: Mapping[str, Party]
+    bodies: Mapping[str, _Body]
+    offices: Mapping[str, _Office]
+    roles: Mapping[str, Role]
+    rules: Mapping[str, Basis]
+    kinds: Mapping[str, DocumentKind] = field(factory=dict)
+    dimensions: Mapping[str, _Dimension] = field(factory=dict)
+    tenures: tuple[_Tenure, ...] = ()
+    silence: SilenceTerms | None = None
+    calendar: Calendar | None = None
+
+
+@frozen
+class ProcedureFile:
+    """A file of one procedure in one edition."""
+
+    id: str
+    name: str
+    edition: str
+    cites: str
+    stages: Mapping[str, Stage]
+    steps: tuple[Step, ...]
+    parts: tuple[str, ...] = ()
+    silence: SilenceTerms | None = None
+
+
+@frozen
+class _Sheet:
+    """A procedure as it was read: its file, and its steps with those of its parts, each with its place."""
+
+    path: Path
+    procedure: ProcedureFile
+    placed: tuple[tuple[str, Step], ...]
+
+
+def shipped() -> tuple[str, ...]:
+    """Give the names of the rulebooks that come with the package."""
+    return tuple(sorted(path.name for path in SHIPPED.iterdir() if path.is_dir()))
+
+
+def load(rulebook: str | Path) -> Rulebook:
+    """
+    Load a rulebook by the name under which it is shipped, or from a folder.
+
+    Raises:
+        InvalidRulebook: with every fault, each naming its file and key.
+
+        Inaccessible: when a file cannot be read.
+    """
+    known = shipped()
+    if isinstance(rulebook, str) and rulebook in known:
+        return _load(SHIPPED / rulebook)
+    folder = Path(rulebook)
+    if not str(rulebook) or not folder.is_dir():
+        raise Inaccessible(rulebook, f"{unknown('rulebook', str(rulebook), known)} (or give a folder)")
+    return _load(folder.resolve())
+
+
+@cache
+def _load(folder: Path) -> Rulebook:
+    tables, faults = _read_folder(folder)
+    if folder / "rulebook.toml" not in tables and not faults:
+        raise InvalidRulebook([Fault(folder.name, "has no rulebook.toml", "name the folder of a rulebook")])
+    rules, place, found = _read_rules(folder, tables)
+    parts, in_parts = _read_parts(folder, tables)
+    sheets, in_procedures = _read_procedures(folder, tables, parts)
+    faults += [*found, *in_parts, *in_procedures]
+    if rules is None or faults:
+        raise InvalidRulebook(faults)
+    bare = _assemble(rules, ())
+    faults += [Fault(place(key), problem) for key, problem in check_rulebook(bare)]
+    if not any(sheet.procedure.id == MEETING for sheet in sheets):
+        faults.append(Fault(f"{folder.name}/procedures", f"no procedure has the id {MEETING!r}: nobody could meet"))
+    for sheet in sheets:
+        procedure = sheet.procedure
+        faults += check_procedure(
+            str(sheet.path.relative_to(folder.parent)), bare, procedure.id, procedure.edition, procedure.stages,
+            sheet.placed, procedure.cites,
+        )  # fmt: skip
+    faults += _duplicates(folder, sheets)
+    if faults:
+        # A fault in a part is one fault, however many procedures take the part.
+        raise InvalidRulebook(list(dict.fromkeys(faults)))
+    return _assemble(rules, [sheet.procedure for sheet in sheets])
+
+
+def _read_parts(folder: Path, tables: Mapping[Path, dict[str, Any]]) -> tuple[dict[str, Part], list[Fault]]:
+    parts: dict[str, Part] = {}
+    faults: list[Fault] = []
+    for path, table in tables.items():
+        if path.parent == folder / PARTS:
+            outcome = structure(table, Part, _placer(_always(path), folder))
+            if isinstance(outcome, list):
+                faults += outcome
+            else:
+                parts[path.stem] = outcome
+    return parts, faults
+
+
+def _read_procedures(
+    folder: Path, tables: Mapping[Path, dict[str, Any]], parts: Mapping[str, Part]
+) -> tuple[list[_Sheet], list[Fault]]:
+    sheets: list[_Sheet] = []
+    faults: list[Fault] = []
+    for path, table in tables.items():
+        if path.parent in (folder, folder / PARTS):
+            continue
+        place = _placer(_always(path), folder)
+        outcome = structure(_keyed(table), ProcedureFile, place)
+        if isinstance(outcome, list):
+            faults += outcome
+            continue
+        faults += [Fault(place(".parts"), unknown("part", name, parts)) for name in outcome.parts if name not in parts]
+        taken = {name: parts[name] for name in outcome.parts if name in parts}
+        placed = assemble(place(""), outcome.steps, taken, folder.name, outcome.stages)
+        steps = tuple(step for _, step in placed)
+        sheets.append(_Sheet(path, evolve(outcome, steps=steps), tuple(placed)))
+    taking = [(sheet.procedure.parts, sheet.procedure.stages) for sheet in sheets]
+    return sheets, faults + misfits(folder.name, parts, taking)
+
+
+def _read_folder(folder: Path) -> tuple[dict[Path, dict[str, Any]], list[Fault]]:
+    tables: dict[Path, dict[str, Any]] = {}
+    faults: list[Fault] = []
+    for path in sorted(folder.rglob("*.toml")):
+        table = read_table(path)
+        if isinstance(table, Fault):
+            faults.append(table._replace(place=table.place.replace(str(folder.parent) + "/", "")))
+        else:
+            tables[path] = table
+    return tables, faults
+
+
+def _read_rules(
+    folder: Path, tables: Mapping[Path, dict[str, Any]]
+) -> tuple[RulesFile | None, Callable[[str], str], list[Fault]]:
+    merged: dict[str, Any] = {}
+    homes: dict[str, Path] = {}
+    faults: list[Fault] = []
+    for path in (path for path in tables if path.parent == folder):
+        for key, value in tables[path].items():
+            if key in merged:
+                here = _placer(_always(path), folder)(f".{key}")
+                faults.append(Fault(here, f"stands in {homes[key].name} already"))
+            merged[key], homes[key] = value, path
+    main = folder / "rulebook.toml"
+    place = _placer(lambda key: homes.get(key, main), folder)
+    outcome = structure(_keyed(merged), RulesFile, place)
+    return (None, place, faults + outcome) if isinstance(outcome, list) else (outcome, place, faults)
+
+
+def _keyed(table: dict[str, Any]) -> dict[str, Any]:
+    """Write the id of each table into it, where the key is the id."""
+    return {
+        name: {key: {"id": key, **inner} if isinstance(inner, dict) else inner for key, inner in value.items()}
+        if name in KEYED and isinstance(value, dict)
+        else value
+        for name, value in table.items()
+    }
+
+
+def _always(path: Path) -> Callable[[str], Path]:
+    return lambda _: path
+
+
+def _placer(home: Callable[[str], Path], folder: Path) -> Callable[[str], str]:
+    def place(path: str) -> str:
+        key = path.lstrip(".").replace("']['", ".").replace("['", ".").replace("']", "")
+        file = home(key.split(".")[0].split("[")[0]).relative_to(folder.parent)
+        return f"{file}: {key}" if key else str(file)
+
+    return place
+
+
+def _duplicates(folder: Path, sheets: Iterable[_Sheet]) -> list[Fault]:
+    seen: dict[tuple[str, str], Path] = {}
+    faults = []
+    for sheet in sheets:
+        path, key = sheet.path, (sheet.procedure.id, sheet.procedure.edition)
+        if key in seen:
+            problem = f"{key[0]!r} in edition {key[1]!r} stands in {seen[key].name} already"
+            faults.append(Fault(str(path.relative_to(folder.parent)), problem))
+        seen[key] = path
+    return faults
+
+
+def _assemble(rules: RulesFile, procedures: Iterable[ProcedureFile]) -> Rulebook:
+    zone = read_zone(rules.zone)
+
+    def begin(day: date) -> datetime:
+        return begin_of(day, zone)
+
+    editions = tuple(Edition(e.id, begin(e.since), e.cites) for e in rules.editions.values())
+    order = [edition.id for edition in editions]
+    versions: dict[str, tuple[Procedure, ...]] = {}
+    for procedure in sorted(procedures, key=lambda p: order.index(p.edition)):
+        compiled = Procedure(
+            procedure.id,
+            procedure.name,
+            procedure.edition,
+            procedure.stages,
+            procedure.steps,
+            procedure.cites,
+            procedure.silence or rules.silence,
+        )
+        versions[procedure.id] = (*versions.get(procedure.id, ()), compiled)
+    return Rulebook(
+        id=rules.id,
+        name=rules.name,
+        zone=zone,
+        parties=rules.parties,
+        bodies={
+            body.id: Body(body.id, tuple((begin(n.since), n.name) for n in body.names), body.cites)
+            for body in rules.bodies.values()
+        },
+        offices={
+            office.id: Office(office.id, tuple((begin(n.since), n.name) for n in office.names), office.held_by)
+            for office in rules.offices.values()
+        },
+        roles=rules.roles,
+        kinds=rules.kinds,
+        areas={
+            id_: Area(id_, name, dimension)
+            for dimension, entry in rules.dimensions.items()
+            for id_, name in entry.areas.items()
+        },
+        dimensions={id_: dimension.name for id_, dimension in rules.dimensions.items()},
+        editions=editions,
+        consensus=rules.consensus,
+        quorum=rules.quorum,
+        rules=rules.rules,
+        register=Register(
+            tuple(
+                Tenure(
+                    t.role,
+                    t.party,
+                    begin(t.since),
+                    t.scope,
+                    begin(t.until) if t.until else None,
+                    t.planned,
+                    t.cites,
+                    begin(t.known) if t.known else None,
+                )
+                for t in rules.tenures
+            )
+            + tuple(Tenure(EDITION, e.id, e.since, cites=e.cites) for e in editions),
+        ),
+        calendar=rules.calendar,
+        procedures=dict(sorted(versions.items())),
+    )

@@ -1,0 +1,171 @@
+"""What makes one step unfit: an actor, a stage or a name that is not known, a decision without quorum and consensus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from cica_procedure.consensus import RULES
+from cica_procedure.core.effects import EFFECTS
+from cica_procedure.core.requirements import REQUIREMENTS
+from cica_procedure.errors import unknown
+from cica_procedure.rulebook.model import Rulebook
+from cica_procedure.rulebook.particulars import RESERVED, TYPES
+from cica_procedure.rulebook.procedure import Clause, Stage, Step
+from cica_procedure.terms import MEETING, NEW
+
+MARK = re.compile(r"\[[CIA]\]")
+"""Every citation says whether it is sourced [C], inferred [I] or assumed [A]."""
+
+MEANING = {
+    "absent": "parties", "agenda": "cases", "decides": "text", "due": "day", "due-at": "text", "expires": "instant",
+    "in-force": "day", "item": "case", "item-added": "case", "lasts": "duration", "position": "position",
+    "present": "parties", "subject": "party", "title": "text", "working-days": "number",
+}  # fmt: skip
+"""The particulars that the engine itself reads, with their types."""
+
+DECIDING = ("meeting", "quorum", "consensus")
+"""What a step that decides must require: nothing is decided without consensus."""
+
+
+def step_faults(
+    rulebook: Rulebook,
+    procedure: str,
+    stages: Mapping[str, Stage],
+    step: Step,
+    steps: Iterable[Step],
+) -> Iterator[tuple[str, str]]:
+    """Check one step of a procedure; each fault with its key."""
+    if not MARK.search(step.cites):
+        yield "cites", "cites nothing with a mark: end it with [C], [I] or [A]"
+    yield from _move_faults(rulebook, stages, step)
+    yield from _clause_faults(rulebook, step, steps)
+    yield from _field_faults(step)
+    yield from _decision_faults(rulebook, stages, step) if step.decision else _undecided(stages, step)
+    if step.decision and (deaf := [s for s in step.sources if s in stages and not _heard(stages, step, s, steps)]):
+        yield (
+            "decision",
+            f"at {deaf[0]!r} no member can state a position in the deciding body, so none could object",
+        )
+    required = {clause.name for clause in step.requires}
+    for clause in step.effects:
+        for name in EFFECTS[clause.name].requires if clause.name in EFFECTS else ():
+            if name not in required:
+                yield "requires", f"a step with the effect {clause.name!r} requires {name!r}"
+    if "meeting" in required and procedure != MEETING and any(not _body_at(stages, step, s) for s in step.sources):
+        yield "body", "a meeting is required, and neither the step nor the stage has a body"
+    if "quorum" in required and "meeting" not in required and procedure != MEETING:
+        yield "requires", "'quorum' counts those present at a meeting, so 'meeting' is required with it"
+
+
+def _heard(stages: Mapping[str, Stage], step: Step, source: str, steps: Iterable[Step]) -> bool:
+    """Whether members can state positions at a stage, in the body that decides there."""
+    speaking = (s for s in steps if s.effect("position") is not None and source in s.sources)
+    return any((s.body or stages[source].body) == (step.body or stages[source].body) for s in speaking)
+
+
+def _field_faults(step: Step) -> Iterator[tuple[str, str]]:
+    for name, kind in step.fields.items():
+        if "|" not in kind and kind.removesuffix("?") not in TYPES:
+            yield f"fields.{name}", unknown("type", kind, TYPES)
+        if MEANING.get(name, kind.removesuffix("?")) != kind.removesuffix("?"):
+            yield f"fields.{name}", f"has a meaning of its own and is a {MEANING[name]}"
+        if name in RESERVED:
+            yield f"fields.{name}", "every act has this beside its particulars; choose another name"
+
+
+def _body_at(stages: Mapping[str, Stage], step: Step, stage: str) -> str:
+    return step.body or (stages[stage].body if stage in stages else "?" if stage != NEW else "")
+
+
+def _decision_faults(rulebook: Rulebook, stages: Mapping[str, Stage], step: Step) -> Iterator[tuple[str, str]]:
+    """A step that decides does so in a body, with quorum and consensus; by silence only where silence is consent."""
+    required = {clause.name for clause in step.requires}
+    for name in DECIDING:
+        if name not in required:
+            yield "requires", f"a step that decides requires {name!r}"
+    rule = step.requirement("consensus") or rulebook.consensus
+    if step.silence and ("reason" in required or any(not kind.endswith("?") for kind in step.fields.values())):
+        yield "silence", "who is silent gives no reason and no particulars, so the step can ask for none"
+    if step.silence and rule in RULES and not RULES[rule].silent:
+        yield "silence", f"under {rule!r} every member has to speak, so nothing is decided by silence"
+    if any(not (step.body or stages[s].body) for s in step.sources if s in stages):
+        yield "decision", "is taken by no body: give the step or each of its stages a body"
+
+
+def _undecided(stages: Mapping[str, Stage], step: Step) -> Iterator[tuple[str, str]]:
+    """A step that decides nothing neither reaches a stage that stands for a decision nor has the effect of one."""
+    if all(source in stages and stages[source].decided for source in step.sources):
+        return  # It carries out what was decided.
+    if step.to in stages and stages[step.to].decided:
+        yield "decision", f"is missing: {step.to!r} is reached by a decision only"
+    if step.silence:
+        yield "silence", "only a decision can be taken by silence"
+    for clause in step.effects:
+        if clause.name in EFFECTS and EFFECTS[clause.name].decides:
+            yield "decision", f"is missing: the effect {clause.name!r} follows from a decision only"
+
+
+def _move_faults(rulebook: Rulebook, stages: Mapping[str, Stage], step: Step) -> Iterator[tuple[str, str]]:
+    actors = dict.fromkeys((*rulebook.offices, *rulebook.roles, "proposer", "subject"))
+    yield from (("by", unknown("actor", actor, actors)) for actor in step.by if actor not in actors)
+    for stage in step.sources:
+        if stage != NEW and stage not in stages:
+            yield "from", unknown("stage", stage, stages)
+        elif stage != NEW and stages[stage].final and not step.annotates:
+            yield "from", f"{stage!r} is an end: nothing leads away from it"
+    if step.to and step.to not in stages:
+        yield "to", unknown("stage", step.to, stages)
+    if step.opens and (len(step.sources) > 1 or not step.to):
+        yield "from", "an act that opens a case comes from 'new' alone and leads to a stage"
+    if step.body and step.body not in rulebook.bodies:
+        yield "body", unknown("body", step.body, rulebook.bodies)
+
+
+def _clause_faults(rulebook: Rulebook, step: Step, steps: Iterable[Step]) -> Iterator[tuple[str, str]]:
+    facts = {name for other in steps for name in other.fields}
+    lists = {clause.value for other in steps for clause in other.effects if clause.name == "enlist"}
+    traits = {trait for party in rulebook.parties.values() for trait in party.traits}
+    parameters: Mapping[str, Collection[str]] = {
+        "body": rulebook.bodies,
+        "fact": facts,
+        "list": lists,
+        "role": rulebook.roles,
+        "rule": RULES,
+        "trait": traits,
+    }
+    opening = next((other.fields for other in steps if other.opens), {})
+    about = opening.get("subject") == "party"
+
+    def check(clause: Clause, parameter: str, needs: tuple[str, ...]) -> Iterator[str]:
+        yield from _parameter_faults(clause, parameter, parameters)
+        for name in needs:
+            if name not in step.fields and name not in opening:
+                yield f"{clause.name!r} needs the particular {name!r}: add it to the fields"
+        if parameter == "rule?" and clause.value in RULES and RULES[clause.value].without and not about:
+            yield f"{clause.value!r} is about a state: the act that opens a case takes the field subject = 'party'"
+
+    for clause in step.requires:
+        if clause.name not in REQUIREMENTS:
+            yield "requires", unknown("requirement", clause.name, REQUIREMENTS)
+        else:
+            requirement = REQUIREMENTS[clause.name]
+            yield from (("requires", p) for p in check(clause, requirement.parameter, requirement.needs))
+    for clause in step.effects:
+        if clause.name not in EFFECTS:
+            yield "effects", unknown("effect", clause.name, EFFECTS)
+        else:
+            effect = EFFECTS[clause.name]
+            if effect.parameter == "list" and clause.value in MEANING:
+                yield "effects", f"{clause.value!r} has a meaning of its own and is no list"
+            yield from (("effects", p) for p in check(clause, effect.parameter, effect.needs))
+
+
+def _parameter_faults(clause: Clause, parameter: str, known: Mapping[str, Collection[str]]) -> Iterator[str]:
+    kind = parameter.removesuffix("?")
+    if not clause.value and parameter.endswith("?"):
+        return
+    if bool(kind) != bool(clause.value):
+        yield f"{clause.name!r} {f'needs a {kind}' if kind else 'takes no parameter'}"
+    elif kind and clause.value not in known[kind]:
+        yield unknown(kind, clause.value, known[kind])

@@ -1,0 +1,180 @@
+"""
+A TOML document read strictly into values: the only place that knows cattrs.
+
+Nothing is converted silently: ``1`` is no text, ``"yes"`` no truth, a key that is not known is a fault.
+All faults of a document are found at once, each with its file and key.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import attrs
+from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError, IterableValidationError, transform_error
+from cattrs.gen import make_dict_structure_fn, override
+
+from cica_procedure.errors import Fault, Inaccessible, shown, unknown
+from cica_procedure.rulebook.procedure import Clause
+from cica_procedure.time import read_duration
+
+MAX_BYTES = 4_000_000
+"""The largest document that is read; the whole CICA rulebook is some fifty kilobytes."""
+
+T = TypeVar("T")
+
+
+def read_file(path: Path) -> str | Fault:
+    """
+    Read a text file.
+
+    Raises:
+        Inaccessible: when the system does not let us.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            return Fault(str(path), f"has {size:,} bytes", f"at most {MAX_BYTES:,} are read")
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Fault(f"{path}, byte {error.start}", "is not UTF-8 text", "save the file as UTF-8")
+    except OSError as error:
+        raise Inaccessible(path, f"{error.strerror or error}; check the name and the permissions") from error
+
+
+def read_table(path: Path) -> dict[str, Any] | Fault:
+    """Read a TOML file as it stands, without knowing what should be in it."""
+    text = read_file(path)
+    if isinstance(text, Fault):
+        return text
+    if not text.strip():
+        return Fault(str(path), "is empty")
+    try:
+        return tomllib.loads(text)
+    except ValueError as error:
+        return Fault(str(path), f"is not TOML: {error}")
+    except RecursionError:
+        return Fault(str(path), "is nested too deeply")
+
+
+def structure(data: object, cls: type[T], place: Callable[[str], str]) -> T | list[Fault]:
+    """
+    Turn plain data into a value.
+
+    Args:
+        data: as TOML gives it.
+
+        cls: the class wanted.
+
+        place: gives the words for a key path such as ``.steps[2].act``.
+    """
+    try:
+        return _CONVERTER.structure(data, cls)
+    except (ClassValidationError, IterableValidationError, ValueError) as error:
+        found = (line.rpartition(" @ $") for line in transform_error(error, format_exception=_word))
+        return [Fault(place(path), problem) for problem, _, path in found]
+
+
+def _word(error: BaseException, _: object) -> str:
+    match error:
+        case ForbiddenExtraKeysError():
+            known = [key_of(a) for a in attrs.fields(error.cl)]
+            return "; ".join(unknown("key", key, known) for key in sorted(error.extra_fields))
+        case KeyError():
+            return f"the key {error.args[0]!r} is missing"
+        case AttributeError():
+            return "expected a table"
+        case TypeError():
+            return "expected a list"
+        case _:
+            return str(error)
+
+
+def key_of(attribute: attrs.Attribute[Any]) -> str:
+    """Give the key under which an attribute stands in a document: words joined by hyphens, unless it says otherwise."""
+    return str(attribute.metadata.get("key", attribute.name.replace("_", "-")))
+
+
+def _strictly(kind: type, words: str) -> Callable[[object, object], object]:
+    def check(value: object, _: object) -> object:
+        if type(value) is not kind:
+            raise ValueError(f"expected {words}, found {shown(value)}")
+        if value == "":
+            raise ValueError(f"expected {words}, found an empty one")
+        return value
+
+    return check
+
+
+def _texts(value: object, _: object) -> tuple[str, ...]:
+    """One text or a list of texts."""
+    if isinstance(value, str):
+        return (value,)
+    if value and isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    if value == []:
+        raise ValueError("expected a text or a list of texts, found an empty list")
+    raise ValueError(f"expected a text or a list of texts, found {shown(value)}")
+
+
+def _clause(value: object, _: object) -> Clause:
+    """A name, or a table with a single name and its parameter."""
+    if isinstance(value, str):
+        return Clause(value)
+    if isinstance(value, Mapping) and len(value) == 1:
+        ((name, parameter),) = value.items()
+        if isinstance(parameter, str):
+            return Clause(name, parameter)
+    raise ValueError(
+        f"expected a name, or a name with its parameter such as {{ lacks = 'member' }}, found {shown(value)}"
+    )
+
+
+def _clauses(value: object, _: object) -> tuple[Clause, ...]:
+    """One clause or a list of them."""
+    return tuple(_clause(item, None) for item in (value if isinstance(value, list) else [value]))
+
+
+def _duration(value: object, _: object) -> timedelta:
+    return read_duration(value) if isinstance(value, str) else read_duration(shown(value))
+
+
+def _instant(value: object, _: object) -> datetime:
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value
+    if isinstance(value, datetime):
+        raise ValueError(f"{value.isoformat()} has no offset; write it as {value.isoformat()}+06:00, say")
+    raise ValueError(f"expected an instant such as 2021-06-23T11:00:00+06:00, found {shown(value)}")
+
+
+def _class_hook(cls: type) -> Callable[[Mapping[str, Any], Any], Any]:
+    names = {a.name: override(rename=key_of(a)) for a in attrs.fields(cls) if a.init}
+    hook: Callable[[Mapping[str, Any], Any], Any] = make_dict_structure_fn(
+        cls,
+        _CONVERTER,
+        _cattrs_forbid_extra_keys=True,
+        **names,  # type: ignore[arg-type]  # the names of attributes, none begins with _cattrs
+    )
+
+    def strict(value: Mapping[str, Any], kind: Any) -> Any:  # noqa: ANN401 - cattrs' own signature
+        if not isinstance(value, Mapping):
+            raise ValueError(f"expected a table, found {shown(value)}")
+        return hook(value, kind)
+
+    return strict
+
+
+_CONVERTER = Converter(forbid_extra_keys=True)
+_CONVERTER.register_structure_hook_factory(attrs.has, _class_hook)
+_CONVERTER.register_structure_hook(str, _strictly(str, "a text"))
+_CONVERTER.register_structure_hook(int, _strictly(int, "a whole number"))
+_CONVERTER.register_structure_hook(bool, _strictly(bool, "true or false"))
+_CONVERTER.register_structure_hook(date, _strictly(date, "a day such as 2021-10-12"))
+_CONVERTER.register_structure_hook(datetime, _instant)
+_CONVERTER.register_structure_hook(timedelta, _duration)
+_CONVERTER.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _texts)
+_CONVERTER.register_structure_hook_func(lambda kind: kind == tuple[Clause, ...], _clauses)
+_CONVERTER.register_structure_hook(Clause, _clause)

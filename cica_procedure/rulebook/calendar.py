@@ -1,0 +1,121 @@
+"""Days at the seat of an organisation: which of them are worked, by a calendar that knows its years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from attrs import frozen
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""The names of the days, in the order in which Python counts them."""
+
+
+def read_zone(name: str) -> ZoneInfo:
+    """
+    Return a time zone by its IANA name, such as ``Asia/Almaty``.
+
+    It is read from the package tzdata, so that a day begins at the same instant on every host.
+
+    Raises:
+        ValueError: when there is no such zone.
+    """
+    parts = name.split("/")
+    try:
+        if not all(part.replace("_", "").replace("-", "").replace("+", "").isalnum() for part in parts):
+            raise FileNotFoundError(name)
+        with files("tzdata.zoneinfo").joinpath(*parts).open("rb") as file:
+            return ZoneInfo.from_file(file, key=name)
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{name!r} is no time zone; give the IANA name of the seat's, such as Asia/Almaty") from error
+
+
+def begin_of(day: date, zone: tzinfo) -> datetime:
+    """Return the instant at which a day begins in a zone, with its offset."""
+    return _with_offset(datetime.combine(day, time(), zone))
+
+
+@frozen
+class Calendar:
+    """
+    Which days are worked.
+
+    Attributes:
+        weekend: the days of the week that are not worked, by name.
+
+        holidays: by year, the days that are not worked; a year that is not there is not known.
+
+        cites: where they are known from.
+    """
+
+    weekend: tuple[str, ...]
+    holidays: Mapping[str, tuple[date, ...]]
+    cites: str
+
+    def works(self, day: date) -> bool:
+        """
+        Whether a day is worked.
+
+        Raises:
+            ValueError: when the calendar does not know the year.
+        """
+        if str(day.year) not in self.holidays:
+            known = ", ".join(sorted(self.holidays)) or "no year"
+            raise ValueError(f"the calendar of working days does not know the year {day.year}; it knows {known}")
+        return WEEKDAYS[day.weekday()] not in self.weekend and day not in self.holidays[str(day.year)]
+
+    def after(self, start: datetime, days: int, zone: tzinfo) -> datetime:
+        """
+        Return the instant at the same time of day in a zone, so many working days later.
+
+        Raises:
+            ValueError: when the calendar does not know a year on the way.
+        """
+        at = start.astimezone(zone)
+        while days > 0:
+            at += timedelta(days=1)
+            days -= self.works(at.date())
+        return _with_offset(at)
+
+    def worked(self, start: datetime, end: datetime, zone: tzinfo) -> timedelta:
+        """
+        Return how much of the time between two instants falls on working days; a day counts from midnight to midnight.
+
+        Raises:
+            ValueError: when the calendar does not know a year on the way.
+        """
+        return sum(
+            (min(end, after) - max(start, before) for before, after in self._days(start, end, zone)), timedelta()
+        )
+
+    def put_off(self, end: datetime, length: timedelta, zone: tzinfo) -> datetime:
+        """
+        Return an instant put off by a length of time that passes on working days alone.
+
+        Raises:
+            ValueError: when the calendar does not know a year on the way.
+        """
+        at = end
+        # A year of days is more than a length takes, unless hardly a day is worked.
+        for before, after in self._days(end, end + length + timedelta(days=366), zone):
+            at = max(at, before)
+            if at + length <= after:
+                return _with_offset((at + length).astimezone(zone)) if length else end
+            length -= after - at
+            at = after
+        raise ValueError("the calendar has too few working days")
+
+    def _days(self, start: datetime, end: datetime, zone: tzinfo) -> Iterator[tuple[datetime, datetime]]:
+        """Go through the working days that begin before an end, from that of a start on: when each begins and ends."""
+        day = start.astimezone(zone).date()
+        while (before := begin_of(day, zone)) < end:
+            day += timedelta(days=1)
+            if self.works(day - timedelta(days=1)):
+                yield before, begin_of(day, zone)
+
+
+def _with_offset(at: datetime) -> datetime:
+    """Keep of a time zone its offset at the instant: arithmetic is then exact, whatever the clocks on the wall do."""
+    return at.replace(tzinfo=timezone(at.utcoffset() or timedelta()))

@@ -1,0 +1,243 @@
+"""The particulars an act takes: their types, and how a value given by a person becomes one on the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from functools import cache
+
+from cica_procedure.errors import Fault, InvalidAct, shown, unknown
+from cica_procedure.rulebook.model import Rulebook
+from cica_procedure.terms import Stance, Value
+from cica_procedure.time import read_duration
+
+MAX_TEXT = 20_000
+"""The longest text of one particular, in characters: a title or a reason, not the document itself."""
+
+MAX_NUMBER = 1_000_000_000
+"""The largest number a particular can be."""
+
+MAX_ID = 200
+"""The longest id of a case, in characters."""
+
+RESERVED = (
+    "at", "recorded", "case", "act", "by", "procedure", "meeting", "revision", "reason", "note", "expect",
+)  # fmt: skip
+"""What every act has beside its particulars; no particular bears one of these names."""
+
+
+def read_text(value: object) -> str:
+    """
+    Take a text as it is.
+
+    Raises:
+        ValueError: when it is none, is empty, is too long, or cannot be written down.
+    """
+    if not isinstance(value, str):
+        raise ValueError(f"expected a text, found {shown(value)}")
+    if not value.strip():
+        raise ValueError("the text is empty")
+    if len(value) > MAX_TEXT:
+        raise ValueError(f"the text has {len(value)} characters, at most {MAX_TEXT} are kept")
+    if "\0" in value or value != value.encode(errors="ignore").decode():
+        raise ValueError("the text has characters that cannot be written down")
+    return value
+
+
+def read_number(value: object) -> int:
+    """
+    Take a whole number as it is.
+
+    Raises:
+        ValueError: when it is none, or beyond all counting.
+    """
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MAX_NUMBER:
+        raise ValueError(f"expected a whole number up to {MAX_NUMBER:,}")
+    return value
+
+
+def read_id(value: object) -> str:
+    """
+    Take the id of a case as it is.
+
+    Raises:
+        ValueError: when it is no text that a person could repeat.
+    """
+    if not isinstance(value, str) or not value or value != value.strip() or not value.isprintable():
+        raise ValueError("is no id: it has to be a text of printable characters")
+    if marks := [mark for mark in '"|,\\' if mark in value]:
+        raise ValueError(f"is no id: {marks[0]} could not be repeated in a table or a feature")
+    if len(value) > MAX_ID:
+        raise ValueError(f"is no id: it has {len(value)} characters, at most {MAX_ID} are kept")
+    return value
+
+
+def _text(_: Rulebook, value: object) -> str:
+    return read_text(value)
+
+
+def _number(_: Rulebook, value: object) -> int:
+    return read_number(value)
+
+
+def _day(_: Rulebook, value: object) -> str:
+    if isinstance(value, datetime):
+        raise ValueError(f"expected a day without a time, found {value.isoformat()}")
+    if isinstance(value, date):
+        return value.isoformat()
+    try:
+        return date.fromisoformat(_text(_, value)).isoformat()
+    except ValueError as error:
+        raise ValueError(f"expected a day such as 2025-12-31, found {shown(value)}") from error
+
+
+def _party(rulebook: Rulebook, value: object) -> str:
+    try:
+        return rulebook.party(_text(rulebook, value)).id
+    except InvalidAct as error:
+        raise ValueError(error.faults[0].problem) from error
+
+
+def _parties(rulebook: Rulebook, value: object) -> list[Value]:
+    if not isinstance(value, list | tuple):
+        raise ValueError(f"expected a list of states, found {shown(value)}")
+    return [*sorted({_party(rulebook, item) for item in value})]
+
+
+STANCES = frozenset(str(stance) for stance in Stance)
+"""The positions, as people write them."""
+
+
+def _stance(_: Rulebook, value: object) -> str:
+    if not isinstance(value, str) or value not in STANCES:
+        raise ValueError(unknown("position", value, STANCES))
+    return str(value)
+
+
+def _one_of(what: str, choices: Callable[[Rulebook], Mapping[str, object]]) -> Callable[[Rulebook, object], str]:
+    def parse(rulebook: Rulebook, value: object) -> str:
+        known = choices(rulebook)
+        if not isinstance(value, str) or value not in known:
+            raise ValueError(unknown(what, value, known))
+        return value
+
+    return parse
+
+
+def _flag(_: Rulebook, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"expected true or false, found {shown(value)}")
+    return value
+
+
+def _cases(_: Rulebook, value: object) -> list[Value]:
+    if not isinstance(value, list | tuple) or not value:
+        raise ValueError(f"expected a list of cases by their ids, found {shown(value)}")
+    found = [read_id(item) for item in value]
+    if len(set(found)) < len(found):
+        raise ValueError("names a case twice")
+    return [*found]
+
+
+def _instant(_: Rulebook, value: object) -> str:
+    try:
+        at = value if isinstance(value, datetime) else datetime.fromisoformat(_text(_, value))
+    except ValueError as error:
+        raise ValueError(f"expected an instant such as 2024-03-19T18:00+05:00, found {shown(value)}") from error
+    if at.utcoffset() is None:
+        raise ValueError(f"{at.isoformat()} has no offset; write it as {at.isoformat()}+06:00, say")
+    return at.isoformat()
+
+
+def _duration(_: Rulebook, value: object) -> str:
+    words = _text(_, value)
+    read_duration(words)
+    return words
+
+
+def _choice(kind: str) -> Callable[[Rulebook, object], str]:
+    """Read a type such as ``online|in-person``: one of the words."""
+    words = dict.fromkeys(kind.split("|"))
+    return _one_of("choice", lambda _: words)
+
+
+@cache
+def reader(kind: str) -> Callable[[Rulebook, object], Value]:
+    """
+    Give what reads a particular of a type.
+
+    Raises:
+        KeyError: when there is no such type.
+    """
+    kind = kind.removesuffix("?")
+    return _choice(kind) if "|" in kind else TYPES[kind]
+
+
+TYPES: Mapping[str, Callable[[Rulebook, object], Value]] = {
+    "area": _one_of("priority area", lambda rulebook: rulebook.areas),
+    "body": _one_of("body", lambda rulebook: rulebook.bodies),
+    "case": lambda _, value: read_id(value),
+    "cases": _cases,
+    "day": _day,
+    "dimension": _one_of("dimension", lambda rulebook: rulebook.dimensions),
+    "duration": _duration,
+    "edition": _one_of("edition", lambda rulebook: {edition.id: edition for edition in rulebook.editions}),
+    "flag": _flag,
+    "instant": _instant,
+    "kind": _one_of("kind of document", lambda rulebook: rulebook.kinds),
+    "number": _number,
+    "parties": _parties,
+    "party": _party,
+    "position": _stance,
+    "role": _one_of("role", lambda rulebook: {role.id: role for role in rulebook.roles.values() if role.scope}),
+    "text": _text,
+}
+"""
+The closed registry of types; every field of every step chooses from it, a ``?`` behind it makes it optional.
+
+Beside them, words set apart by ``|`` are a choice among these words.
+"""
+
+
+def read_details(
+    rulebook: Rulebook,
+    fields: Mapping[str, str],
+    given: Mapping[str, object],
+    *,
+    complete: bool = True,
+) -> dict[str, Value]:
+    """
+    Turn what a caller gave into what goes on the record.
+
+    Args:
+        rulebook: what the names in it refer to.
+
+        fields: the particulars the act takes, with their types.
+
+        given: the caller's.
+
+        complete: whether those that are not optional must all be there.
+
+    Raises:
+        InvalidAct: with a fault for each particular that is unknown, missing or of the wrong type.
+    """
+    details: dict[str, Value] = {}
+    faults = list(_misnamed(fields, given, complete=complete)) if fields.keys() != given.keys() else []
+    for name, value in given.items():
+        if name not in fields:
+            continue
+        try:
+            details[name] = reader(fields[name])(rulebook, value)
+        except ValueError as error:
+            faults.append(Fault(name, str(error)))
+    if faults:
+        raise InvalidAct(sorted(faults, key=lambda fault: str(fault.place)))
+    return details
+
+
+def _misnamed(fields: Mapping[str, str], given: Mapping[str, object], *, complete: bool) -> Iterator[Fault]:
+    for name in given.keys() - fields.keys():
+        yield Fault(name, unknown("particular", name, fields))
+    for name, kind in fields.items():
+        if complete and not kind.endswith("?") and name not in given:
+            yield Fault(name, f"is missing: give a {kind}")
