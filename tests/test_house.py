@@ -60,10 +60,10 @@ def test_the_engine_names_no_organisation() -> None:
 
 
 def test_no_clock_below_the_command_line() -> None:
-    """Time is an argument."""
+    """Time is an argument; the default clock of the façade stands in a module of its own."""
     clock = re.compile(r"\b(datetime\.now|datetime\.utcnow|time\.time|date\.today|datetime\.today)\b")
     for path in (ROOT / "cica_procedure").rglob("*.py"):
-        if "cli" not in path.parts:
+        if "cli" not in path.parts and path.name != "clock.py":
             assert not clock.search(path.read_text(encoding="utf-8")), path
 
 

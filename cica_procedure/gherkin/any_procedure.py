@@ -18,14 +18,22 @@ def datatable() -> None:
     """Stand for the table of a step that has none."""
 
 
-@given(parsers.re(r'a case of "(?P<procedure>[^"]+)" called "(?P<title>[^"]+)" is opened by (?P<who>.+?):?$'))
-@when(parsers.re(r'a case of "(?P<procedure>[^"]+)" called "(?P<title>[^"]+)" is opened by (?P<who>.+?):?$'))
-def _opened(context: Context, procedure: str, title: str, who: str, datatable: Table | None) -> None:
+OPENED = (
+    r'a case of "(?P<procedure>[^"]+)" called "(?P<title>[^"]+)" is opened by (?P<who>.+?)'
+    r'(?: because "(?P<reason>[^"]+)")?:?$'
+)
+
+
+@given(parsers.re(OPENED))
+@when(parsers.re(OPENED))
+def _opened(
+    context: Context, procedure: str, title: str, who: str, reason: str | None, datatable: Table | None
+) -> None:
     opening = context.rulebook.procedure(procedure, context.conference.edition_at(context.instant)).opening[0]
     details = context.particulars(procedure, opening.act, datatable)
     if "title" in opening.fields:
         details["title"] = title
-    context.open_case(procedure, title, context.actor(who), details)
+    context.open_case(procedure, title, context.actor(who), details, reason or "")
 
 
 @given(parsers.re(r"it is before the (?P<body>[A-Z]+)$"))

@@ -94,11 +94,13 @@ class Context:
         """Read ``India, Iran and Iraq``."""
         return [self.rulebook.party(name).id for name in re.split(r",\s*(?:and\s+)?|\s+and\s+", names)]
 
-    def open_case(self, procedure: str, title: str, by: str, details: Mapping[str, object]) -> None:
+    def open_case(self, procedure: str, title: str, by: str, details: Mapping[str, object], reason: str = "") -> None:
         """Open a case and speak of it from now on."""
         name = re.sub(r"[\W_]+", "-", title.casefold()).strip("-")
         self.cases[title] = self.case = name
-        self.perform(lambda: self.conference.submit(procedure, name, by=by, at=self.instant, details=details))
+        self.perform(
+            lambda: self.conference.submit(procedure, name, by=by, at=self.instant, details=details, reason=reason)
+        )
 
     def act(
         self,
