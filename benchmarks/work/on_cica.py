@@ -7,15 +7,15 @@ from datetime import datetime, timedelta
 
 from common import measure
 
-from cica_procedure import Conference
+from cica_procedure import Clock, Conference
 from cica_procedure.record.queries import read_docket
 
 START = datetime.fromisoformat("2023-04-01T10:00:00+06:00")
 
 
-def prepare(path: str, synchronous: str) -> Conference:
+def prepare(path: str, synchronous: str, clock: Clock | None = None) -> Conference:
     """Begin a record with the SWG and the SOC in session."""
-    cica = Conference.create(path, since=START)
+    cica = Conference.create(path, since=START, clock=clock)
     cica._journal._connection.execute(f"PRAGMA synchronous = {synchronous}")
     cica.meet("SWG", "swg", at=START)
     cica.meet("SOC", "soc", at=START)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import islice, pairwise
 
 import on_cica
 from common import measure
 
-from cica_procedure import Conference
+from cica_procedure import Conference, ToldClock
 from cica_procedure.record.ledger import _INSERT
 
 CASE = 36
@@ -18,7 +19,9 @@ CASE = 36
 
 def prepare(path: str, synchronous: str) -> tuple[Conference, Iterator[tuple[object, ...]]]:
     """Begin a record, and make the rows of every case elsewhere."""
-    made = on_cica.prepare(":memory:", "OFF")
+    # The same time for both, so that one row can follow the other.
+    clock = ToldClock(on_cica.START + timedelta(days=1))
+    made = on_cica.prepare(":memory:", "OFF", clock)
     first = made.head().seq
     for i in range(int(sys.argv[3])):
         on_cica.work(made, i, batch=True)
@@ -27,7 +30,7 @@ def prepare(path: str, synchronous: str) -> tuple[Conference, Iterator[tuple[obj
     ).fetchall()
     # Each with the digest of the one before it, which the statement asks for.
     rows = [(row, before[-1]) for before, row in pairwise(made_rows)]
-    return on_cica.prepare(path, synchronous), iter(rows)
+    return on_cica.prepare(path, synchronous, clock), iter(rows)
 
 
 def work(subject: tuple[Conference, Iterator[tuple[object, ...]]], _: int) -> None:

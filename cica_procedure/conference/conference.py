@@ -26,7 +26,7 @@ TRIES = 3
 """How often an act is judged when others write meanwhile, before the record is held for it."""
 
 KEPT = 4096
-"""How many cases that have moved are kept at hand; beyond that, all of them are read again when they are asked for."""
+"""After how many entries the cases that have moved are let go, to be read again when they are asked for."""
 
 
 class Conference(View):
@@ -319,20 +319,21 @@ class Conference(View):
         Raises:
             InvalidAct: when the instant is still to come.
         """
-        now = self._now()
+        now = require_offset("clock", self._now())
         at = now if at is None else require_offset("at", at)
         if at > now:
             cure = "what has not ended yet cannot be written down"
             raise InvalidAct([Fault("at", f"{at.isoformat()} is still to come: it is {now.isoformat()}", cure)])
         for _ in range(TRIES):
-            head, outcome = self._follow(), settle(self._state, at, now)
-            if not outcome.entries:
+            head = self._follow()
+            after, entries = settle(self._state, at, now)
+            if not entries:
                 return ()
             try:
-                self._write(outcome.entries, outcome.state, head)
+                self._write(entries, after, head)
             except Conflict:
                 continue
-            return tuple(outcome.state.case(entry.case) for entry in outcome.entries)
+            return tuple(after.case(entry.case) for entry in entries)
         with self.batch():
             return self.settle(at)
 
@@ -414,8 +415,9 @@ class Conference(View):
         """Append entries to the head they were drawn up on, and go on from the state after them."""
         self._head = self._journal.append(entries, head)
         self._state = after
-        if len(after.at_hand) > KEPT and isinstance(self._journal, Record):
-            self._state = after.anchored(Archive(self._journal, after.seq), after.seq, after.recorded, ())
+        if after.seq - self._anchor > KEPT and isinstance(self._journal, Record):
+            self._state = after.let_go(Archive(self._journal, after.seq))
+            self._anchor = after.seq
 
     def _check_batch(self) -> None:
         if self._in_batch and not self._journal.held:

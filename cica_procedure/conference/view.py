@@ -35,6 +35,8 @@ class View:
         self._state = State.begin(rulebook, journal.header.since)
         # What was taken in last; ``None`` until something is asked.
         self._head: Head | None = None
+        # The number of the entry that the archive of the state stands at.
+        self._anchor = 0
 
     def close(self) -> None:
         """Let go of the file."""
@@ -76,7 +78,7 @@ class View:
         shared = (entry for entry in self._journal.shared(0, until) if at is None or entry.at <= at)
         begun = State.begin(self.rulebook, self.since)
         state = begun.anchored(Archive(self._journal, until, at), until, None, shared)
-        return state if at is None else settle(state, at, at).state
+        return state if at is None else settle(state, at, at)[0]
 
     def case(self, case: str, *, as_of: int | datetime | None = None) -> Case:
         """
@@ -214,7 +216,7 @@ class View:
             recorded = last.recorded if last is not None else None
             shared = self._journal.shared(after, head.seq)
             self._state = state.anchored(Archive(self._journal, head.seq), head.seq, recorded, shared)
-            self._head = head
+            self._head, self._anchor = head, head.seq
         return head
 
     def _later(self, at: datetime) -> Iterator[tuple[State, Entry]]:

@@ -138,10 +138,10 @@ def decide(state: State, ask: Ask, now: datetime, later: Later = nothing_later) 
 
         NotInRules: when the record names what its rules do not know.
     """
-    heard = _Heard.of(state, ask, now)
-    if heard.ruling.unmet:
-        return Outcome(state, heard.case, heard.act.name, (), heard.ruling.unmet)
-    return heard.outcome(state, later)
+    judged = _Judged.of(state, ask, now)
+    if judged.ruling.unmet:
+        return Outcome(state, judged.case, judged.act.name, (), judged.ruling.unmet)
+    return judged.outcome(state, later)
 
 
 def why_not(state: State, ask: Ask, later: Later = nothing_later) -> tuple[Finding, ...]:
@@ -154,15 +154,15 @@ def why_not(state: State, ask: Ask, later: Later = nothing_later) -> tuple[Findi
         InvalidAct, Conflict, NotInRules: as for `decide`.
     """
     at = _instant(ask, state.recorded or state.since)
-    heard = _Heard.of(state, ask, _not_behind(state, at), complete=False)
-    if heard.ruling.unmet or not heard.complete:
-        return heard.ruling.unmet
-    return heard.outcome(state, later).findings
+    judged = _Judged.of(state, ask, _not_behind(state, at), complete=False)
+    if judged.ruling.unmet or not judged.complete:
+        return judged.ruling.unmet
+    return judged.outcome(state, later).findings
 
 
 def options(state: State, name: str, at: datetime, by: str | None = None) -> tuple[Option, ...]:
     """Go through every act of the procedure of a case; without an actor, who acts is left out of account."""
-    state = settle(state, at, _not_behind(state, at), name).state
+    state, _ = settle(state, at, _not_behind(state, at), name)
     case = state.case(name)
     procedure = state.rulebook.procedure_of(case)
     actor, party = _actor(state, by, at) if by is not None else ("", "")
@@ -179,7 +179,7 @@ def options(state: State, name: str, at: datetime, by: str | None = None) -> tup
     return tuple(map(option, procedure.acts))
 
 
-def settle(state: State, at: datetime, now: datetime, case: str | None = None) -> Outcome:
+def settle(state: State, at: datetime, now: datetime, case: str | None = None) -> tuple[State, tuple[Entry, ...]]:
     """
     Draw up what silence periods that have ended by an instant have come to, with effect from their end.
 
@@ -193,13 +193,15 @@ def settle(state: State, at: datetime, now: datetime, case: str | None = None) -
         case: only what an act on this case depends on: its own period, and those that would change the register.
 
     Returns:
-        The entries, in the order in which the periods ended, and the state after them.
+        The state after them, and the entries, in the order in which the periods ended.
     """
+    if not state.silences:
+        return state, ()
     entries: list[Entry] = []
     for name in state.ended(at, case):
         entries.append(_lapse(state, state.case(name), state.silences[name], _recorded(state, now)))
         state = state.after(entries[-1])
-    return Outcome(state, Case("", "", ""), "", tuple(entries))
+    return state, tuple(entries)
 
 
 def read_table(details: object) -> Mapping[str, object]:
@@ -216,10 +218,11 @@ def read_table(details: object) -> Mapping[str, object]:
     return details
 
 
-class _Heard(Struct, frozen=True):
+class _Judged(Struct, frozen=True):
     """An act that has been read and judged, once what it depends on was settled."""
 
-    settled: Outcome
+    state: State
+    settled: tuple[Entry, ...]
     case: Case
     act: Act
     ruling: Ruling
@@ -227,35 +230,35 @@ class _Heard(Struct, frozen=True):
     complete: bool
 
     @classmethod
-    def of(cls, state: State, ask: Ask, now: datetime, *, complete: bool = True) -> _Heard:
+    def of(cls, state: State, ask: Ask, now: datetime, *, complete: bool = True) -> _Judged:
         recorded = _recorded(state, now)
         at = _instant(ask, recorded)
         given = read_table(ask.details)
         name = ask.case if isinstance(ask.case, str) else None
-        before = settle(state, at, now, name) if state.silences else Outcome(state, Case("", "", ""), "")
-        case, act = _target(before.state, ask, at)
-        procedure = before.state.rulebook.procedure_of(case)
+        before, entries = settle(state, at, now, name)
+        case, act = _target(before, ask, at)
+        procedure = before.rulebook.procedure_of(case)
         steps = procedure.steps_of(act)
         if not steps:
             raise InvalidAct([Fault("act", unknown(f"act of {procedure.id}", act, procedure.acts))])
-        details = read_details(before.state.rulebook, steps[0].fields, given, complete=complete)
-        read = _read(before.state, str(act), ask, at, details)
-        timing = [*_behind(before.state, case, at)]
+        details = read_details(before.rulebook, steps[0].fields, given, complete=complete)
+        read = _read(before, str(act), ask, at, details)
+        timing = [*_behind(before, case, at)]
         if at > recorded:
             timing.append(("ahead", {"at": at, "recorded": recorded}))
         if state.recorded is not None and recorded < state.recorded and steps[0].effect("set-clock") is None:
             timing.append(("clock", {"now": recorded, "last": state.recorded, "acts": _setting(state)}))
-        ruling = judge(before.state, case, read, timing=timing)
+        ruling = judge(before, case, read, timing=timing)
         whole = complete or all(kind.endswith("?") or name in read.details for name, kind in steps[0].fields.items())
-        return cls(before, case, read, ruling, recorded, whole)
+        return cls(before, entries, case, read, ruling, recorded, whole)
 
     def outcome(self, asked: State, later: Later) -> Outcome:
         """Draw up the entry of an act that the rules allow, and see what it does to the register."""
-        state, entry = self.settled.state, draw_up(self.ruling, self.recorded)
+        state, entry = self.state, draw_up(self.ruling, self.recorded)
         after = state.after(entry)
         if entry.changes and (unmet := (*_sole(self.ruling, after, entry), *_late(self.ruling, state, entry, later))):
             return Outcome(asked, self.case, self.act.name, (), unmet)
-        return Outcome(after, after.case(entry.case), self.act.name, (*self.settled.entries, entry))
+        return Outcome(after, after.case(entry.case), self.act.name, (*self.settled, entry))
 
 
 def _recorded(state: State, now: datetime) -> datetime:

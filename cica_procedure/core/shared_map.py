@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Generic, TypeVar, cast
+from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
+from typing import Any, Generic, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -11,54 +11,64 @@ V = TypeVar("V")
 BESIDE = 32
 """How many changes stand beside the base before both become one: a copy of the base for each so many changes."""
 
-_GONE = object()
+_GONE: Any = object()
 
 
 class SharedMap(Mapping[K, V], Generic[K, V]):
     """A base that is never changed and a few changes beside it; a change gives another mapping on the same base."""
 
-    __slots__ = ("_base", "_changes")
+    __slots__ = ("_base", "_changes", "_whole")
 
     def __init__(self, base: Mapping[K, V] | None = None) -> None:
         self._base: dict[K, V] = dict(base or {})
-        self._changes: dict[K, object] = {}
+        self._changes: dict[K, V] = {}
+        self._whole: dict[K, V] | None = self._base
 
     def set(self, key: K, value: V) -> SharedMap[K, V]:
         """Return the mapping with another value for a key."""
-        return self._changed(key, value)
+        other: SharedMap[K, V] = object.__new__(SharedMap)
+        other._base, other._changes, other._whole = self._base, self._changes | {key: value}, None
+        if len(other._changes) > BESIDE:
+            other._base, other._changes = other._merged(), {}
+        return other
 
     def without(self, key: K) -> SharedMap[K, V]:
         """Return the mapping without a key; the same one when it does not have it."""
-        return self._changed(key, _GONE) if key in self else self
-
-    def _changed(self, key: K, value: object) -> SharedMap[K, V]:
-        other: SharedMap[K, V] = object.__new__(SharedMap)
-        other._base, other._changes = self._base, self._changes | {key: value}
-        if len(other._changes) > BESIDE:
-            other._base, other._changes = dict(other.items()), {}
-        return other
+        return self.set(key, _GONE) if key in self else self
 
     def get(self, key: K, default: V | None = None) -> V | None:  # type: ignore[override]  # one default, of one type
         """Return the value of a key, or else the default."""
-        found = self._changes.get(key, default) if key in self._changes else self._base.get(key, default)
-        return default if found is _GONE else cast("V | None", found)
+        found = self._changes.get(key)
+        if found is None:
+            return self._base.get(key, default)
+        return default if found is _GONE else found
+
+    def _merged(self) -> dict[K, V]:
+        """Return base and changes as one, put together when it is first needed."""
+        if self._whole is None:
+            self._whole = {key: value for key, value in (self._base | self._changes).items() if value is not _GONE}
+        return self._whole
 
     def __getitem__(self, key: K) -> V:
-        found = self._changes[key] if key in self._changes else self._base[key]
-        if found is _GONE:
-            raise KeyError(key)
-        return cast("V", found)
+        return self._merged()[key]
 
     def __contains__(self, key: object) -> bool:
-        return self._changes[key] is not _GONE if key in self._changes else key in self._base
+        return key in self._merged()
 
     def __iter__(self) -> Iterator[K]:
-        for key in self._base:
-            if key not in self._changes or self._changes[key] is not _GONE:
-                yield key
-        for key, value in self._changes.items():
-            if key not in self._base and value is not _GONE:
-                yield key
+        return iter(self._merged())
 
     def __len__(self) -> int:
-        return sum(1 for _ in self) if self._changes else len(self._base)
+        return len(self._merged())
+
+    def keys(self) -> KeysView[K]:
+        """Return its keys, in the order in which they were first set."""
+        return self._merged().keys()
+
+    def values(self) -> ValuesView[V]:
+        """Return its values, in the order of the keys."""
+        return self._merged().values()
+
+    def items(self) -> ItemsView[K, V]:
+        """Return its keys with their values."""
+        return self._merged().items()

@@ -7,16 +7,16 @@ from an old one. Nothing is written here, and no clock is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import reduce
-from typing import Any, Protocol
+from typing import Protocol
 
 from cica_procedure.core.effects import EFFECTS
 from cica_procedure.core.shared_map import SharedMap
 from cica_procedure.errors import Fault, InvalidAct, unknown
 from cica_procedure.rulebook.model import Rulebook, on_record
-from cica_procedure.terms import MEETING, SILENCE, Case, Entry, MeetingHistory, Register, Silence
+from cica_procedure.terms import MEETING, SILENCE, Case, Entry, Meeting, MeetingHistory, Register, Silence
 from cica_procedure.terms.struct import Struct, replace
 
 
@@ -136,7 +136,7 @@ class State(Struct, frozen=True):
         )
         done = state.done
         if entry.meeting:
-            last = state.last_done_in(entry.meeting)
+            last = done.get(entry.meeting)
             if last is None or last.at <= entry.at:
                 done = done.set(entry.meeting, entry)
         return State(
@@ -170,6 +170,10 @@ class State(Struct, frozen=True):
         """
         state = reduce(State._sharing, shared, self)
         return replace(state, archive=archive, seq=seq, recorded=recorded, at_hand=SharedMap(), done=SharedMap())
+
+    def let_go(self, archive: Archive) -> State:
+        """Return the state without the cases at hand, which an archive that stands at its last entry has too."""
+        return replace(self, archive=archive, at_hand=SharedMap())
 
     def find(self, name: str) -> Case | None:
         """Return a case by its id; ``None`` when there is none."""
@@ -232,19 +236,17 @@ class State(Struct, frozen=True):
         """Return a meeting by the id of its case; ``None`` when there is none."""
         return self.meetings.get(name) or self.past_meetings.get(name)
 
-    def meetings_at(self, at: datetime) -> Iterator[Any]:
-        """Go through every meeting as of an instant, save those that were certainly over by then."""
-        for history in self.meetings.values():
-            if (meeting := history.as_of(at)) is not None:
-                yield meeting
+    def meetings_at(self, at: datetime) -> list[Meeting]:
+        """Return every meeting as of an instant, save those that were certainly over by then."""
+        histories = [*self.meetings.values()]
         if self.past_until is not None and at <= self.past_until:
-            for history in self.past_meetings.values():
-                if (meeting := history.as_of(at)) is not None:
-                    yield meeting
+            histories += self.past_meetings.values()
+        return [meeting for history in histories if (meeting := history.as_of(at)) is not None]
 
     def last_done_in(self, meeting: str) -> Entry | None:
         """Return what took effect last of all that was done in a meeting; ``None`` for nothing."""
-        return self.done.get(meeting) or self.archive.last_done_in(meeting)
+        done = [entry for entry in (self.archive.last_done_in(meeting), self.done.get(meeting)) if entry is not None]
+        return max(done, key=lambda entry: entry.at, default=None)
 
     def not_before(self, case: Case) -> tuple[datetime, Entry | None]:
         """
