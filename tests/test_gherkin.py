@@ -28,7 +28,7 @@ Feature: Our own rules
 
 
 def project(folder: Path, feature: str) -> subprocess.CompletedProcess[str]:
-    """Make a throw-away project as the README says, and run its tests."""
+    """Make a throw-away project as the documentation says, and run its tests."""
     (folder / "conftest.py").write_text('pytest_plugins = ["cica_procedure.gherkin"]\n', encoding="utf-8")
     (folder / "test_rules.py").write_text("from pytest_bdd import scenarios\n\nscenarios('.')\n", encoding="utf-8")
     (folder / "rules.feature").write_text(feature, encoding="utf-8")

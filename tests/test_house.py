@@ -68,8 +68,8 @@ def test_no_clock_below_the_command_line() -> None:
 
 
 def test_every_word_of_the_glossary_is_a_name() -> None:
-    """The words of the README are names in the code: of a class, a function, a field or a role of the register."""
-    table = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Words")[2].partition("\n## ")[0]
+    """The words of the glossary are names in the code: of a class, a function, a field or a role of the register."""
+    table = (ROOT / "docs" / "reference" / "glossary.md").read_text(encoding="utf-8")
     _, *words = [word for row in re.findall(r"^\| ([a-z, ]+) \|", table, re.MULTILINE) for word in row.split(", ")]
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "cica_procedure").rglob("*.py"))
     names = {
