@@ -53,6 +53,8 @@ def require_offset(name: str, at: datetime) -> datetime:
     Raises:
         InvalidAct: when it is no instant, has no offset, or lies beyond all planning.
     """
+    if type(at) is datetime and type(at.tzinfo) is timezone and MINYEAR < at.year < LAST_YEAR:
+        return at  # As nearly all of them are.
     if not isinstance(at, datetime):
         raise InvalidAct([Fault(name, f"expected an instant, found {shown(at)}", "give a datetime with its time zone")])
     if at.utcoffset() is None:
@@ -60,7 +62,7 @@ def require_offset(name: str, at: datetime) -> datetime:
     if not MINYEAR < at.year < LAST_YEAR:
         raise InvalidAct([Fault(name, f"{at.isoformat()} is no year to plan for", "give an instant of our time")])
     # Two instants that are read back alike are alike.
-    return at if type(at.tzinfo) is timezone else at.replace(tzinfo=timezone(at.utcoffset() or timedelta()))
+    return at.replace(tzinfo=timezone(at.utcoffset() or timedelta()))
 
 
 def read_instant(words: str) -> datetime:

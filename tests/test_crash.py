@@ -176,7 +176,7 @@ with Conference.open(sys.argv[1]) as cica:
     def submit(i):
         cica.submit("draft-document", f"case-{i}", by="India", at=at, details={"title": "T" * 20_000, "kind": "guidelines"})
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    cast("Record", cica._journal)._connection.execute("PRAGMA cache_size = 5")
+    cica._journal._connection.execute("PRAGMA cache_size = 5")
     said = []
     try:
         with cica.batch():

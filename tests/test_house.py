@@ -74,7 +74,7 @@ def test_every_word_of_the_glossary_is_a_name() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "cica_procedure").rglob("*.py"))
     names = {
         name.casefold()
-        for name in re.findall(r"\b(?:class|def) (\w+)|^    (\w+):", code, re.MULTILINE)
+        for name in re.findall(r"\b(?:class|def) (\w+)|^    (\w+):|^(\w+): TypeAlias", code, re.MULTILINE)
         for name in name
     }
     names |= set(cica_procedure.load("cica").roles)

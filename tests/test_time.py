@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from cica_procedure.terms import Change
 
 T = datetime.fromisoformat
 MINUTE = timedelta(minutes=1)
+WORKING: dict[str, Any] = {"working-days": 3}
+MORE: dict[str, Any] = {"working-days": 2}
 
 
 class Office:
@@ -85,10 +88,8 @@ def test_a_slip_in_the_year_ends_nobody_elses_silence(june: Office) -> None:
     june.clock.at = T("2021-06-22T10:00+06:00")
     slip = {"title": "B", "kind": "guidelines"}
     for year in (2022, 2062, 8999):
-        at = T(f"{year}-06-22T10:00+06:00")
-        assert unmet(lambda at=at: june.cica.submit("draft-document", "b", by="China", at=at, details=slip)) == [
-            "ahead"
-        ]
+        given: dict[str, Any] = {"by": "China", "at": T(f"{year}-06-22T10:00+06:00"), "details": slip}
+        assert unmet(partial(june.cica.submit, "draft-document", "b", **given)) == ["ahead"]
     case = june.act("2021-06-23T10:00+06:00", "a", "position", "Iran", position="objection", reason="in time")
 
     assert case.stage == "before-soc"
@@ -187,7 +188,7 @@ def test_a_late_objection_counts_until_the_outcome_is_written(june: Office) -> N
 
     assert fork.history("a")[-1].recorded == T("2021-08-03T10:00+06:00")
     assert fork.history("a")[-1].at == T("2021-07-04T10:00+06:00")
-    late = {"at": T("2021-06-23T10:00+06:00"), "reason": "x", "details": {"position": "objection"}}
+    late: dict[str, Any] = {"at": T("2021-06-23T10:00+06:00"), "reason": "x", "details": {"position": "objection"}}
     words = said(lambda: fork.act("a", "position", by="Iran", **late))
     assert "when the case last moved (adopt)" in words
     assert june.cica.act("a", "position", by="Iran", **late).stage == "before-soc"
@@ -305,7 +306,7 @@ def test_a_meeting_is_not_closed_behind_what_was_done_in_it() -> None:
     office.open("2021-06-20T10:00+06:00", "a")
     office.act("2021-06-20T10:20+06:00", "a", "take-up")
     for act in ("close", "suspend"):
-        words = said(lambda act=act: office.act("2021-06-20T10:15+06:00", "soc", act))
+        words = said(partial(office.act, "2021-06-20T10:15+06:00", "soc", act))
         assert "before 20 June 2021, 10:20 +06:00, when take-up was done in the meeting, in the case a" in words
         assert "record begins" not in words
     assert office.act("2021-06-20T10:20+06:00", "soc", "close").closed
@@ -448,11 +449,11 @@ def test_the_notation_of_an_instant_says_nothing(one: str, other: str) -> None:
     office = Office("2024-03-01T00:00+06:00")
     office.meet("2024-03-11T10:00+06:00")
     for case, at in (("a", one), ("b", other)):
-        office.silence(at, case, **{"working-days": 3})
+        office.silence(at, case, **WORKING)
     a, b = (office.cica.silences[case].expires for case in ("a", "b"))
     assert a == b
     for case, at in (("a", one), ("b", other)):
-        office.act(at, case, "extend-silence", reason="x", **{"working-days": 2})
+        office.act(at, case, "extend-silence", reason="x", **MORE)
     a, b = (office.cica.silences[case].expires for case in ("a", "b"))
     assert a == b
 
@@ -461,7 +462,7 @@ def test_a_period_in_working_days_ends_at_the_same_hour_of_the_seat() -> None:
     """Wednesday 3 April 2024 is Wednesday at the seat: three working days on it is Monday, at that hour."""
     office = Office("2024-03-01T00:00+06:00")
     office.meet("2024-03-11T10:00+06:00")
-    office.silence("2024-04-02T20:00+00:00", **{"working-days": 3})
+    office.silence("2024-04-02T20:00+00:00", **WORKING)
 
     assert office.cica.silences["a"].expires == T("2024-04-08T01:00+05:00")
 
@@ -470,7 +471,7 @@ def test_the_clocks_of_the_seat_changed() -> None:
     """Since 1 March 2024 it is an hour earlier there: the same time of day, an hour more."""
     office = Office("2024-02-01T00:00+06:00")
     office.meet("2024-02-28T10:00+06:00")
-    office.silence("2024-02-28T10:00+06:00", **{"working-days": 3})
+    office.silence("2024-02-28T10:00+06:00", **WORKING)
     rules = office.cica.rulebook
 
     assert office.cica.silences["a"].expires == T("2024-03-04T10:00+05:00")
@@ -534,7 +535,7 @@ def test_a_period_in_working_days_is_put_off_by_working_time(held: str, released
     """Its length is what has run on days that are worked."""
     office = Office("2024-03-01T00:00+06:00")
     office.meet("2024-03-11T10:00+06:00")
-    office.silence("2024-04-02T12:00+05:00", **{"working-days": 3})
+    office.silence("2024-04-02T12:00+05:00", **WORKING)
     assert office.cica.silences["a"].expires == T("2024-04-05T12:00+05:00")
     office.act(held, "a", "hold-silence", "India", reason="instructions")
     office.act(released, "a", "release-silence", "India")
@@ -625,7 +626,7 @@ def test_due_at_a_meeting_that_is_nowhere(tmp_path: Path) -> None:
         cica.act("t", "give", by="chair")
         assert cica.overdue(T("2024-09-01T00:00+05:00")) == ()
     shown = subprocess.run(
-        [sys.executable, "-m", "cica_procedure", "overdue", path, "--at", "2024-09-01T00:00+05:00"],
+        [sys.executable, "-m", "cica_procedure", "overdue", str(path), "--at", "2024-09-01T00:00+05:00"],
         capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
     assert "sco-july, not on the record" in shown
@@ -685,7 +686,7 @@ def test_the_record_is_the_same_on_any_host(tmp_path: Path) -> None:
     for i, zone in enumerate(["UTC", "Asia/Almaty", "America/Caracas", "Pacific/Kiritimati", "Australia/Lord_Howe"]):
         file = tmp_path / f"{i}.sqlite"
         env = {**os.environ, "TZ": zone, "PYTHONTZPATH": str(tmp_path) if i % 2 else ""}
-        command = [sys.executable, "-m", "cica_procedure", "run", path, "--db", file]
+        command = [sys.executable, "-m", "cica_procedure", "run", str(path), "--db", str(file)]
         subprocess.run(command, env=env, check=True, capture_output=True)
         done = subprocess.run(
             [sys.executable, "-m", "cica_procedure", "head", file], env=env, check=True, capture_output=True

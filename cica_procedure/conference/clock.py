@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime
+from functools import partial
 from typing import TypeAlias
 
 from cica_procedure.errors import Fault, InvalidAct
@@ -12,9 +13,9 @@ Clock: TypeAlias = Callable[[], datetime]
 """Tells the time: an instant with its offset."""
 
 
-def seat_clock(zone: tzinfo) -> Clock:
-    """Return the clock of the machine, by the time zone of the seat."""
-    return lambda: datetime.now(zone)
+def machine_clock() -> Clock:
+    """Return the clock of the machine, which tells the time in UTC."""
+    return partial(datetime.now, UTC)
 
 
 class ToldClock:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -61,7 +61,7 @@ class Conference(View):
         Args:
             path: the file; ``:memory:`` for a record that is not kept.
 
-            since: the instant the record begins with; who was member and so on by then is known from the rulebook.
+            since: the instant the record begins with; who was member by then is known from the rulebook.
 
             rulebook: one that is shipped, a folder, or one that is loaded already.
 
@@ -107,9 +107,7 @@ class Conference(View):
         Raises:
             NotARecord: when the file is something else, or is kept under another rulebook.
 
-            InvalidRulebook: when the rulebook is unfit.
-
-            Inaccessible: when it cannot be read.
+            InvalidRulebook, Inaccessible: when the rulebook is unfit, or a file cannot be read.
         """
         record = Record.open(path, to_read=to_read)
         try:
@@ -123,16 +121,7 @@ class Conference(View):
     def in_memory(
         cls, *, since: datetime, rulebook: str | Path | Rulebook = "cica", clock: Clock | None = None
     ) -> Conference:
-        """
-        Begin with a journal in memory, without a database: for what need not last. Arguments as in `create`.
-
-        Raises:
-            InvalidRulebook: when the rulebook is unfit.
-
-            InvalidAct: when the instant has no offset.
-
-            Inaccessible: when the rulebook cannot be read.
-        """
+        """Begin in memory, without a database, for what need not last; arguments and errors as in `create`."""
         rules = rulebook if isinstance(rulebook, Rulebook) else load(rulebook)
         header = Header(rules.id, require_offset("since", since))
         return cls(Memory(header), rules, clock)
@@ -158,12 +147,7 @@ class Conference(View):
         return other
 
     def close(self) -> None:
-        """
-        Let go of the file.
-
-        Raises:
-            InvalidAct: while a batch is under way.
-        """
+        """Let go of the file; not while a batch is under way, which raises InvalidAct."""
         self._check_no_batch("before you close the record")
         super().close()
 
@@ -209,7 +193,7 @@ class Conference(View):
         revision: int | None = None,
     ) -> Case:
         """
-        Perform an act on a case, whole or not at all.
+        Perform an act on a case, whole or not at all, and return the case as it stands then.
 
         Args:
             case: the case as you know it: if the record has moved on, the act is refused as a conflict.
@@ -228,9 +212,6 @@ class Conference(View):
             meeting: the meeting it is done in; not needed when only one of the right body is in session.
 
             revision: the revision the actor speaks of; the current one when not given.
-
-        Returns:
-            The case as it stands now.
 
         Raises:
             Refused: with every requirement that is not met.
@@ -256,18 +237,14 @@ class Conference(View):
         State what a member says of the revision on the table, in the body the case is before.
 
         Args:
-            case, at, revision: as in `act`.
-
             member: by name or id.
 
             position: ``support``, ``no objection``, ``reservation``, ``objection`` or ``nothing yet``.
 
-            reason: why; compulsory for an objection.
+            case, at, reason, revision: as in `act`; an objection needs a reason.
 
         Raises:
-            Refused: when the party is not a member at that instant, speaks of an old revision, and so on.
-
-            InvalidAct, Conflict: as in `act`.
+            Refused, InvalidAct, Conflict: as in `act`.
         """
         details = {"position": str(position)}
         return self.act(case, "position", by=member, at=at, details=details, reason=reason, revision=revision)
@@ -289,11 +266,9 @@ class Conference(View):
 
             meeting: the id it shall have.
 
-            at: when; when it is recorded, if left out.
-
             absent: the members that are not there; everybody else is.
 
-            details: format, place, title and so on.
+            at, details: as in `act`: format, place, title and so on.
 
         Raises:
             Refused: when there is no quorum; the meeting then stays convened.
@@ -329,11 +304,9 @@ class Conference(View):
             after, entries = settle(self._state, at, now)
             if not entries:
                 return ()
-            try:
+            with suppress(Conflict):
                 self._write(entries, after, head)
-            except Conflict:
-                continue
-            return tuple(after.case(entry.case) for entry in entries)
+                return tuple(after.case(entry.case) for entry in entries)
         with self.batch():
             return self.settle(at)
 
@@ -344,18 +317,14 @@ class Conference(View):
         Args:
             case: the id of the case.
 
-            attempt: is given the case and performs the act on it.
-
-            tries: how often, at most.
+            attempt: is given the case and performs the act on it; at most so many ``tries`` are made.
 
         Raises:
             Conflict: when others were quicker every time.
         """
         for _ in range(tries - 1):
-            try:
+            with suppress(Conflict):
                 return attempt(self.case(case))
-            except Conflict:
-                continue
         return attempt(self.case(case))
 
     @contextmanager

@@ -7,7 +7,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from cica_procedure.conference.clock import Clock, read_clock, seat_clock
+from cica_procedure.conference.clock import Clock, machine_clock, read_clock
 from cica_procedure.core.decide import Ask, Option, options, settle, why_not
 from cica_procedure.core.state import State
 from cica_procedure.errors import Fault, InvalidAct
@@ -30,7 +30,7 @@ class View:
 
     def __init__(self, journal: Journal, rulebook: Rulebook, clock: Clock | None = None) -> None:
         self.rulebook = rulebook
-        self.clock = clock if clock is not None else seat_clock(rulebook.zone)
+        self.clock = clock if clock is not None else machine_clock()
         self._journal = journal
         self._state = State.begin(rulebook, journal.header.since)
         # What was taken in last; ``None`` until something is asked.

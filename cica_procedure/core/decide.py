@@ -153,7 +153,7 @@ def why_not(state: State, ask: Ask, later: Later = nothing_later) -> tuple[Findi
     Raises:
         InvalidAct, Conflict, NotInRules: as for `decide`.
     """
-    at = _instant(ask, state.recorded or state.since)
+    at = _instant(state, ask, state.recorded or state.since)
     judged = _Judged.of(state, ask, _not_behind(state, at), complete=False)
     if judged.ruling.unmet or not judged.complete:
         return judged.ruling.unmet
@@ -172,7 +172,7 @@ def options(state: State, name: str, at: datetime, by: str | None = None) -> tup
     def option(name: str) -> Option:
         here = procedure.steps_from(case.stage, name) or procedure.steps_of(name)
         act = Act(name, actor, party, at)
-        unmet = judge(state, case, act, timing=[*_behind(state, case, at)]).unmet
+        unmet = judge(state, case, act, timing=_behind(state, case, at)).unmet
         may = tuple(dict.fromkeys(role for step in here for role in step.by))
         return Option(name, may, here[0].fields, tuple(each for each in unmet if each.requirement not in ignored))
 
@@ -232,7 +232,7 @@ class _Judged(Struct, frozen=True):
     @classmethod
     def of(cls, state: State, ask: Ask, now: datetime, *, complete: bool = True) -> _Judged:
         recorded = _recorded(state, now)
-        at = _instant(ask, recorded)
+        at = _instant(state, ask, recorded)
         given = read_table(ask.details)
         name = ask.case if isinstance(ask.case, str) else None
         before, entries = settle(state, at, now, name)
@@ -243,14 +243,15 @@ class _Judged(Struct, frozen=True):
             raise InvalidAct([Fault("act", unknown(f"act of {procedure.id}", act, procedure.acts))])
         details = read_details(before.rulebook, steps[0].fields, given, complete=complete)
         read = _read(before, str(act), ask, at, details)
-        timing = [*_behind(before, case, at)]
+        timing = _behind(before, case, at)
         if at > recorded:
             timing.append(("ahead", {"at": at, "recorded": recorded}))
         if state.recorded is not None and recorded < state.recorded and steps[0].effect("set-clock") is None:
             timing.append(("clock", {"now": recorded, "last": state.recorded, "acts": _setting(state)}))
         ruling = judge(before, case, read, timing=timing)
-        whole = complete or all(kind.endswith("?") or name in read.details for name, kind in steps[0].fields.items())
-        return cls(before, entries, case, read, ruling, recorded, whole)
+        if not complete:
+            complete = all(kind.endswith("?") or name in read.details for name, kind in steps[0].fields.items())
+        return cls(before, entries, case, read, ruling, recorded, complete)
 
     def outcome(self, asked: State, later: Later) -> Outcome:
         """Draw up the entry of an act that the rules allow, and see what it does to the register."""
@@ -273,16 +274,18 @@ def _not_behind(state: State, at: datetime) -> datetime:
     return at if state.recorded is None else max(at, state.recorded)
 
 
-def _instant(ask: Ask, recorded: datetime) -> datetime:
-    return recorded if ask.at is None else require_offset("at", ask.at)
+def _instant(state: State, ask: Ask, recorded: datetime) -> datetime:
+    """Return when an act takes effect; when it does not say, as it is recorded, by the clock of the seat."""
+    return require_offset("at", recorded.astimezone(state.rulebook.zone) if ask.at is None else ask.at)
 
 
-def _behind(state: State, case: Case, at: datetime) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _behind(state: State, case: Case, at: datetime) -> list[tuple[str, Mapping[str, Any]]]:
     """Say what binds a case when an instant lies behind it: its last act, what was done in it, or the first of all."""
     bound, done = state.not_before(case)
-    if at < bound:
-        act, where = (done.act, done.case) if done is not None else (case.last_act, case.id)
-        yield "time", {"at": at, "not_before": bound, "act": act, "case": where, "meeting": done is not None}
+    if at >= bound:
+        return []
+    act, where = (done.act, done.case) if done is not None else (case.last_act, case.id)
+    return [("time", {"at": at, "not_before": bound, "act": act, "case": where, "meeting": done is not None})]
 
 
 def _target(state: State, ask: Ask, at: datetime) -> tuple[Case, object]:

@@ -66,8 +66,10 @@ def judge(state: State, case: Case, act: Act, *, timing: Timing = (), by_silence
 
     def consider(step: Step) -> bool:
         situation = Situation(state.rulebook, procedure, step, case, act, state.register, meeting, rivals, by_silence)
-        wrong = [finding(situation, name, same_act(situation), **facts) for name, facts in timing]
-        unmet = (*wrong, *_examine(situation))
+        unmet = tuple(_examine(situation))
+        if timing:
+            wrong = (finding(situation, name, same_act(situation), **facts) for name, facts in timing)
+            unmet = (*wrong, *unmet)
         tried.append((situation, unmet))
         return not unmet
 

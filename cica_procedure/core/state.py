@@ -137,7 +137,7 @@ class State(Struct, frozen=True):
         done = state.done
         if entry.meeting:
             last = done.get(entry.meeting)
-            if last is None or last.at <= entry.at:
+            if last is None or last.at < entry.at:
                 done = done.set(entry.meeting, entry)
         return State(
             state.rulebook,

@@ -18,9 +18,9 @@ MARK = re.compile(r"\[[CIA]\]")
 """Every citation says whether it is sourced [C], inferred [I] or assumed [A]."""
 
 MEANING = {
-    "absent": "parties", "agenda": "cases", "decides": "text", "due": "day", "due-at": "text", "expires": "instant",
-    "in-force": "day", "item": "case", "item-added": "case", "lasts": "duration", "position": "position",
-    "present": "parties", "subject": "party", "title": "text", "working-days": "number",
+    "absent": "parties", "agenda": "cases", "decides": "text", "discharged": "instant", "due": "day", "due-at": "text",
+    "expires": "instant", "in-force": "day", "item": "case", "item-added": "case", "lasts": "duration",
+    "position": "position", "present": "parties", "subject": "party", "title": "text", "working-days": "number",
 }  # fmt: skip
 """The particulars that the engine itself reads, with their types."""
 
