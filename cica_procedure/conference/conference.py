@@ -39,9 +39,15 @@ class Conference(View):
     """
 
     def __init__(
-        self, journal: Journal, rulebook: Rulebook, clock: Clock | None = None, *, keep_refusals: bool = False
+        self,
+        journal: Journal,
+        rulebook: Rulebook,
+        clock: Clock | None = None,
+        state: State | None = None,
+        *,
+        keep_refusals: bool = False,
     ) -> None:
-        super().__init__(journal, rulebook, clock)
+        super().__init__(journal, rulebook, clock, state)
         self._evidence = Evidence(journal, keep=keep_refusals)
         self._in_batch = False
 
@@ -132,19 +138,15 @@ class Conference(View):
 
         It begins with what this conference has read or written last; ask for its `state` before, to take in what others
         have written since. Nothing done in a fork is seen here, in another fork, or on the record. Keep the record open
-        for as long as the fork is used.
-
-        Args:
-            clock: as in `create`; the same one when left out.
+        for as long as the fork is used. Its clock is the same one, when no other is given.
 
         Raises:
             InvalidAct: while a batch is under way, since what is in it may not last.
         """
         self._check_no_batch("before you fork")
         head = self._head if self._head is not None else self._follow()
-        other = Conference(Memory(self._journal.header, self._journal, head.seq), self.rulebook, clock or self.clock)
-        other._state, other._head = self._state, Head(head.seq, "")
-        return other
+        journal = Memory(self._journal.header, self._journal, head.seq)
+        return Conference(journal, self.rulebook, clock or self.clock, self._state)
 
     def close(self) -> None:
         """Let go of the file; not while a batch is under way, which raises InvalidAct."""

@@ -28,13 +28,15 @@ class View:
         clock: says what time it is where nobody else does.
     """
 
-    def __init__(self, journal: Journal, rulebook: Rulebook, clock: Clock | None = None) -> None:
+    def __init__(
+        self, journal: Journal, rulebook: Rulebook, clock: Clock | None = None, state: State | None = None
+    ) -> None:
         self.rulebook = rulebook
         self.clock = clock if clock is not None else machine_clock()
         self._journal = journal
-        self._state = State.begin(rulebook, journal.header.since)
+        self._state = state if state is not None else State.begin(rulebook, journal.header.since)
         # What was taken in last; ``None`` until something is asked.
-        self._head: Head | None = None
+        self._head: Head | None = Head(state.seq, "") if state is not None else None
         # The number of the entry that the archive of the state stands at.
         self._anchor = 0
 
