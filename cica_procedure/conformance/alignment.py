@@ -142,6 +142,8 @@ class _Search:
         # What some step waits for until it has been stated.
         self.awaited = {c.value for step in procedure.steps for c in step.requires if c.name == "stated"}
         self.before = [self._before(i, free) for i in range(len(self.steps))]
+        # The party that is named in words, which are asked of the same words again and again.
+        self.parties: dict[str, Party | None] = {}
 
     def _before(self, i: int, free: int) -> int:
         """Give the steps that come before one, as bits: those over before it, and those of its day above it."""
@@ -313,12 +315,18 @@ class _Search:
 
     def _party(self, observed: Observed | None) -> Party | None:
         """Find the party a step is about: the one that what is reported names, or else the subject of the case."""
-        parties = self.meaning.rulebook.parties.values()
         for words in (observed.matter if observed is not None else "", self.history.subject):
-            named = [p for p in parties if any(name in words for name in (p.name, *p.aliases))]
-            if len(named) == 1:
-                return named[0]
+            if (party := self._named(words)) is not None:
+                return party
         return None
+
+    def _named(self, words: str) -> Party | None:
+        """Return the one party that is named in words; ``None`` when it is none or several."""
+        if words not in self.parties:
+            parties = self.meaning.rulebook.parties.values()
+            named = [p for p in parties if any(name in words for name in (p.name, *p.aliases))]
+            self.parties[words] = named[0] if len(named) == 1 else None
+        return self.parties[words]
 
     def _acts(self, step: Step, stage: str, observed: Observed) -> bool:
         """Whether who is reported can be the one that acts; what no body has to take, those the meaning names."""
