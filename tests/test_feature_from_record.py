@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cica_procedure import Conference, play, read_scenario
-from cica_procedure.reports import feature
+from cica_procedure.reports.feature import feature
 from cica_procedure.terms import MEETING
 
 SCENARIOS = sorted((Path(__file__).parent.parent / "scenarios").glob("*.toml"))

@@ -6,7 +6,7 @@ import click
 
 from cica_procedure.errors import InvalidAct
 from cica_procedure.loading.loader import load, shipped
-from cica_procedure.reports import mermaid
+from cica_procedure.reports.mermaid import mermaid
 
 
 def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:

@@ -9,7 +9,7 @@ import click
 from cica_procedure.cli.instant_options import rulebook_option
 from cica_procedure.conference.conference import Conference
 from cica_procedure.record.verification import verify
-from cica_procedure.reports import feature
+from cica_procedure.reports.feature import feature
 
 
 @click.command(

@@ -11,7 +11,7 @@ from cica_procedure.cli.terminal import console, plain
 from cica_procedure.loading.loader import load, shipped
 from cica_procedure.record.journal import Archive
 from cica_procedure.record.ledger import Record
-from cica_procedure.reports import Impact, impact_on_cases, impact_on_stages, settings
+from cica_procedure.reports.impact import Impact, impact_on_cases, impact_on_stages, settings
 from cica_procedure.rulebook.model import Rulebook
 
 

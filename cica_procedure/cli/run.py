@@ -13,7 +13,7 @@ from cica_procedure.cli.terminal import console
 from cica_procedure.conference.clock import ToldClock
 from cica_procedure.conference.conference import Conference
 from cica_procedure.errors import ProcedureError
-from cica_procedure.reports import report_data
+from cica_procedure.reports.run_json import report_data
 from cica_procedure.scenario import Report, Scenario, play, played_paths, read_scenario
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cica_procedure.conformance.enact import Enactment
 from cica_procedure.conformance.result import ConformanceResult
-from cica_procedure.reports import asked_for, attempt, story
+from cica_procedure.core.asked import asked_for
+from cica_procedure.reports.scenario_file import refused_act_toml, scenario_toml
 
 
 def scenario_of(verdict: ConformanceResult, enacted: Enactment) -> str:
@@ -12,7 +13,7 @@ def scenario_of(verdict: ConformanceResult, enacted: Enactment) -> str:
     history, cica = verdict.history, enacted.cica
     about = f"A case of the chronology, {verdict.result}. Hours, meetings and whatever is marked so are assumed."
     sources = dict.fromkeys(step.source for step in history.steps if step.source)
-    text = story(
+    text = scenario_toml(
         asked_for(cica.entries(), cica.rulebook),
         title=history.title,
         about=about,
@@ -23,5 +24,7 @@ def scenario_of(verdict: ConformanceResult, enacted: Enactment) -> str:
     )
     refused = enacted.refused
     if refused is not None:
-        text += attempt(refused.procedure, refused.case, refused.by, refused.at, refused.details, refused.unmet)
+        text += refused_act_toml(
+            refused.procedure, refused.case, refused.by, refused.at, refused.details, refused.unmet
+        )
     return text

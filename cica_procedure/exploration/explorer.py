@@ -14,7 +14,7 @@ from cica_procedure.conference.conference import Conference
 from cica_procedure.consensus import RULES
 from cica_procedure.errors import InvalidAct, Refused
 from cica_procedure.exploration.actors import CASE, LATER, Actors, TriedAct
-from cica_procedure.reports import feature
+from cica_procedure.reports.feature import feature
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.procedure import Procedure, Step
 from cica_procedure.terms import MEETING, NEW, Case

@@ -9,7 +9,7 @@ from cica_procedure.core.asked import Asked
 from cica_procedure.terms import MEETING, Value
 
 
-def story(  # noqa: PLR0913 - each stands at the head of the file
+def scenario_toml(  # noqa: PLR0913 - each stands at the head of the file
     acts: Iterable[Asked],
     *,
     title: str,
@@ -53,7 +53,7 @@ def story(  # noqa: PLR0913 - each stands at the head of the file
     return "\n".join([*head, *_acts(acts, notes)]) + "\n"
 
 
-def attempt(
+def refused_act_toml(
     procedure: str, case: str, by: str, at: datetime, details: Mapping[str, Value], unmet: Iterable[str]
 ) -> str:
     """Write an act that opens a case and is refused."""
