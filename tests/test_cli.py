@@ -71,6 +71,7 @@ def test_a_scenario_is_played() -> None:
     assert "\x1b" not in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [80, 160])
 def test_nothing_is_wider_than_the_terminal(width: int) -> None:
     """Lines are folded, never cut off."""
@@ -152,6 +153,7 @@ def test_errors_name_the_place_and_have_their_code(words: list[str], code: int, 
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", sorted(SCENARIOS.glob("*.toml")), ids=lambda path: path.stem)
 def test_a_falsified_expectation_exits_with_one(path: Path, tmp_path: Path) -> None:
     """Each shipped scenario, with its first expectation turned round, exits with 1 and says which."""
@@ -217,6 +219,7 @@ def test_a_full_disk_on_standard_output(words: list[str]) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
 def test_any_code_page_will_do(encoding: str) -> None:
     """An output that has no arrow gets a question mark; JSON keeps every letter."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 
+import pytest
 from hypothesis import event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -37,7 +38,7 @@ PARTICULARS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-class Room(RuleBasedStateMachine):
+class AnyActs(RuleBasedStateMachine):
     """
     Everybody tries everything.
 
@@ -239,8 +240,10 @@ class Room(RuleBasedStateMachine):
         assert fresh.register == self.cica.register
 
 
-Room.TestCase.settings = settings(max_examples=150, stateful_step_count=30, deadline=None, report_multiple_bugs=False)
-TestRoom = Room.TestCase
+AnyActs.TestCase.settings = settings(
+    max_examples=150, stateful_step_count=30, deadline=None, report_multiple_bugs=False
+)
+TestAnyActs = pytest.mark.slow(AnyActs.TestCase)
 
 
 def test_a_mistake_is_no_refusal() -> None:

@@ -66,6 +66,7 @@ def test_what_explains_a_case(verdicts: dict[str, ConformanceResult], case: str,
     assert [act for act in explained if act in acts] == acts
 
 
+@pytest.mark.slow
 def test_falsified_histories_are_caught(verdicts: dict[str, ConformanceResult], meaning: WordMeanings) -> None:
     """At least nine in ten of the falsehoods that break a rule are seen, of every kind of falsehood."""
     caught = Counter((mutant.how, mutant.caught) for mutant in falsified(verdicts.values(), meaning))
@@ -271,6 +272,7 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_the_command() -> None:
     """It says of each case how it stands, sums up by kind, and exits with 1 when something deviates."""
     done = run()

@@ -87,6 +87,7 @@ KILLS = int(os.environ.get("CICA_TEST_KILLS", "12"))
 """How often a writer is killed; a few hundred take some minutes."""
 
 
+@pytest.mark.slow
 def test_killed_at_any_instant(path: Path) -> None:
     """Every acknowledged act is there after kill -9, none is there by half, and the record verifies."""
     chance = random.Random(20210623)  # noqa: S311 - any instant will do
@@ -109,6 +110,7 @@ def test_killed_at_any_instant(path: Path) -> None:
     assert verify(path).sound
 
 
+@pytest.mark.slow
 def test_eight_processes_on_one_case_and_on_many(path: Path) -> None:
     """None is lost, none is doubled, and the order is one."""
     members = ["AFG", "CHN", "IND", "IRN", "KAZ", "PAK", "TUR", "UZB"]

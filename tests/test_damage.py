@@ -208,6 +208,7 @@ def reseal(path: Path, tamper: Tamper) -> None:
 PERIOD = """json('{"act":"sing","body":"SOC","by":"chair","expires":"2021-06-23T11:30:00+06:00","opened":"2021-06-23T11:00:00+06:00"}')"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -268,6 +269,7 @@ def test_what_cannot_be_told_again(path: Path, changes: list[tuple[str, str, int
     assert said in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "changes",
     [

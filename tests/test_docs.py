@@ -103,6 +103,7 @@ def check_output(block: Block, folder: Path) -> None:
         assert doctest.OutputChecker().check_output(shown, printed, doctest.ELLIPSIS), f"$ {command}\n{printed}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_command_line_does_what_the_page_says(page: Path, tmp_path: Path) -> None:
     """The files and the commands of a page, in their order, in a folder of their own."""

@@ -183,6 +183,7 @@ class Walk:
 WALKED = [(name, procedure) for name, procedure in EVERY if procedure.id not in {MEETING, "clock"}]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "procedure"), WALKED, ids=lambda value: value if isinstance(value, str) else f"{value.id}-{value.edition}"
 )

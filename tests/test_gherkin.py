@@ -36,6 +36,7 @@ def project(folder: Path, feature: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_a_stranger_writes_a_feature(tmp_path: Path) -> None:
     """Three small files, and the specification holds."""
     done = project(tmp_path, FEATURE)
@@ -44,6 +45,7 @@ def test_a_stranger_writes_a_feature(tmp_path: Path) -> None:
     assert "1 passed" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -62,6 +64,7 @@ def test_a_specification_that_is_untrue_fails(tmp_path: Path, old: str, new: str
     assert done.returncode == 1, done.stdout
 
 
+@pytest.mark.slow
 def test_a_refusal_that_nobody_looks_at_fails(tmp_path: Path) -> None:
     """A scenario that ends on a refused act is no specification."""
     done = project(tmp_path, FEATURE.partition("    Then")[0])

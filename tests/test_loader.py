@@ -171,6 +171,7 @@ values = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_shape_is_refused_or_loaded(monkeypatch: pytest.MonkeyPatch, data: st.DataObject) -> None:

@@ -71,6 +71,7 @@ def test_looking_leaves_nothing_behind(path: Path, tmp_path: Path) -> None:
         connection.execute("INSERT INTO refusals (content) VALUES ('{}')")
 
 
+@pytest.mark.slow
 def test_a_record_that_is_held_or_cannot_be_named(path: Path, tmp_path: Path) -> None:
     """What keeps a file from being read is said of that file, and is no damage."""
     holder = sqlite3.connect(path, isolation_level=None)
@@ -209,6 +210,7 @@ ACTS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(ACTS)
 def test_a_glance_at_any_record_says_what_folding_says(acts: list[dict[str, Any]]) -> None:
     """Whatever was written, in whatever order: the docket and the silence periods."""

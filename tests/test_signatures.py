@@ -189,6 +189,7 @@ def cica(*words: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_from_the_command_line(path: Path, tmp_path: Path) -> None:
     """Make a key, sign, verify, certify, verify that; and see it fail when the tail is cut off."""
     key = tmp_path / "india.key"

@@ -679,6 +679,7 @@ def test_working_time_adds_up(instant: datetime, held: timedelta, length: timede
     assert rules.calendar.worked(start, end, rules.zone) == length
 
 
+@pytest.mark.slow
 def test_the_record_is_the_same_on_any_host(tmp_path: Path) -> None:
     """The time zone of the machine, and its own tables of zones, decide nothing."""
     heads = set()
@@ -695,6 +696,7 @@ def test_the_record_is_the_same_on_any_host(tmp_path: Path) -> None:
     assert len(heads) == 1
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(0, 40), max_size=6))
 def test_asking_changes_nothing(days: list[int]) -> None:
     """The same record whatever was asked in between, of whatever day."""
