@@ -67,12 +67,18 @@ class AnyActs(RuleBasedStateMachine):
         self.attempt("case-2", "volunteer", "IND", **PARTICULARS["volunteer"])
 
     def attempt(self, case: str, act: str, by: str, meeting: str = "", **details: object) -> Case | None:
-        """Try an act; a refusal must leave everything as it was."""
-        before = self.cica.case(case)
+        """Try an act, on a fork first, which says beforehand what it comes to; a refusal leaves everything as it was."""
+        before, fork = self.cica.case(case), self.cica.fork()
+        try:
+            tried: object = fork.act(case, act, by=by, at=self.now, details=details, reason="a reason", meeting=meeting)
+        except Refused as refused:
+            tried = refused.findings
+        assert before == self.cica.case(case)
         try:
             after = self.cica.act(case, act, by=by, at=self.now, details=details, reason="a reason", meeting=meeting)
+            assert after == tried
         except Refused as refused:
-            assert refused.findings
+            assert refused.findings == tried
             assert all(finding.fact and finding.cure for finding in refused.findings)
             assert before == self.cica.case(case)
             return None

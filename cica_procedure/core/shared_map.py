@@ -15,7 +15,11 @@ _GONE: Any = object()
 
 
 class SharedMap(Mapping[K, V], Generic[K, V]):
-    """A base that is never changed and a few changes beside it; a change gives another mapping on the same base."""
+    """
+    A base that is never changed and a few changes beside it; a change gives another mapping on the same base.
+
+    A value is never ``None``.
+    """
 
     __slots__ = ("_base", "_changes", "_whole")
 
