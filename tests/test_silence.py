@@ -147,6 +147,39 @@ def test_the_command_shows_and_settles(path: Path) -> None:
     assert run("verify", path).returncode == 0
 
 
+def test_a_period_that_has_ended_is_never_shown_as_running(path: Path) -> None:
+    """The docket and the case say that it has ended; asked as of an instant, they say what it has come to."""
+    assert "before-soc, silence has ended" in run("docket", path).stdout
+    assert "it has ended, which is not written down yet" in run("case", path, "guidelines").stdout
+    for instant, stage in (("2024-03-05T10:00+05:00", "before-soc"), ("2024-03-12T10:00+05:00", "adopted")):
+        assert f"Guidelines: {stage}" in run("case", path, "guidelines", "--as-of", instant).stdout
+        shown = run("docket", path, "--as-of", instant).stdout
+        assert stage in shown
+        assert "silence has ended" not in shown
+
+
+def test_what_held_is_told_apart_from_what_was_known(tmp_path: Path) -> None:
+    """An objection of 8 March is recorded on the 20th: by the 12th it held already, and nobody knew of it."""
+    path, clock = tmp_path / "r.sqlite", ToldClock(AT)
+    with Conference.create(path, since=AT, clock=clock) as cica:
+        under_silence(cica)
+        seq = cica.head().seq
+        clock.at = later(19)
+        cica.act("guidelines", "break-silence", by="IND", at=later(7), reason="paragraph 4")
+    asked = {
+        ("--as-of", "2024-03-12T10:00+05:00"): "before-soc",
+        ("--as-of", "2024-03-12T10:00+05:00", "--known", "2024-03-12T10:00+05:00"): "adopted",
+        ("--as-of", "2024-03-12T10:00+05:00", "--known", f"{seq}"): "adopted",
+        ("--known", "2024-03-12T10:00+05:00"): "before-soc",
+    }
+    for words, stage in asked.items():
+        assert stage in run("docket", path, *words).stdout, words
+        assert stage in run("case", path, "guidelines", *words).stdout, words
+    done = run("docket", path, "--as-of", f"{seq}", "--known", f"{seq}")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "give one of them" in done.stderr
+
+
 def test_the_command_shows_who_holds_and_what_became_of_it(path: Path) -> None:
     """A period that is held does not run out, and one that was broken has no end to come."""
     with Conference.open(path) as cica:
