@@ -52,7 +52,7 @@ class Walk:
     def __init__(self, name: str, procedure: Procedure, data: st.DataObject) -> None:
         self.rules, self.procedure, self.data = load(name), procedure, data
         self.now = instant(self.rules, procedure)
-        self.cica = Conference.create(":memory:", since=self.now, rulebook=name)
+        self.cica = Conference.in_memory(since=self.now, rulebook=self.rules)
         self.members = self.cica.register.members(self.now)
         self.objections: dict[str, set[str]] = {}
         self.sat = 0
@@ -130,6 +130,16 @@ class Walk:
             details |= {"lasts": "P3D"} if "lasts" in step.fields else {}
         self.attempt(case, step.act, self.actor(step), meeting, details)
 
+    def check_cures(self, refused: Refused) -> None:
+        """A cure is an act that a procedure of the rulebook knows, by an actor that exists."""
+        acts = {act for procedure in self.rules for act in procedure.acts}
+        actors = {*self.rules.offices, *self.rules.roles, *self.rules.parties}
+        for cure in (cure for finding in refused.findings for cure in finding.cures):
+            event(f"cure of {refused.act}: {cure.act}")
+            assert cure.act in acts, cure
+            assert cure.by, cure
+            assert actors.issuperset(cure.by), cure
+
     def attempt(self, case: Case, act: str, by: str, meeting: str, details: Mapping[str, object]) -> None:
         """Try it; a refusal must leave everything as it was."""
         before = list(self.cica.entries())
@@ -138,6 +148,7 @@ class Walk:
         except Refused as refused:
             assert refused.findings
             assert all(finding.fact and finding.cure for finding in refused.findings)
+            self.check_cures(refused)
             assert before == list(self.cica.entries())
         except InvalidAct:
             assert before == list(self.cica.entries())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cica_procedure.core.clause_types import finding, same_act
+from cica_procedure.core.clause_types import finding
+from cica_procedure.core.cures import actors, in_meetings, names, same_act, who, with_effect
 from cica_procedure.core.effects import EFFECTS
 from cica_procedure.core.situation import Situation
 from cica_procedure.terms import MEETING, Cure, Finding, Meeting, Silence
@@ -56,22 +57,17 @@ def _actor(situation: Situation) -> Finding:
     rulebook, act, by = situation.rulebook, situation.act, situation.step.by
     office = act.actor in rulebook.offices
     coming = rulebook.register.first("member", act.party) if "member" in by else None
-    named = {
-        "proposer": rulebook.name_of(situation.case.proposer) or "the proposer",
-        "subject": rulebook.name_of(situation.subject) or "the subject",
-        **{role.id: f"a {role.name}" for role in rulebook.roles.values()},
-        **{office.id: office.name_at(act.at) for office in rulebook.offices.values()},
-    }
+    entitled = actors(situation, by)
     roles = [rulebook.roles[role].name for role in rulebook.roles if situation.has_role(role)]
     facts = {
         "act": act.name,
-        "who": tuple(dict.fromkeys(named[word] for word in by)),
+        "who": names(situation, entitled) or tuple(f"the {word}" for word in by),
         "actor": rulebook.name_of(act.actor, act.at),
         "roles": tuple(roles) if not office and set(by) & set(rulebook.roles) - set(rulebook.offices) else (),
         "vacant": act.at if office and not act.party and rulebook.offices[act.actor].held_by else None,
         "coming": coming if coming is not None and coming > act.at else None,
     }
-    return Finding("actor", situation.step.cites, facts, (Cure(act.name, by),))
+    return Finding("actor", situation.step.cites, facts, (Cure(act.name, entitled),) if entitled else ())
 
 
 def _disturbs(situation: Situation) -> bool:
@@ -83,15 +79,18 @@ def _disturbs(situation: Situation) -> bool:
 
 def _silence(situation: Situation, silence: Silence) -> Finding:
     """A silence period runs on the case, so that nothing else moves it and the text stays as it is."""
+    breaking, ending = with_effect(situation, "break-silence"), with_effect(situation, "end-silence")
     return finding(
         situation,
         "silence",
-        Cure("break-silence", ("member",)),
-        Cure("end-silence", ("chair",)),
+        *breaking,
+        *ending,
         act=situation.act.name,
         decides=silence.act,
         expires=silence.expires,
         held=situation.parties(silence.holds),
+        breaking=who(situation, breaking),
+        ending=who(situation, ending),
     )
 
 
@@ -99,8 +98,13 @@ def _session(situation: Situation, meeting: Meeting) -> Iterator[Finding]:
     """A meeting that only exchanges views decides nothing; one with an agenda decides on what has been called."""
     case = situation.case
     if not meeting.decides:
-        yield finding(situation, "session", Cure("convene", ("chair",)), meeting=meeting.id, body=meeting.body)
+        cures = in_meetings(situation)
+        able = who(situation, cures)
+        yield finding(situation, "session", *cures, meeting=meeting.id, body=meeting.body, who=able)
     if meeting.agenda and meeting.item != case.id:
         listed = case.id in meeting.agenda
-        cure = Cure("call-item" if listed else "add-item", ("chair",))
-        yield finding(situation, "agenda", cure, case=case.id, meeting=meeting.id, listed=listed, item=meeting.item)
+        cures = in_meetings(situation, "call-item" if listed else "add-item")
+        able = who(situation, cures)
+        yield finding(
+            situation, "agenda", *cures, case=case.id, meeting=meeting.id, listed=listed, item=meeting.item, who=able
+        )

@@ -107,8 +107,3 @@ def finding(
     """Make a finding that rests on the organisation's rule for the requirement, or else on the step's own."""
     rule = situation.rulebook.rules.get(name)
     return Finding(name, rule.cites if rule else situation.step.cites, facts, cures)
-
-
-def same_act(situation: Situation) -> Cure:
-    """The same act by the same actor, done better."""
-    return Cure(situation.act.name, (situation.act.actor,))

@@ -17,7 +17,8 @@ from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from cica_procedure.core.asked import act_of, settled
-from cica_procedure.core.clause_types import finding, same_act
+from cica_procedure.core.clause_types import finding
+from cica_procedure.core.cures import same_act
 from cica_procedure.core.judge import Ruling, judge
 from cica_procedure.core.new_entry import draw_up, draw_up_end
 from cica_procedure.core.state import State

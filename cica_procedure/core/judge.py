@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from cica_procedure.core import always_required
-from cica_procedure.core.clause_types import finding, same_act
+from cica_procedure.core.clause_types import finding
+from cica_procedure.core.cures import by_steps, same_act
 from cica_procedure.core.machine import machine_of
 from cica_procedure.core.requirements import REQUIREMENTS
 from cica_procedure.core.situation import Situation
 from cica_procedure.core.state import State
 from cica_procedure.errors import NotInRules
 from cica_procedure.rulebook.procedure import Clause, Procedure, Step
-from cica_procedure.terms import Act, Case, Cure, Finding, Meeting
+from cica_procedure.terms import Act, Case, Finding, Meeting
 from cica_procedure.terms.struct import Struct, replace
 
 
@@ -80,7 +81,7 @@ def judge(state: State, case: Case, act: Act, *, timing: Timing = (), by_silence
         return Ruling(_pertinent([unmet for _, unmet in tried]), tried[0][0])
     for step in steps:
         consider(step)
-    misplaced = _stage(procedure, case, act, steps)
+    misplaced = _stage(tried[0][0], steps)
     return Ruling(_pertinent([(misplaced, *unmet) for _, unmet in tried]), tried[0][0])
 
 
@@ -136,9 +137,10 @@ def _pertinent(tried: Sequence[tuple[Finding, ...]]) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _stage(procedure: Procedure, case: Case, act: Act, steps: Iterable[Step]) -> Finding:
+def _stage(situation: Situation, steps: Iterable[Step]) -> Finding:
     """The procedure does not know the act where the case stands."""
     stages = tuple(dict.fromkeys(stage for step in steps for stage in step.sources))
-    possible = {step.act: step.by for step in procedure.steps_at(case.stage) if not step.annotates}
-    facts = {"act": act.name, "stage": case.stage, "stages": stages, "possible": tuple(possible)}
-    return Finding("stage", procedure.cites, facts, tuple(Cure(name, by) for name, by in possible.items()))
+    procedure, stage = situation.procedure, situation.case.stage
+    possible = by_steps(situation, (step for step in procedure.steps_at(stage) if not step.annotates))
+    facts = {"act": situation.act.name, "stage": stage, "stages": stages, "possible": tuple(c.act for c in possible)}
+    return Finding("stage", procedure.cites, facts, possible)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cica_procedure.core.clause_types import Consequence, Effect, Requirement, finding, same_act
+from cica_procedure.core.clause_types import Consequence, Effect, Requirement, finding
+from cica_procedure.core.cures import same_act
 from cica_procedure.core.situation import Situation
 from cica_procedure.terms import Finding
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import cast
 
-from cica_procedure.core.clause_types import Consequence, Effect, Requirement, finding, same_act
+from cica_procedure.core.clause_types import Consequence, Effect, Requirement, finding
+from cica_procedure.core.cures import same_act, who, with_effect
 from cica_procedure.core.situation import Situation
 from cica_procedure.terms import Change, Cure, Finding, Value
 
@@ -22,13 +23,17 @@ def _vacancy(situation: Situation, _: str) -> Finding | None:
     others = tuple(party for party in (*held, *offered) if party != situation.act.party)
     if not others:
         return None
+    leaving = tuple(Cure(cure.act, others[:1]) for cure in with_effect(situation, "step-down", "retract"))
     names = {"area": area.name, "role": role.name, "holder": situation.party(others[0])}
-    return finding(situation, "vacancy", Cure("step-down", others), **names)
+    return finding(situation, "vacancy", *leaving, **names)
 
 
 def _offers(situation: Situation, _: str) -> Finding | None:
     """The list proposes somebody for something."""
-    return None if offers(situation) else finding(situation, "offers", Cure("volunteer", ("member",)))
+    if offers(situation):
+        return None
+    volunteering = with_effect(situation, "volunteer")
+    return finding(situation, "offers", *volunteering, who=who(situation, volunteering))
 
 
 def _new_offer(situation: Situation, _: str) -> Finding | None:
@@ -48,7 +53,7 @@ def _offered(situation: Situation, _: str) -> Finding | None:
 def _renewal(situation: Situation, _: str) -> Finding | None:
     """Somebody who serves has asked for a new term."""
     sought = situation.case.facts.get("renewal")
-    return None if sought else finding(situation, "renewal", Cure("seek-renewal", ("member",)))
+    return None if sought else finding(situation, "renewal", *with_effect(situation, "seek-renewal"))
 
 
 def _term(situation: Situation, _: str) -> Finding | None:

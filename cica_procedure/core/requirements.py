@@ -12,7 +12,8 @@ from datetime import date
 
 from cica_procedure.consensus import assess
 from cica_procedure.core import meetings, offers, silence
-from cica_procedure.core.clause_types import Requirement, finding, same_act
+from cica_procedure.core.clause_types import Requirement, finding
+from cica_procedure.core.cures import actors, by_steps, in_meetings, same_act, who
 from cica_procedure.core.situation import Situation
 from cica_procedure.rulebook.model import on_record
 from cica_procedure.terms import EDITION, MEETING, Cure, Finding, Stance
@@ -26,10 +27,12 @@ def _meeting(situation: Situation, _: str) -> Finding | None:
     if situation.rivals:
         rivals = tuple(rival.id for rival in situation.rivals)
         return finding(situation, "meeting", same_act(situation), rivals=rivals)
+    convening = in_meetings(situation)
     return finding(
         situation,
         "meeting",
-        Cure("convene", ("chair",)),
+        *convening,
+        who=who(situation, convening),
         body=body,
         at=situation.act.at,
         meeting=meeting.id if meeting else situation.act.meeting,
@@ -47,7 +50,7 @@ def _quorum(situation: Situation, _: str) -> Finding | None:
     return finding(
         situation,
         "quorum",
-        Cure("arrive", ("member",)),
+        *in_meetings(situation, "arrive"),
         present=len(set(members) & set(present)),
         members=len(members),
         needed=quorum.needed(len(members)),
@@ -66,7 +69,7 @@ def _consensus(situation: Situation, rule: str) -> Finding | None:
         "consensus",
         *(Cure("position", (position.member,)) for position in standing.objecting),
         *(Cure("position", (member,)) for member in standing.awaited),
-        *((Cure(amending.act, amending.by),) if amending is not None and standing.objecting else ()),
+        *((Cure(amending.act, actors(situation, amending.by)),) if amending is not None and standing.objecting else ()),
         objections=tuple((situation.party(p.member), p.reason) for p in standing.objecting),
         awaited=tuple(situation.party(member) for member in standing.awaited),
         revision=situation.case.revision,
@@ -79,8 +82,10 @@ def _decided_by(situation: Situation, body: str) -> Finding | None:
     kind = on_record("kind of document", situation.known("kind"), situation.rulebook.kinds)
     if kind.decided_by == body:
         return None
+    procedure = situation.procedure
+    there = (s for s in procedure.steps_of(situation.act.name) if procedure.body_of(s, "") == kind.decided_by)
     facts = {"kind": kind.name, "decider": kind.decided_by}
-    return Finding("decided-by", kind.cites, facts, (Cure("adopt", (kind.decided_by,)),))
+    return Finding("decided-by", kind.cites, facts, by_steps(situation, there))
 
 
 def _holds(situation: Situation, role: str) -> Finding | None:
@@ -142,8 +147,8 @@ def _stated(situation: Situation, name: str) -> Finding | None:
     """The case knows a fact, or the act states it."""
     if situation.case.facts.get(name) or situation.act.details.get(name):
         return None
-    by = tuple(step.act for step in situation.procedure.steps if name in step.fields)
-    return finding(situation, "stated", *(Cure(act) for act in by), detail=name, acts=by)
+    stating = by_steps(situation, (step for step in situation.procedure.steps if name in step.fields))
+    return finding(situation, "stated", *stating, detail=name, acts=tuple(cure.act for cure in stating))
 
 
 def _unstated(situation: Situation, name: str) -> Finding | None:

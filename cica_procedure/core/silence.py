@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from cica_procedure.core.clause_types import Consequence, Effect, Requirement, finding, same_act
+from cica_procedure.core.clause_types import Consequence, Effect, Requirement, finding
+from cica_procedure.core.cures import same_act, who, with_effect
 from cica_procedure.core.situation import Situation
 from cica_procedure.terms import SILENCE, Finding, Silence, Value
 from cica_procedure.time import duration_words, read_duration
@@ -30,7 +31,10 @@ LAPSED, BROKEN, ENDED = "lapsed", "broken", "ended"
 
 def _running(situation: Situation, _: str) -> Finding | None:
     """A silence period runs on the case."""
-    return None if situation.case.silence is not None else finding(situation, "silence-running")
+    if situation.case.silence is not None:
+        return None
+    opening = with_effect(situation, "open-silence")
+    return finding(situation, "silence-running", *opening, who=who(situation, opening))
 
 
 def _no_silence(situation: Situation, _: str) -> Finding | None:

@@ -80,7 +80,7 @@ def _meeting(facts: Facts) -> str:
 def _meeting_cure(facts: Facts) -> str:
     if "rivals" in facts:
         return "name the meeting"
-    return f"the Chair convenes and opens a meeting of the {facts['body']}"
+    return f"{listed(facts['who'], 'or')} convenes and opens a meeting of the {facts['body']}"
 
 
 def _quorum(facts: Facts) -> str:
@@ -126,6 +126,12 @@ def _taken(facts: Facts) -> str:
 def _silence(facts: Facts) -> str:
     until = f"held by {listed(facts['held'])}" if facts["held"] else f"running until {instant(facts['expires'])}"
     return f"a silence period on the decision to {facts['decides']} is {until}: nothing else moves the case or its text"
+
+
+def _silence_cure(facts: Facts) -> str:
+    cures = [f"{listed(facts['breaking'], 'or')} breaks the silence"] if facts["breaking"] else []
+    cures += [f"{listed(facts['ending'], 'or')} ends it"] if facts["ending"] else []
+    return ", ".join([*cures, "or it comes to its end"]) if cures else "it comes to its end"
 
 
 def _silence_length(facts: Facts) -> str:
@@ -206,9 +212,12 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
         lambda f: f"{f['party']} is {f['role']} already on {instant(f['at'])}",
         lambda _: "there is nothing to decide",
     ),
-    "silence": (_silence, lambda _: "a member breaks the silence, the Chair ends it, or it comes to its end"),
+    "silence": (_silence, _silence_cure),
     "silence-length": (_silence_length, lambda _: "choose another end"),
-    "silence-running": (lambda _: "no silence period runs on the case", lambda _: "the Chair opens one"),
+    "silence-running": (
+        lambda _: "no silence period runs on the case",
+        lambda f: f"{listed(f['who'], 'or')} opens one" if f["who"] else "a silence period has to run first",
+    ),
     "no-silence": (
         lambda f: f"a silence period runs already, until {instant(f['expires'])}",
         lambda _: "extend it, or end it first",
@@ -218,11 +227,11 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
     "not-holding": (lambda f: f"{f['actor']} holds the silence already", lambda _: "there is nothing to add"),
     "session": (
         lambda f: f"{f['meeting']} exchanges views and decides nothing",
-        lambda f: f"the Chair convenes a meeting of the {f['body']} that decides",
+        lambda f: f"{listed(f['who'], 'or')} convenes a meeting of the {f['body']} that decides",
     ),
     "agenda": (
         _agenda,
-        lambda f: "the Chair calls it" if f["listed"] else "the Chair adds it to the agenda and calls it",
+        lambda f: f"{listed(f['who'], 'or')} {'calls it' if f['listed'] else 'adds it to the agenda and calls it'}",
     ),
     "next-item": (
         lambda f: f"{f['item']} is not the next item of the agenda",
@@ -270,7 +279,7 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
     "new-offer": (lambda _: "the offer has been made", lambda _: "offer something else"),
     "offered": (lambda f: f"{f['actor']} has offered nothing for the area", lambda _: "there is nothing to take back"),
     "renewal": (lambda _: "nobody has asked for a new term", lambda _: "whoever serves asks for a new term"),
-    "offers": (lambda _: "nobody has volunteered", lambda _: "a member volunteers"),
+    "offers": (lambda _: "nobody has volunteered", lambda f: f"{listed(f['who'], 'or')} volunteers"),
     "serving": (
         lambda f: f"{f['party']} is not {f['role']} for {f['area']}",
         lambda _: "name a party that serves",
