@@ -219,7 +219,7 @@ def _way(procedure: Procedure, stage: str, body: str, kind: str, rulebook: Ruleb
 
 
 def _bare(step: Step) -> bool:
-    """Whether a step can be taken without a word of reason and without particulars."""
+    """Return whether a step can be taken without a word of reason and without particulars."""
     return step.requirement("reason") is None and all(kind.endswith("?") for kind in step.fields.values())
 
 
