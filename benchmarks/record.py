@@ -29,7 +29,7 @@ def fill(path: Path, entries: int) -> None:
 
 
 def opening(path: Path, cases: int) -> float:
-    """Give the microseconds it takes to open one case by its id, whole, with a warm cache: the median of many."""
+    """Return the microseconds it takes to open one case by its id, whole, with a warm cache: the median of many."""
     record = Record.open(path)
     found = []
     for i in range(0, cases, max(1, cases // 300)):

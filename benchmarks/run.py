@@ -54,7 +54,7 @@ SLOW: dict[str, str] = {}
 
 
 def interpreter(peer: str, scratch: Path) -> Path:
-    """Give the Python that runs a peer, in an environment made for it when it needs one."""
+    """Return the Python that runs a peer, in an environment made for it when it needs one."""
     if peer in HOME:
         return Path(sys.executable)
     folder = scratch / f"venv-{peer}"
@@ -108,7 +108,7 @@ def compare(peers: list[str], synchronous: str, cases: int, rounds: int, scratch
 
 
 def sync(folder: Path) -> float:
-    """Give the microseconds a sync of 4 KiB takes here, the median of 300."""
+    """Return the microseconds a sync of 4 KiB takes here, the median of 300."""
     found = []
     with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
         for _ in range(300):

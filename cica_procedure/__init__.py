@@ -1,8 +1,8 @@
 """
-Decisions by consensus: real procedures as data, every act on the record.
+The public names of the package: decisions by consensus, procedures as data, every act on the record.
 
-The front door: what users may import, and nothing else.
-Names are loaded when they are first used, so that a program pays only for what it needs.
+Users may import the names in `__all__`, and no others.
+Each name is loaded when it is first used, so that a program loads only the modules it needs.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ _HOMES = {
     "read_scenario": "scenario",
     "verify": "record.verification",
 }
-"""Where each name lives."""
+"""For each public name, the module that defines it."""
 
 __all__ = [
     "Ask",

@@ -1,7 +1,7 @@
 """
-Instants with their offset, lengths of time, and numbers of entries: as callers give them, and as a record has them.
+Read and check instants with their offset, lengths of time, and numbers of entries.
 
-The standard library alone: whoever only reads the head of a record loads nothing else.
+The module imports only the standard library and `errors`, so that reading the head of a record loads nothing else.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from datetime import MINYEAR, datetime, timedelta, timezone
 from cica_procedure.errors import Fault, InvalidAct, shown
 
 LAST_YEAR = 9000
-"""No act takes effect so late, so that whatever is counted from it is still a date."""
+"""No act takes effect in this year or later, so that every date counted from an act can still be represented."""
 
 LAST = 2**63 - 1
-"""A number no entry ever has."""
+"""The largest number that SQLite can hold; no entry ever reaches it."""
 
 MAX_NUMBER = 10_000
 """The largest number in a duration."""
@@ -26,10 +26,10 @@ _PARTS = ("weeks", "days", "hours", "minutes")
 
 def entry_number(name: str, number: object) -> int:
     """
-    Return the number of an entry; one that no entry can have becomes the nearest that one could.
+    Return the number of an entry; a number outside the possible range is moved to the nearest end of the range.
 
     Raises:
-        InvalidAct: when it is no whole number.
+        InvalidAct: when the value is not a whole number.
     """
     if not isinstance(number, int) or isinstance(number, bool):
         raise InvalidAct([Fault(name, f"expected the number of an entry, found {shown(number)}")])
@@ -38,30 +38,30 @@ def entry_number(name: str, number: object) -> int:
 
 def entry_or_instant(name: str, as_of: object) -> int | datetime:
     """
-    Return the number of an entry or an instant: a record is read as of one of them.
+    Return the number of an entry, or an instant: a record is read as of one of them.
 
     Raises:
-        InvalidAct: when it is neither.
+        InvalidAct: when the value is neither a whole number nor an instant that `require_offset` accepts.
     """
     return require_offset(name, as_of) if isinstance(as_of, datetime) else entry_number(name, as_of)
 
 
 def require_offset(name: str, at: datetime) -> datetime:
     """
-    Return an instant as a record keeps it: with an offset in the place of a time zone.
+    Return an instant as a record keeps it: with a fixed offset instead of a time zone.
 
     Raises:
-        InvalidAct: when it is no instant, has no offset, or lies beyond all planning.
+        InvalidAct: when the value is not an instant, has no offset, or has a year that is out of range.
     """
     if type(at) is datetime and type(at.tzinfo) is timezone and MINYEAR < at.year < LAST_YEAR:
-        return at  # As nearly all of them are.
+        return at  # The usual case.
     if not isinstance(at, datetime):
         raise InvalidAct([Fault(name, f"expected an instant, found {shown(at)}", "give a datetime with its time zone")])
     if at.utcoffset() is None:
         raise InvalidAct([Fault(name, f"{at.isoformat()} has no offset", "give an instant with its time zone")])
     if not MINYEAR < at.year < LAST_YEAR:
         raise InvalidAct([Fault(name, f"{at.isoformat()} is no year to plan for", "give an instant of our time")])
-    # Two instants that are read back alike are alike.
+    # A fixed offset survives writing and reading: the instant that is read back equals the one that was written.
     return at.replace(tzinfo=timezone(at.utcoffset() or timedelta()))
 
 
@@ -70,7 +70,9 @@ def read_instant(words: str) -> datetime:
     Read an instant with its offset.
 
     Raises:
-        ValueError, TypeError: when it is none, or has no offset.
+        ValueError: when the text is not an instant in ISO 8601, or has no offset.
+
+        TypeError: when the value is not a text.
     """
     at = datetime.fromisoformat(words)
     if at.utcoffset() is None:
@@ -80,10 +82,10 @@ def read_instant(words: str) -> datetime:
 
 def read_duration(words: str) -> timedelta:
     """
-    Read an ISO 8601 duration of exact length: ``P14D``, ``P2W``, ``PT72H``; months and years have none.
+    Read an ISO 8601 duration of exact length: ``P14D``, ``P2W``, ``PT72H``; months and years have no exact length.
 
     Raises:
-        ValueError: when it is none, or no time at all.
+        ValueError: when the text is not such a duration, or its length is zero.
     """
     match = _DURATION.fullmatch(words)
     parts = {name: int(number) for name, number in zip(_PARTS, match.groups(), strict=True) if number} if match else {}
@@ -96,7 +98,7 @@ def read_duration(words: str) -> timedelta:
 
 
 def duration_words(length: timedelta) -> str:
-    """Write a length as a person would: ``14 days``, ``1 day and 12 hours``."""
+    """Return a length of time in words: ``14 days``, ``1 day and 12 hours``."""
     hours, minutes = divmod(length.seconds // 60, 60)
     counted = [(length.days, "day"), (hours, "hour"), (minutes, "minute")]
     words = [f"{number} {unit}{'s' if number > 1 else ''}" for number, unit in counted if number]

@@ -14,7 +14,7 @@ ALMATY = timezone(timedelta(hours=6))
 
 @pytest.fixture(scope="module")
 def rules() -> Rulebook:
-    """Give the rulebook as it is shipped."""
+    """Return the rulebook as it is shipped."""
     return load("cica")
 
 

@@ -285,7 +285,7 @@ def test_a_run_that_fails_keeps_no_file(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the record of the meeting of June 2021, made from the command line."""
+    """Return the record of the meeting of June 2021, made from the command line."""
     path = tmp_path_factory.mktemp("record") / "june.sqlite"
     assert run("run", SCENARIOS / "soc-2021-06-23.toml", "--db", path).returncode == 0
     return path

@@ -221,7 +221,7 @@ class AnyActs(RuleBasedStateMachine):
                 assert self.attempt(name, act, by, **particulars) is not None
 
     def fields(self, case: str, act: str) -> Mapping[str, str]:
-        """Give the particulars an act takes."""
+        """Return the particulars an act takes."""
         known = self.cica.case(case)
         return self.cica.rulebook.procedure(known.procedure, known.edition).steps_of(act)[0].fields
 

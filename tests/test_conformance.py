@@ -27,7 +27,7 @@ SHIPPED = Path(__file__).parent.parent / "cica_procedure" / "chronologies"
 
 @pytest.fixture(scope="module")
 def meaning() -> WordMeanings:
-    """Give what the words of the shipped chronology mean."""
+    """Return what the words of the shipped chronology mean."""
     return read_meanings(SHIPPED / "cica.toml")
 
 

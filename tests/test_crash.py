@@ -59,7 +59,7 @@ with Conference.open(path) as cica:
 
 @pytest.fixture
 def path(cica: Conference, at: At) -> Path:
-    """Give a record with a paper before the SOC, which is in session."""
+    """Return a record with a paper before the SOC, which is in session."""
     cica.submit("draft-document", "paper", by="India", at=at(2), details={"title": "T", "kind": "guidelines"})
     cica.meet("SOC", "soc", at=at(23))
     cica.act("paper", "take-up", by="chair", at=at(23))
@@ -74,7 +74,7 @@ def start(path: Path, mode: str, name: str, **extra: object) -> subprocess.Popen
 
 
 def acknowledged(lines: Iterator[str]) -> dict[str, int]:
-    """Give for each case how many entries were acknowledged."""
+    """Return for each case how many entries were acknowledged."""
     found: dict[str, int] = {}
     for line in lines:
         words = line.split()

@@ -194,7 +194,7 @@ def test_damage_is_said_to_be_damage(path: Path, change: str | tuple[str, str, i
 
 
 def reseal(path: Path, tamper: Tamper) -> None:
-    """Give every entry the digest it ought to have: what a forger does who knows the sums."""
+    """Return every entry the digest it ought to have: what a forger does who knows the sums."""
     connection = sqlite3.connect(path)
     header = dict(connection.execute("SELECT name, value FROM header"))
     before, seals = bytes.fromhex(genesis(header["rulebook"], header["since"])), []

@@ -79,7 +79,7 @@ def quoted(page: Path) -> set[str]:
 
 
 def runnable(block: Block) -> bool:
-    """Whether a block is a command line that needs nothing but this program."""
+    """Return whether a block is a command line that needs nothing but this program."""
     return block.language in {"sh", "console"} and not re.search(r"pip install|\.venv/", block.text)
 
 

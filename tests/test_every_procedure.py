@@ -21,7 +21,7 @@ EVERY = [(name, procedure) for name in shipped() for procedure in load(name)]
 
 
 def instant(rules: Rulebook, procedure: Procedure) -> datetime:
-    """Give an instant at which the edition of a procedure is in force."""
+    """Return an instant at which the edition of a procedure is in force."""
     order = [edition.id for edition in rules.editions]
     later = [e.since for e in rules.editions if order.index(e.id) > order.index(procedure.edition)]
     there = {p.edition for p in rules.procedures[procedure.id]}
@@ -58,7 +58,7 @@ class Walk:
         self.sat = 0
 
     def value(self, kind: str) -> object:
-        """Give a particular of a type."""
+        """Return a particular of a type."""
         kind = kind.removesuffix("?")
         if "|" in kind:
             return self.data.draw(st.sampled_from(kind.split("|")))
@@ -82,11 +82,11 @@ class Walk:
         return known.get(kind, f"text {self.data.draw(st.integers(0, 99))}")
 
     def subject(self) -> str:
-        """Give a party the case can be about: a member, or one that could become something."""
+        """Return a party the case can be about: a member, or one that could become something."""
         return {"accession": "TKM", "observer-application": "LBN"}.get(self.procedure.id, self.members[-1])
 
     def actor(self, step: Step) -> str:
-        """Give somebody who may do it, mostly."""
+        """Return somebody who may do it, mostly."""
         names = {
             "member": self.members[self.data.draw(st.integers(0, 2))],
             "subject": self.subject(),

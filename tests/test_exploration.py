@@ -55,7 +55,7 @@ def explored(folder: Path, file: str, old: str, new: str, procedure: str) -> Exp
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Give a copy of the CICA rulebook that may be spoilt."""
+    """Return a copy of the CICA rulebook that may be spoilt."""
     shutil.copytree(loader.SHIPPED / "cica", tmp_path / "cica")
     return tmp_path
 

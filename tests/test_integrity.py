@@ -162,7 +162,7 @@ def test_a_backup_of_what_is_damaged(path: Path, tmp_path: Path, tamper: Tamper)
 
 @pytest.fixture
 def copies(path: Path, tmp_path: Path) -> Callable[[], Path]:
-    """Give fresh copies of a record."""
+    """Return fresh copies of a record."""
     count = iter(range(100))
 
     def copy() -> Path:

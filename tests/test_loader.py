@@ -16,7 +16,7 @@ from cica_procedure.loading.toml_reader import read_table
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Give a copy of the shipped rulebook that may be spoilt."""
+    """Return a copy of the shipped rulebook that may be spoilt."""
     return Path(shutil.copytree(loader.SHIPPED / "cica", tmp_path / "cica"))
 
 

@@ -17,7 +17,7 @@ STAY = Step("note", ("open",), ("chair",), "A rule [A]")
 
 @pytest.fixture
 def machine() -> StepMachine:
-    """Give a machine of four steps."""
+    """Return a machine of four steps."""
     stages = {stage.id: stage for stage in STAGES}
     return StepMachine(Procedure("sample", "Sample", "1", stages, (OPEN, FIRST, SECOND, STAY)))
 

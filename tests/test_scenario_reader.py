@@ -45,7 +45,7 @@ stage = "before-soc"
 
 
 def faults(tmp_path: Path, text: str | bytes) -> str:
-    """Give what is said of a file."""
+    """Return what is said of a file."""
     path = tmp_path / "test.toml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(InvalidScenario) as caught:

@@ -35,7 +35,7 @@ def outcomes(text: str) -> Iterator[tuple[int, int]]:
 
 
 def others(rulebook: Rulebook) -> dict[str, list[str]]:
-    """Give other values an expectation could have; which of them are understood depends on the case."""
+    """Return other values an expectation could have; which of them are understood depends on the case."""
     steps = [step for procedure in rulebook for step in procedure.steps]
     return {
         "revision": ["99"],
@@ -70,7 +70,7 @@ CASES = [(path, place) for path in FILES for place in outcomes(path.read_text(en
 
 
 def texts(report: Report) -> list[str]:
-    """Give every expectation that was not met."""
+    """Return every expectation that was not met."""
     return [*report.missed, *(words for played in report.played for words in played.missed)]
 
 
@@ -102,14 +102,14 @@ def test_an_expectation_that_is_untrue_is_missed(path: Path, place: tuple[int, i
 
 
 def entry_of(report: Report, case: str, act: str) -> tuple[str, str, int]:
-    """Give decision, body and roll length of an act that was performed."""
+    """Return decision, body and roll length of an act that was performed."""
     (entry,) = [p.entry for p in report.played if p.entry and (p.entry.case, p.entry.act) == (case, act)]
     return entry.decision, entry.body, len(entry.roll)
 
 
 @pytest.fixture(scope="module")
 def june() -> Report:
-    """Give the meeting of 23 June 2021 as it goes."""
+    """Return the meeting of 23 June 2021 as it goes."""
     return play(read_scenario(FOLDER / "soc-2021-06-23.toml"))
 
 

@@ -24,7 +24,7 @@ At = Callable[..., datetime]
 
 @pytest.fixture
 def path(cica: Conference, draft: Case, at: At) -> Path:
-    """Give the file of a record on which a paper was adopted, and the meeting then closed."""
+    """Return the file of a record on which a paper was adopted, and the meeting then closed."""
     case = cica.position(draft, "Türkiye", "reservation", at=at(23, 12), reason="in the capital")
     cica.act(case, "adopt", by="chair", at=at(23, 13))
     cica.act("soc", "close", by="chair", at=at(23, 18))
@@ -34,7 +34,7 @@ def path(cica: Conference, draft: Case, at: At) -> Path:
 
 @pytest.fixture
 def keys(tmp_path: Path) -> dict[str, Path]:
-    """Give a key each for two delegations and the Chair."""
+    """Return a key each for two delegations and the Chair."""
     found = {who: tmp_path / f"{who}.key" for who in ("IND", "CHN", "chair")}
     for file in found.values():
         make_key(file)
@@ -42,7 +42,7 @@ def keys(tmp_path: Path) -> dict[str, Path]:
 
 
 def publics(keys: dict[str, Path]) -> dict[str, str]:
-    """Give the public keys by name."""
+    """Return the public keys by name."""
     return {who: read_public(Path(f"{file}.pub")) for who, file in keys.items()}
 
 
@@ -93,7 +93,7 @@ def test_signatures_are_kept_like_entries(path: Path, keys: dict[str, Path]) -> 
 
 
 def certificate_of(path: Path) -> dict[str, Any]:
-    """Give the certificate of the paper."""
+    """Return the certificate of the paper."""
     record = Record.open(path)
     try:
         return certify(record, kept(path), "paper")

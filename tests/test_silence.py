@@ -23,7 +23,7 @@ AT = datetime(2024, 3, 1, 10, tzinfo=timezone(timedelta(hours=5)))
 
 
 def later(days: float) -> datetime:
-    """Give an instant so many days after the beginning."""
+    """Return an instant so many days after the beginning."""
     return AT + timedelta(days=days)
 
 
@@ -37,7 +37,7 @@ def under_silence(cica: Conference, **details: object) -> None:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Give a record with one silence period of ten days."""
+    """Return a record with one silence period of ten days."""
     with Conference.create(tmp_path / "r.sqlite", since=AT) as cica:
         under_silence(cica)
     return tmp_path / "r.sqlite"

@@ -60,13 +60,13 @@ def command(
 
 
 def find_chronology(name: str) -> Path:
-    """Give the chronology that is shipped under a name, or else the file of that name."""
+    """Return the chronology that is shipped under a name, or else the file of that name."""
     shipped = SHIPPED / f"{name}.yaml"
     return shipped if shipped.is_file() else Path(name)
 
 
 def find_meaning(given: Path | None) -> Path:
-    """Give the file that says what the words of a chronology mean: the one that was given, or CICA's."""
+    """Return the file that says what the words of a chronology mean: the one that was given, or CICA's."""
     return given or SHIPPED / "cica.toml"
 
 

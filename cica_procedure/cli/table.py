@@ -37,5 +37,5 @@ def bold(words: str) -> str:
 
 
 def printable(words: str) -> str:
-    """Give data as text in which nothing can steer the terminal."""
+    """Return data as text in which nothing can steer the terminal."""
     return "".join(char if char.isprintable() else " " for char in words)

@@ -1,1 +1,1 @@
-"""The live organisation: a state, a journal and a clock, with one method for each thing a person does."""
+"""The organisation at work: a state, a journal and a clock, with one method for each action of a person."""

@@ -1,4 +1,4 @@
-"""What anybody needs who acts a procedure out rather than does it: an actor, a meeting, made-up particulars."""
+"""Helpers to simulate a procedure: find an actor for a step, find and close meetings, invent particulars."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from cica_procedure.terms import Case
 
 def actor_of(cica: Conference, step: Step, case: Case | None, *, subject: str, at: datetime) -> str:
     """
-    Return somebody who may take a step, as an id: an office, or else the first of those it names that there is.
+    Return the id of an actor that may take a step: an office, or else the first party that the step allows.
 
     Args:
         cica: the organisation.
 
         step: the step.
 
-        case: the case it is taken on; ``None`` for the step that opens one.
+        case: the case it is taken on; ``None`` for the step that opens a case.
 
         subject: the party the case is about.
 
-        at: when.
+        at: the instant of the act.
     """
     offices = [word for word in step.by if word in cica.rulebook.offices]
     if offices:
@@ -43,14 +43,28 @@ def actor_of(cica: Conference, step: Step, case: Case | None, *, subject: str, a
 
 
 def in_session(cica: Conference, body: str = "") -> list[Case]:
-    """Return the meetings that are in session, of one body or of any, the latest first."""
+    """Return the meetings that are in session, of one body or of all bodies, the latest first."""
     stages = ((history.case, cica.rulebook.procedure_of(history.case)) for history in cica.state.meetings.values())
     found = [case for case, procedure in stages if procedure.stages[case.stage].in_session]
     return [case for case in reversed(found) if body in {"", case.text("body")}]
 
 
 def close_meetings(cica: Conference, at: datetime, *, body: str = "", but: str = "") -> None:
-    """Close every meeting that is in session, or those of one body, but one."""
+    """
+    Close the meetings that are in session.
+
+    Args:
+        cica: the organisation.
+
+        at: the instant of the acts.
+
+        body: if given, close only the meetings of this body.
+
+        but: the id of a meeting that stays open; empty to close all.
+
+    Raises:
+        Refused: when the rules do not allow a meeting to be closed.
+    """
     for meeting in in_session(cica, body):
         ending = cica.rulebook.procedure_of(meeting).ending(meeting.stage)
         if ending is not None and meeting.id != but:
@@ -69,27 +83,27 @@ def particular(  # noqa: PLR0913 - each is what some type of particular is about
     document: str = "",
 ) -> object:
     """
-    Make up a particular, by its type.
+    Invent a particular of a type.
 
     Args:
-        rulebook: what the names in it refer to.
+        rulebook: the rules that the names in the value refer to.
 
-        name: of the particular.
+        name: the name of the particular.
 
-        kind: its type, without the mark for an optional one.
+        kind: the type, without the ``?`` of an optional particular.
 
         at: the instant of the act.
 
-        text: what a text shall say.
+        text: the value of a text.
 
         subject: the party it is about.
 
-        body: the body it is about; the first of the rulebook when left out.
+        body: the body it is about; if left out, the first of the rulebook.
 
-        document: the kind of document; the first of the rulebook when left out.
+        document: the kind of document; if left out, the first of the rulebook.
 
     Returns:
-        A value of the type; ``None`` for a type of which there is none in the rulebook.
+        A value of the type; ``None`` when the rulebook has no value of the type.
     """
     if "|" in kind:
         return kind.split("|", maxsplit=1)[0]

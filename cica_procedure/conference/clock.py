@@ -1,4 +1,4 @@
-"""Clocks: what tells when an entry is written down. The only place below the command line that reads a real one."""
+"""Clocks, which tell when an entry is recorded; outside the command line, only this module reads a real clock."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from typing import TypeAlias
 from cica_procedure.errors import Fault, InvalidAct
 
 Clock: TypeAlias = Callable[[], datetime]
-"""Tells the time: an instant with its offset."""
+"""A function that returns the present instant, with its offset."""
 
 
 def machine_clock() -> Clock:
-    """Return the clock of the machine, which tells the time in UTC."""
+    """Return the clock of the machine, which returns the time in UTC."""
     return partial(datetime.now, UTC)
 
 
 class ToldClock:
-    """A clock that stands where it was last told: of scenarios, specifications and explorations."""
+    """A clock that shows the instant it was last set to: for scenarios, specifications and explorations."""
 
     def __init__(self, at: datetime) -> None:
         self.at = at
 
     def __call__(self) -> datetime:
-        """Tell the time."""
+        """Return the instant the clock is set to."""
         return self.at
 
 
 def read_clock(clock: Clock) -> datetime:
     """
-    Ask a clock what time it is.
+    Return the time by a clock.
 
     Raises:
-        InvalidAct: when it does not say.
+        InvalidAct: when the clock raises an exception.
     """
     try:
         return clock()

@@ -1,4 +1,4 @@
-"""The façade: everything else in this package, and every program that embeds it, is a client of it."""
+"""The façade of the package: one class through which all acts are performed and all questions are asked."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from cica_procedure.terms import MEETING, Case, Entry, Stance
 from cica_procedure.time import require_offset
 
 TRIES = 3
-"""How often an act is judged when others write meanwhile, before the record is held for it."""
+"""How many times an act is judged without holding the record; after that, the record is held for it."""
 
 KEPT = 4096
-"""After how many entries the cases that have moved are let go, to be read again when they are asked for."""
+"""After how many entries the cases that have moved are dropped from memory; they are read again when needed."""
 
 
 class Conference(View):
@@ -35,7 +35,7 @@ class Conference(View):
 
     Make one with `Conference.create`, `Conference.open` or `Conference.in_memory`; close it, or use it in a ``with``
     statement. An act takes effect at the instant it names, or else when it is recorded; a question is answered as
-    of the instant it names. Nobody is let past the procedure.
+    of the instant it names. No actor can bypass the procedure. For errors of the journal, see `View`.
     """
 
     def __init__(
@@ -62,27 +62,27 @@ class Conference(View):
         keep_refusals: bool = False,
     ) -> Conference:
         """
-        Begin a record in a new file.
+        Create a record in a new file.
 
         Args:
             path: the file; ``:memory:`` for a record that is not kept.
 
-            since: the instant the record begins with; who was member by then is known from the rulebook.
+            since: the instant at which the record begins; the members at that instant come from the rulebook.
 
-            rulebook: one that is shipped, a folder, or one that is loaded already.
+            rulebook: the name of a rulebook that is shipped, a folder, or a loaded rulebook.
 
-            clock: tells when an entry is written down; the clock of the machine when left out.
+            clock: tells when an entry is recorded; if left out, the clock of the machine.
 
             keep_refusals: whether refused acts are kept as evidence, apart from the acts.
 
         Raises:
             NotARecord: when the file exists.
 
-            InvalidRulebook: when the rulebook is unfit.
+            InvalidRulebook: when the rulebook has faults.
 
             InvalidAct: when the instant has no offset.
 
-            Inaccessible: when a file cannot be made or read.
+            Inaccessible: when a file cannot be created or read.
         """
         rules = rulebook if isinstance(rulebook, Rulebook) else load(rulebook)
         record = Record.create(path, Header(rules.id, require_offset("since", since)))
@@ -104,16 +104,16 @@ class Conference(View):
         Args:
             path: the file.
 
-            rulebook: the folder of its rulebook, when it is not one that is shipped.
+            rulebook: the folder of its rulebook, when the rulebook is not shipped.
 
             clock, keep_refusals: as in `create`.
 
-            to_read: whether nothing will be written, which is possible also where nothing can be.
+            to_read: whether the record is opened only for reading, which works even where nothing can be written.
 
         Raises:
-            NotARecord: when the file is something else, or is kept under another rulebook.
+            NotARecord: when the file is not a record, or is kept under another rulebook.
 
-            InvalidRulebook, Inaccessible: when the rulebook is unfit, or a file cannot be read.
+            InvalidRulebook, Inaccessible: when the rulebook has faults, or a file cannot be read.
         """
         record = Record.open(path, to_read=to_read)
         try:
@@ -127,21 +127,21 @@ class Conference(View):
     def in_memory(
         cls, *, since: datetime, rulebook: str | Path | Rulebook = "cica", clock: Clock | None = None
     ) -> Conference:
-        """Begin in memory, without a database, for what need not last; arguments and errors as in `create`."""
+        """Create a conference in memory, for entries that need not last; arguments and errors as in `create`."""
         rules = rulebook if isinstance(rulebook, Rulebook) else load(rulebook)
         header = Header(rules.id, require_offset("since", since))
         return cls(Memory(header), rules, clock)
 
     def fork(self, *, clock: Clock | None = None) -> Conference:
         """
-        Return another conference that begins as this one stands, and goes its own way in memory.
+        Return another conference that begins with the state of this one, and continues by itself in memory.
 
-        It begins with what this conference has read or written last; ask for its `state` before, to take in what others
-        have written since. Nothing done in a fork is seen here, in another fork, or on the record. Keep the record open
-        for as long as the fork is used. Its clock is the same one, when no other is given.
+        It begins with the last entry that this conference has read or written; to include later entries of other
+        programs, read `state` first. Acts in a fork are not visible here, in another fork, or on the record. Keep the
+        record open while the fork is used. When no clock is given, the fork uses the clock of this conference.
 
         Raises:
-            InvalidAct: while a batch is under way, since what is in it may not last.
+            InvalidAct: while a batch is in progress, since its acts may be rolled back.
         """
         self._check_no_batch("before you fork")
         head = self._head if self._head is not None else self._follow()
@@ -149,7 +149,7 @@ class Conference(View):
         return Conference(journal, self.rulebook, clock or self.clock, self._state)
 
     def close(self) -> None:
-        """Let go of the file; not while a batch is under way, which raises InvalidAct."""
+        """Close the file; raise `InvalidAct` while a batch is in progress."""
         self._check_no_batch("before you close the record")
         super().close()
 
@@ -169,7 +169,7 @@ class Conference(View):
         Args:
             procedure: the kind of case, such as ``draft-document``.
 
-            case: the id it shall have.
+            case: the id of the new case.
 
             by, at, details, reason: as in `act`.
 
@@ -178,7 +178,7 @@ class Conference(View):
 
             InvalidAct: when a name or a particular is not understood.
 
-            Conflict: when there is a case of that id.
+            Conflict: when there is already a case with that id.
         """
         return self._perform(Ask(case, by, "", at, details, reason, procedure=procedure))
 
@@ -195,32 +195,32 @@ class Conference(View):
         revision: int | None = None,
     ) -> Case:
         """
-        Perform an act on a case, whole or not at all, and return the case as it stands then.
+        Perform an act on a case, completely or not at all, and return the case after the act.
 
         Args:
-            case: the case as you know it: if the record has moved on, the act is refused as a conflict.
-                With its id alone, the act is on the case as the record has it.
+            case: the case as you know it: if the case on the record has more entries, `Conflict` is raised.
+                If only its id is given, the act is on the case as it is on the record.
 
             act: a word of the procedure.
 
-            by: who acts: an office such as ``chair``, or a state or organisation by name or id.
+            by: the actor: an office such as ``chair``, or a state or organisation by name or id.
 
-            at: when it takes effect, no later than it is recorded; when it is recorded, if left out.
+            at: when it takes effect, no later than it is recorded; if left out, when it is recorded.
 
-            details: the particulars the act asks for.
+            details: the particulars of the act, by name.
 
             reason: the actor's words.
 
             meeting: the meeting it is done in; not needed when only one of the right body is in session.
 
-            revision: the revision the actor speaks of; the current one when not given.
+            revision: the revision the actor speaks of; if not given, the current one.
 
         Raises:
             Refused: with every requirement that is not met.
 
             InvalidAct: when a name or a particular is not understood.
 
-            Conflict: when the case has moved on.
+            Conflict: when the case has changed since it was read.
         """
         ask = Ask(id_of(case), by, act, at, details, reason, meeting, revision)
         return self._perform(ask, case if isinstance(case, Case) else None)
@@ -236,10 +236,10 @@ class Conference(View):
         revision: int | None = None,
     ) -> Case:
         """
-        State what a member says of the revision on the table, in the body the case is before.
+        State the position of a member on the current revision, in the body the case is before.
 
         Args:
-            member: by name or id.
+            member: the member, by name or id.
 
             position: ``support``, ``no objection``, ``reservation``, ``objection`` or ``nothing yet``.
 
@@ -261,14 +261,14 @@ class Conference(View):
         details: Mapping[str, object] | None = None,
     ) -> Case:
         """
-        Convene a meeting of a body and open it, two acts at one instant.
+        Convene a meeting of a body and open it: two acts at the same instant.
 
         Args:
-            body: such as ``SOC``.
+            body: the id of the body, such as ``SOC``.
 
-            meeting: the id it shall have.
+            meeting: the id of the new meeting.
 
-            absent: the members that are not there; everybody else is.
+            absent: the members that are absent; all other members are present.
 
             at, details: as in `act`: format, place, title and so on.
 
@@ -282,19 +282,19 @@ class Conference(View):
 
     def settle(self, at: datetime | None = None) -> tuple[Case, ...]:
         """
-        Write down what every silence period that has ended by an instant has come to, with effect from its end.
+        Record the outcome of every silence period that has ended by an instant, with effect from its end.
 
-        Nobody has to call this, since whatever depends on an outcome settles it first; and calling it twice changes
+        A call is never necessary, since an act that depends on an outcome settles it first; a second call changes
         nothing.
 
         Args:
-            at: the instant, no later than now; now, when left out.
+            at: the instant, no later than now; if left out, now.
 
         Returns:
-            The cases that were settled, as they stand now, in the order in which their periods ended.
+            The cases that were settled, after their entries, in the order in which their periods ended.
 
         Raises:
-            InvalidAct: when the instant is still to come.
+            InvalidAct: when the instant is in the future, or has no offset.
         """
         now = require_offset("clock", self._now())
         at = now if at is None else require_offset("at", at)
@@ -314,15 +314,15 @@ class Conference(View):
 
     def retry(self, case: str, attempt: Callable[[Case], Case], *, tries: int = 10) -> Case:
         """
-        Act on a case as it stands, and decide anew when somebody else was quicker.
+        Act on a case as it is now, and try again when another program has written to it meanwhile.
 
         Args:
             case: the id of the case.
 
-            attempt: is given the case and performs the act on it; at most so many ``tries`` are made.
+            attempt: a function that performs the act on the case it is given; it is called at most ``tries`` times.
 
         Raises:
-            Conflict: when others were quicker every time.
+            Conflict: when another program was faster every time; other errors of `attempt` are passed on.
         """
         for _ in range(tries - 1):
             with suppress(Conflict):
@@ -332,10 +332,10 @@ class Conference(View):
     @contextmanager
     def batch(self) -> Iterator[None]:
         """
-        Perform several acts as one: they all last, or none does; a refusal that you catch inside costs only that act.
+        Perform several acts as one: all are recorded, or none is; a refusal caught inside drops only its own act.
 
         Raises:
-            InvalidAct: when another batch is under way.
+            InvalidAct: when another batch is in progress.
         """
         self._check_no_batch("they last or go one by one")
         before = self._state, self._head
@@ -347,7 +347,7 @@ class Conference(View):
                 yield
         except BaseException as error:
             self._in_batch = False
-            # What was on the record before is there still; whether more is, is for the record to say.
+            # Go back to the state before the batch; if more was recorded, the next read takes it in.
             self._state, self._head = before
             self._evidence.write(error)
             raise
@@ -355,7 +355,7 @@ class Conference(View):
         self._evidence.write()
 
     def _perform(self, ask: Ask, known: Case | None = None) -> Case:
-        """Judge an act and write it down; judge it again when it was judged on an older record than there is."""
+        """Judge an act and record it; judge it again when the record has grown since it was judged."""
         self._check_batch()
         for _ in range(TRIES):
             head = self._head if self._head is not None else self._follow()
@@ -383,7 +383,7 @@ class Conference(View):
         return outcome.case
 
     def _write(self, entries: tuple[Entry, ...], after: State, head: Head) -> None:
-        """Append entries to the head they were drawn up on, and go on from the state after them."""
+        """Append entries after the head they were drawn up on, and continue with the state after them."""
         self._head = self._journal.append(entries, head)
         self._state = after
         if after.seq - self._anchor > KEPT and isinstance(self._journal, Record):

@@ -1,4 +1,4 @@
-"""Refusals kept as evidence, apart from the acts, once no batch can take them with it."""
+"""Refusals kept as evidence, apart from the acts; they are written when no batch can roll them back."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from cica_procedure.record.journal import Journal
 
 class Evidence:
     """
-    The refusals of a conference that are still to be written.
+    The refusals of a conference that have not been written yet.
 
     Args:
-        journal: where they are kept.
+        journal: the journal they are written to.
 
-        keep: whether they are kept at all.
+        keep: whether refusals are kept at all.
     """
 
     def __init__(self, journal: Journal, *, keep: bool) -> None:
@@ -24,16 +24,16 @@ class Evidence:
         self._pending: list[tuple[Refused, str, datetime]] = []
 
     def add(self, refused: Refused, actor: str, at: datetime) -> None:
-        """Note a refused act: by whom it was tried, and when."""
+        """Note a refused act, with the actor and the instant."""
         if self._keep:
             self._pending.append((refused, actor, at))
 
     def write(self, beside: BaseException | None = None) -> None:
         """
-        Write what is pending; if that fails, add a note to an error that is under way.
+        Write pending refusals; if that fails, add a note to `beside`.
 
         Raises:
-            Inaccessible, NotARecord: when it fails and no error is under way.
+            Inaccessible, NotARecord: when writing fails and `beside` is ``None``.
         """
         try:
             while self._pending:

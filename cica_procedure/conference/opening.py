@@ -1,4 +1,4 @@
-"""Which rules a record that exists is kept under."""
+"""The choice of the rulebook for a record that exists."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ def rules_of(record: Record, rulebook: str | Path | None) -> Rulebook:
     Args:
         record: the record.
 
-        rulebook: its folder, when it is not one that is shipped.
+        rulebook: the folder of the rulebook, when the rulebook is not shipped.
 
     Raises:
-        NotARecord: when the record is kept under another one, or under one that is not shipped and was not given.
+        NotARecord: when the record is kept under another rulebook, or under one that is neither shipped nor given.
 
-        InvalidRulebook: when it is unfit.
+        InvalidRulebook: when the rulebook has faults.
+
+        Inaccessible: when the rulebook cannot be read.
     """
     known = record.header.rulebook
     if rulebook is None and known not in shipped():

@@ -1,4 +1,4 @@
-"""What can be asked of an organisation, now and as of then; nothing is written here."""
+"""Questions about an organisation, as of now or of an earlier instant; this module writes nothing."""
 
 from __future__ import annotations
 
@@ -20,12 +20,18 @@ from cica_procedure.time import entry_number, entry_or_instant, require_offset
 
 class View:
     """
-    A journal as its entries make it, under a rulebook.
+    The state of a journal under a rulebook, and questions about it.
 
     Attributes:
         rulebook: the rules.
 
-        clock: says what time it is where nobody else does.
+        clock: tells the time when the caller gives no instant.
+
+    Raises:
+        Inaccessible, NotARecord: by every method that reads the journal, when the journal is a record that cannot be
+            read.
+
+        NotInRules: by every method that computes a state, when the record names something its rules do not know.
     """
 
     def __init__(
@@ -35,13 +41,13 @@ class View:
         self.clock = clock if clock is not None else machine_clock()
         self._journal = journal
         self._state = state if state is not None else State.begin(rulebook, journal.header.since)
-        # What was taken in last; ``None`` until something is asked.
+        # The last entry that was taken in; ``None`` before the first question.
         self._head: Head | None = Head(state.seq, "") if state is not None else None
-        # The number of the entry that the archive of the state stands at.
+        # The number of the last entry in the archive of the state.
         self._anchor = 0
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._journal.close()
 
     def __enter__(self) -> Self:
@@ -51,28 +57,28 @@ class View:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Let go of the file, whatever happened."""
+        """Close the file, even when the block has raised an exception."""
         self.close()
 
     @property
     def state(self) -> State:
-        """Where everything stands, as the journal has it now."""
+        """The state after the last entry that is now in the journal."""
         self._follow()
         return self._state
 
     def as_of(self, *, at: datetime | None = None, known: int | datetime | None = None) -> State:
         """
-        Return where everything stood.
+        Return the state as of an earlier instant, as it was known by an earlier entry or instant.
 
         Args:
-            at: what took effect later is left out of account, and what silence periods had come to by then is taken
-                into account, written down or not; nothing is left out without it.
+            at: if given, acts that take effect later are ignored; the outcomes of silence periods that have ended by
+                then are included, even if they are not recorded.
 
-            known: what was recorded later is left out of account: later than an entry, by its number, or than an
-                instant; nothing is left out without it.
+            known: if given, entries recorded later are ignored: later than an entry, by its number, or later than an
+                instant.
 
         Raises:
-            InvalidAct: when one of them is no instant or number.
+            InvalidAct: when `at` is not an instant with an offset, or `known` is neither that nor a whole number.
         """
         head = self._follow()
         until = head.seq if known is None else min(head.seq, self._known_by(entry_or_instant("known", known), head.seq))
@@ -84,15 +90,16 @@ class View:
 
     def case(self, case: str, *, as_of: int | datetime | None = None) -> Case:
         """
-        Return a case as it stands.
+        Return a case as it is now, or as it was.
 
         Args:
-            case: its id.
+            case: the id of the case.
 
-            as_of: the number of an entry, for what was recorded by then, or an instant, for what had taken effect.
+            as_of: the number of an entry, to include what was recorded up to it, or an instant, to include what had
+                taken effect by then.
 
         Raises:
-            InvalidAct: when there is no such case, or was none then.
+            InvalidAct: when there is no such case, or there was no such case then.
         """
         state = self._as_of(as_of)
         if as_of is not None and state.find(case) is None and self.state.find(case) is not None:
@@ -100,22 +107,27 @@ class View:
         return state.case(case)
 
     def docket(self, *, as_of: int | datetime | None = None) -> tuple[Case, ...]:
-        """Return every case but the meetings, in the order they were opened; ``as_of`` as for `case`."""
+        """
+        Return every case except the meetings, in the order in which they were opened; ``as_of`` as for `case`.
+
+        Raises:
+            InvalidAct: when `as_of` is neither a whole number nor an instant with an offset.
+        """
         return self._as_of(as_of).docket()
 
     def history(self, case: str, *, after: int = 0, as_of: int | datetime | None = None) -> tuple[Entry, ...]:
         """
-        Return the acts on a case that are recorded, in order.
+        Return the entries of a case, in order.
 
         Args:
-            case: its id.
+            case: the id of the case.
 
-            after: a place in the case; only what lies beyond it.
+            after: a number in the case; only entries with a higher number are returned.
 
             as_of: as for `case`.
 
         Raises:
-            InvalidAct: when there is no such case.
+            InvalidAct: when there is no such case, `after` is not a whole number, or `as_of` is not understood.
         """
         self.case(case)
         after = entry_number("after", after)
@@ -126,19 +138,19 @@ class View:
 
     @property
     def since(self) -> datetime:
-        """The instant the record begins with."""
+        """The instant at which the record begins."""
         return self._journal.header.since
 
     def entries(self, after: int = 0) -> Iterator[Entry]:
-        """Go through the acts on the record beyond an entry, by its number; all of them, when left out."""
+        """Yield the entries of the record after an entry, by its number; by default, all entries."""
         return self._journal.entries(after)
 
     def cases(self) -> tuple[str, ...]:
-        """Return the id of every case, meetings among them, in the order they were opened."""
+        """Return the id of every case, including meetings, in the order in which they were opened."""
         return self._journal.cases()
 
     def head(self) -> Head:
-        """Return the number and the digest of the last entry: what to keep, so that no tail is cut off unnoticed."""
+        """Return the number and digest of the last entry; keep it, so that removing entries later is noticed."""
         return self._journal.head()
 
     def refusals(self) -> list[str]:
@@ -147,25 +159,30 @@ class View:
 
     def overdue(self, at: datetime, *, known: int | datetime | None = None) -> tuple[Case, ...]:
         """
-        Return the cases that are open although what they were due by is over, in the order they were opened.
+        Return the cases that are still open although their due day or meeting is over, in the order of opening.
 
         Args:
-            at: the instant as of which it is asked.
+            at: the instant of the state that is examined.
 
             known: as for `as_of`.
 
         Raises:
-            InvalidAct: when one of them is no instant or number.
+            InvalidAct: as for `as_of`.
         """
         return self.as_of(at=at, known=known).overdue(at)
 
     @property
     def register(self) -> Register:
-        """Who is who, at any instant: the baseline of the rulebook and every change the record holds."""
+        """The register, at any instant: the baseline of the rulebook and every change on the record."""
         return self.state.register
 
     def register_as_of(self, as_of: int | datetime) -> Register:
-        """Return the register as of an entry or an instant, as for `case`."""
+        """
+        Return the register as of an entry or an instant; ``as_of`` as for `case`.
+
+        Raises:
+            InvalidAct: when `as_of` is neither a whole number nor an instant with an offset.
+        """
         return self._as_of(as_of).register
 
     @property
@@ -174,15 +191,30 @@ class View:
         return self.state.silences
 
     def edition_at(self, at: datetime) -> str:
-        """Return the edition of the rules that is in force at an instant, by the record."""
+        """
+        Return the edition of the rules that is in force at an instant, according to the record.
+
+        Raises:
+            InvalidAct: when the instant has no offset.
+        """
         return self.state.edition_at(require_offset("at", at))
 
     def options(self, case: Case | str, *, at: datetime, by: str | None = None) -> tuple[Option, ...]:
-        """Go through every act of the procedure, open or not; without an actor, who acts is left out of account."""
+        """
+        Return every act of the procedure of a case, open or not; without `by`, no actor is checked.
+
+        Raises:
+            InvalidAct: when the case or the actor is unknown, or the instant has no offset.
+        """
         return options(self.state, id_of(case), require_offset("at", at), by)
 
     def open_acts(self, case: Case | str, *, at: datetime, by: str | None = None) -> tuple[str, ...]:
-        """Return the acts that may be performed on a case now; by anyone, or by one actor."""
+        """
+        Return the acts that may be performed on a case at an instant, by any actor or by a given one.
+
+        Raises:
+            InvalidAct: as for `options`.
+        """
         return tuple(option.act for option in self.options(case, at=at, by=by) if option.open)
 
     def why_not(  # noqa: PLR0913 - each is a particular of one act
@@ -198,21 +230,24 @@ class View:
         revision: int | None = None,
     ) -> tuple[Finding, ...]:
         """
-        Return everything that stands in the way of an act, without trying it; nothing when it is open.
+        Return every requirement of an act that is not met, without performing it; empty when the act is open.
 
-        The arguments are those of `act`; particulars that are left out are taken to be in order. A day to come may be
-        asked about.
+        The arguments are those of `Conference.act`. Particulars that are left out are assumed to be correct, and the
+        instant may be in the future.
+
+        Raises:
+            InvalidAct: when a name, an instant or a particular is not understood.
         """
         at = self._now() if at is None else at
         return why_not(self.state, Ask(id_of(case), by, act, at, details, reason, meeting, revision), self._later)
 
     def _follow(self) -> Head:
-        """Take in what has been written since the last time, by whomever, and return the head."""
+        """Take in the entries written since the last call, by any program, and return the head."""
         head = self._journal.head()
         if head != self._head:
             state, after = State.begin(self.rulebook, self.since), 0
             if self._head is not None and self._journal.head_at(self._head.seq) == self._head:
-                # Otherwise the file was set back to an older copy: what was taken in is no longer there.
+                # Otherwise the file was replaced by an older copy, which does not have the entry that was taken in.
                 state, after = self._state, self._head.seq
             last = next(self._journal.entries(head.seq - 1, head.seq), None)
             recorded = last.recorded if last is not None else None
@@ -222,7 +257,7 @@ class View:
         return head
 
     def _later(self, at: datetime) -> Iterator[tuple[State, Entry]]:
-        """Go through the entries that take effect after an instant, each with the state before it."""
+        """Yield the entries that take effect after an instant, each with the state before it."""
         state = State.begin(self.rulebook, self.since)
         for entry in self._journal.entries(0, self._state.seq):
             if entry.at > at:
@@ -236,7 +271,7 @@ class View:
         return self.as_of(at=then) if isinstance(then, datetime) else self.as_of(known=then)
 
     def _known_by(self, known: int | datetime, last: int) -> int:
-        """Return the number of the last entry that was recorded by an instant; a number stands for itself."""
+        """Return the number of the last entry that was recorded by an instant; a number is returned unchanged."""
         if isinstance(known, int):
             return known
         low, high = 0, last
@@ -251,5 +286,5 @@ class View:
 
 
 def id_of(case: Case | str) -> str:
-    """Return the id of a case, whether it is given or known by it alone."""
+    """Return the id of a case; an id is returned unchanged."""
     return case.id if isinstance(case, Case) else case

@@ -1,8 +1,8 @@
 """
-Whether a rulebook explains what was reported.
+Conformance: the check whether a rulebook explains the cases of a chronology.
 
 A chronology reports some steps of a case and leaves others out. A case conforms when some path of its procedure
-explains every step that was reported; what the path needs beside them is assumed, and what no path explains deviates.
+explains every reported step. Other steps that the path needs are assumed; a step that no path explains deviates.
 """
 
 from cica_procedure.conformance.alignment import Alignment, Move, align

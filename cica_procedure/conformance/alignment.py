@@ -1,9 +1,10 @@
 """
 The cheapest path of a procedure that explains a history: exact, by Dijkstra over the product of machine and trace.
 
-What is reported and explained costs nothing, a step that was not reported is assumed,
-and what no path explains deviates. The rules that a report can show are asked: the acting body, who decides a kind,
-an objection that stands, what has to be stated first, the end of a case. Meetings and quorum are taken to be in order.
+A reported step that is explained costs nothing, a step that was not reported is assumed at a small cost, and a reported
+step that no path explains deviates at a high cost. The rules that a report can show are checked: the acting body, the
+body that decides a kind of document, standing objections, facts that must be stated first, the end of a case. Meetings
+and quorum are assumed to be in order.
 """
 
 from __future__ import annotations
@@ -22,13 +23,13 @@ from cica_procedure.rulebook.procedure import Procedure, Step
 from cica_procedure.terms import NEW, Party
 
 EXPLAINED, ASSUMED, ANOTHER, DEVIATES = 0, 1, 2, 20
-"""What a move costs: explained, assumed, the beginning of another matter, not explained."""
+"""The cost of a move: explained, assumed, the beginning of another matter, not explained."""
 
 MAX_STATES = 50_000
-"""How many states are looked at before the search gives up; CICA's cases take some hundreds."""
+"""How many states are examined before the search gives up; CICA's cases take some hundreds."""
 
 Objection = tuple[str, str, str]
-"""The body it was made in, the item it was about, the day."""
+"""The body an objection was made in, the item it was about, and the day."""
 
 
 @frozen
@@ -37,16 +38,16 @@ class Move:
     One move of an alignment.
 
     Attributes:
-        kind: ``explained``, ``assumed``, ``aside`` (spoken of, nothing moved), ``another`` (another matter begins)
-            or ``deviates``.
+        kind: ``explained``, ``assumed``, ``aside`` (reported, but it moves nothing), ``another`` (another matter
+            begins) or ``deviates``.
 
-        observed: what was reported; ``None`` for what is assumed.
+        observed: the reported step; ``None`` for an assumed one.
 
-        step: the step of the procedure; ``None`` when none was taken.
+        step: the step of the procedure; ``None`` when no step was taken.
 
-        stage: where the case stands after it.
+        stage: the stage of the case after the move.
 
-        remark: what had to be taken for granted, in words.
+        remark: what had to be assumed, in words.
     """
 
     kind: str
@@ -59,18 +60,18 @@ class Move:
 @frozen
 class Alignment:
     """
-    What explains a history, or fails to.
+    The explanation of a history, as far as there is one.
 
     Attributes:
-        moves: in order.
+        moves: the moves, in order.
 
-        procedure: under which it was read.
+        procedure: the procedure that the history was read under.
 
-        kind: the kind of document it was taken for; empty when that says nothing.
+        kind: the kind of document it was read as; empty when the kind does not matter.
 
-        cost: of all moves together.
+        cost: the total cost of all moves.
 
-        complete: whether the search came to its end.
+        complete: whether the search was finished; otherwise there are no moves.
     """
 
     moves: tuple[Move, ...]
@@ -85,27 +86,27 @@ class _State:
     stage: str
     seen: int = 0
     objections: frozenset[Objection] = frozenset()
-    # Objections that are only taken to be met: nothing reported says so.
+    # Objections that are only assumed to be met, since no report says so.
     met: frozenset[Objection] = frozenset()
     stated: frozenset[str] = frozenset()
     ended: frozenset[str] = frozenset()
-    # The stage at which a reported decision has ended the matter; another matter has to end at the same.
+    # The stage at which a reported decision ended the matter; another matter must end at the same stage.
     end: str = ""
     pending: int = -1
 
 
 def align(history: History, meaning: WordMeanings, *, free: int = -1, limit: int = MAX_STATES) -> Alignment:
     """
-    Find the cheapest explanation of a history.
+    Return the cheapest explanation of a history.
 
     Args:
-        history: what was reported.
+        history: the reported case.
 
-        meaning: what its words mean.
+        meaning: the meanings of its words.
 
-        free: the place of a step whose order is left out of account; for finding a repair.
+        free: the index of a step whose order is ignored, to find a repair; -1 for no such step.
 
-        limit: how many states are looked at, at most.
+        limit: the maximum number of states to examine.
     """
     found: list[Alignment] = []
     editions, readings = _editions(history, meaning), meaning.readings(history.kind, history.subject)
@@ -120,7 +121,7 @@ def align(history: History, meaning: WordMeanings, *, free: int = -1, limit: int
 
 
 def _editions(history: History, meaning: WordMeanings) -> list[str]:
-    """Give the editions that may be in force when the case first moves, the later ones last."""
+    """Return the editions that may be in force when the case first moves, later editions last."""
     rules = meaning.rulebook
     moving = [s for s in history.steps if not meaning.verbs[s.verb].aside and s.precision != "planned"]
     first = min(moving or history.steps, key=lambda step: step.last)
@@ -139,14 +140,14 @@ class _Search:
         self.procedure = procedure
         self.kind = reading.kind
         self.full = (1 << len(self.steps)) - 1
-        # What some step waits for until it has been stated.
+        # The facts that must be stated before some step.
         self.awaited = {c.value for step in procedure.steps for c in step.requires if c.name == "stated"}
         self.before = [self._before(i, free) for i in range(len(self.steps))]
-        # The party that is named in words, which are asked of the same words again and again.
+        # A cache of the party that some words name, since the same words are looked up many times.
         self.parties: dict[str, Party | None] = {}
 
     def _before(self, i: int, free: int) -> int:
-        """Give the steps that come before one, as bits: those over before it, and those of its day above it."""
+        """Return the steps that come before a step, as bits: those on earlier days, and those above it on its day."""
         mask, mine = 0, self.steps[i]
         for j, other in enumerate(self.steps):
             earlier = other.last < mine.first
@@ -156,7 +157,7 @@ class _Search:
         return mask
 
     def run(self, limit: int) -> Alignment:
-        """Search, the cheapest state first."""
+        """Search for the cheapest alignment; examine at most `limit` states, the cheapest first."""
         start = _State(NEW)
         best = {start: 0}
         came: dict[_State, tuple[_State, Move]] = {}
@@ -209,7 +210,7 @@ class _Search:
             yield DEVIATES, after, Move("deviates", observed, None, state.stage)
 
     def _beside(self, state: _State, i: int, observed: Observed, verb: Verb) -> Iterator[tuple[int, _State, Move]]:
-        """Explain what moves nothing, or moves something else than the case."""
+        """Yield the explanations of a report that does not move the case, or moves something else."""
         bodies = self.meaning.bodies[observed.body]
         after = evolve(state, seen=state.seen | 1 << i)
         here = self.procedure.stages[state.stage].body if state.stage != NEW else ""
@@ -240,10 +241,10 @@ class _Search:
             yield ANOTHER, fresh, Move("another", None, None, NEW, f"another matter: {observed.matter}")
 
     def _assume(self, state: _State, step: Step) -> _State | None:
-        """Give the state after a step that was not reported; ``None`` when assuming it would help nobody."""
+        """Return the state after a step that was not reported; ``None`` when assuming the step would not help."""
         names = {clause.name for clause in step.effects}
         if "position" in names and state.objections:
-            # The member has withdrawn it.
+            # Assume that the members have withdrawn their objections.
             return evolve(state, objections=frozenset(), met=state.met | state.objections)
         moves = step.to and step.to != state.stage
         if not (moves or (step.revises and state.objections) or self.awaited & step.fields.keys() - state.stated):
@@ -253,7 +254,7 @@ class _Search:
         return self._take(state, step, None)
 
     def _take(self, state: _State, step: Step, observed: Observed | None) -> _State | None:
-        """Take a step, reported or not; ``None`` when a rule stands in the way that the history can show."""
+        """Return the state after a step, reported or not; ``None`` when a rule that the history can show forbids it."""
         body = self.procedure.body_of(step, state.stage)
         for clause in step.requires:
             if clause.name == "decided-by" and self.kind:
@@ -277,7 +278,11 @@ class _Search:
         return evolve(state, stage=stage, objections=objections, met=met, stated=stated, ended=ended, end=end)
 
     def _stands(self, state: _State, body: str, observed: Observed | None) -> bool:
-        """Whether an objection stands: none that is reported, and none of the same day and matter taken to be met."""
+        """
+        Return whether an objection stands in a body.
+
+        It is a reported objection, or one of the same day and matter that was only assumed to be met.
+        """
         if any(where == body for where, _, _ in state.objections):
             return True
         if observed is None:
@@ -288,13 +293,13 @@ class _Search:
         )
 
     def _eligible(self, step: Step, observed: Observed | None) -> bool:
-        """Whether the party a case is about is what the step asks for, on the day, as far as the register knows."""
+        """Return whether the party of the case has the roles and traits that the step requires, by the register."""
         rules = self.meaning.rulebook
         party = self._party(observed)
         if party is None:
             return True
         if observed is None:
-            # Of a step that is assumed no day is known: what is asked of the party at any time has to hold.
+            # The day of an assumed step is unknown, so check only traits, which do not depend on the day.
             return all(clause.value in party.traits for clause in step.requires if clause.name == "trait")
         before, after = (
             rules.begin(observed.first) - timedelta(seconds=1),
@@ -314,14 +319,14 @@ class _Search:
         return True
 
     def _party(self, observed: Observed | None) -> Party | None:
-        """Find the party a step is about: the one that what is reported names, or else the subject of the case."""
+        """Return the party a step is about: the party that the report names, or else the subject of the case."""
         for words in (observed.matter if observed is not None else "", self.history.subject):
             if (party := self._named(words)) is not None:
                 return party
         return None
 
     def _named(self, words: str) -> Party | None:
-        """Return the one party that is named in words; ``None`` when it is none or several."""
+        """Return the only party that is named in words; ``None`` when they name no party or several."""
         if words not in self.parties:
             parties = self.meaning.rulebook.parties.values()
             named = [p for p in parties if any(name in words for name in (p.name, *p.aliases))]
@@ -329,14 +334,14 @@ class _Search:
         return self.parties[words]
 
     def _acts(self, step: Step, stage: str, observed: Observed) -> bool:
-        """Whether who is reported can be the one that acts; what no body has to take, those the meaning names."""
+        """Return whether the reported actor may take the step; a step without a body, by the meaning of the verb."""
         body = self.procedure.body_of(step, stage) if step.decision or step.requirement("meeting") is not None else ""
         if body:
             return body in self.meaning.bodies[observed.body]
         return observed.body in self.meaning.verbs[observed.verb].at
 
     def _another(self, state: _State, observed: Observed) -> bool:
-        """Whether what is reported is another matter than those that have ended: another item by name."""
+        """Return whether a report is about another matter than those that have ended: its item has another name."""
         if self.several:
             return observed.matter not in state.ended
         return bool(observed.item) and observed.item not in state.ended and "" not in state.ended
@@ -346,7 +351,7 @@ class _Search:
         return known.final or known.decided
 
     def _companion(self, wanted: Companion, observed: Observed) -> bool:
-        """Whether who is reported can do the act in the other procedure, in the edition of the day."""
+        """Return whether the reported actor can do the act of the other procedure, in the edition of the day."""
         rules, bodies = self.meaning.rulebook, self.meaning.bodies[observed.body]
         if wanted.procedure == self.procedure.id or self.history.kind not in wanted.kinds:
             return False
@@ -355,7 +360,7 @@ class _Search:
         return not (acting - {""}) or bool(acting & set(bodies))
 
     def _refused(self, requirement: str) -> bool:
-        """Whether the rules refuse to open the case of that subject for the requirement that is reported."""
+        """Return whether the rules refuse to open the case of this subject because of the reported requirement."""
         try:
             party = self.meaning.rulebook.party(self.history.subject)
         except InvalidAct:
@@ -364,7 +369,11 @@ class _Search:
         return any(trait not in party.traits for trait in traits)
 
     def _twice(self, state: _State, i: int, observed: Observed) -> bool:
-        """Whether the same fact is reported of somebody who is no body: same day, verb, outcome, no other item."""
+        """
+        Return whether the same fact is also reported of a body, or of an actor that is not a body.
+
+        The two reports have the same day, verb and outcome, and no different items.
+        """
         mine = (observed.when, observed.verb, observed.outcome)
         return any(
             state.seen & (1 << j)

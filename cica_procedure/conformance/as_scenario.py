@@ -1,4 +1,4 @@
-"""A case that was acted out, written as a scenario."""
+"""Write a case of a chronology that was enacted as a scenario."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from cica_procedure.reports.scenario_file import refused_act_toml, scenario_toml
 
 
 def scenario_of(verdict: ConformanceResult, enacted: Enactment) -> str:
-    """Write a case that was acted out as a scenario, in TOML: what is reported and what is assumed beside each act."""
+    """
+    Return a case that was enacted as a scenario in TOML; each act has a note whether it is reported or assumed.
+
+    Raises:
+        NotInRules: when the rules do not know an act of the enactment.
+    """
     history, cica = verdict.history, enacted.cica
     about = f"A case of the chronology, {verdict.result}. Hours, meetings and whatever is marked so are assumed."
     sources = dict.fromkeys(step.source for step in history.steps if step.source)

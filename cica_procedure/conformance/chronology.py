@@ -1,4 +1,4 @@
-"""Read a chronology, YAML or one row for each step, or refuse it with every fault by its place."""
+"""Read a chronology, from YAML or from one row for each step, or raise an error with every fault by its place."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ from cica_procedure.conformance.word_meanings import WordMeanings
 from cica_procedure.errors import Fault, InvalidChronology, unknown
 
 MAX_STEPS = 20_000
-"""How many steps a chronology may have; CICA's has some two hundred."""
+"""The maximum number of steps of a chronology; CICA's has about two hundred."""
 
 MAX_DEPTH = 20
-"""How deep a YAML file may be nested; a chronology is five deep."""
+"""How deep a YAML file may be nested; a chronology has five levels."""
 
 MAX_CASE = 60
-"""How many steps one case may have; the longest of CICA's has nine."""
+"""The maximum number of steps of one case; the longest of CICA's has nine."""
 
 MAX_BYTES = 4_000_000
-"""The largest file that is read."""
+"""The largest file that is read, in bytes."""
 
 LONG_AGO = date(1900, 1, 1)
-"""When something happened of which only the latest day is known."""
+"""The first possible day of a step of which only the last possible day is known."""
 
 EARLIEST, LATEST = 1901, 2999
 
 PRECISIONS = ("day", "month", "year", "as_of", "reported_on", "not_later_than", "deadline", "planned")
-"""What a date can be: itself, any day of its month or year, or some day up to it; ``planned`` is no fact yet."""
+"""Precisions of a date: that day, any day of its month or year, or a day up to it; ``planned`` is no fact yet."""
 
 
 @frozen
@@ -45,21 +45,21 @@ class Observed:
     One step of a case, as it was reported.
 
     Attributes:
-        place: where it stands in the file.
+        place: its place in the file.
 
-        when: the date as it is written; may lack the day or the month.
+        when: the date as it is written; the day, or month and day, may be missing.
 
-        precision: what the date is, one of `PRECISIONS`.
+        precision: the precision of the date, one of `PRECISIONS`.
 
-        first, last: the days between which it happened.
+        first, last: the first and last day on which it may have happened.
 
-        body: who did it, in the words of the chronology.
+        body: the actor, in the words of the chronology.
 
         verb: what was done, in the words of the chronology.
 
-        outcome, item: what came of it, and to what; may be empty.
+        outcome, item: the result, and the item it was done to; may be empty.
 
-        source: where it is known from; may be empty.
+        source: the source of the report; may be empty.
     """
 
     place: str
@@ -75,7 +75,7 @@ class Observed:
 
     @property
     def matter(self) -> str:
-        """What it is about: the item, or else what came of it."""
+        """The matter the step is about: the item, or else the outcome."""
         return self.item or self.outcome
 
     def __str__(self) -> str:
@@ -88,13 +88,13 @@ class History:
     One case of a chronology.
 
     Attributes:
-        id: as the chronology has it.
+        id: the id of the case in the chronology.
 
-        kind, subject: what it is about, in the words of the chronology.
+        kind, subject: the kind and subject of the case, in the words of the chronology.
 
-        title: as people write it.
+        title: the title as people write it.
 
-        steps: what was reported, in the order of the file.
+        steps: the reported steps, in the order of the file.
     """
 
     id: str
@@ -111,10 +111,10 @@ def read_chronology(path: Path, meaning: WordMeanings) -> tuple[History, ...]:
     Args:
         path: a file that ends in ``.yaml``, ``.yml``, ``.csv`` or ``.jsonl``.
 
-        meaning: what its words mean.
+        meaning: the meanings of its words.
 
     Raises:
-        InvalidChronology: with every fault, each naming its place.
+        InvalidChronology: with every fault, each naming its place; also when the file cannot be read.
     """
     text = _read_text(path)
     if path.suffix in {".yaml", ".yml"}:
@@ -156,7 +156,7 @@ def _from_yaml(path: Path, text: str) -> list[tuple[str, object]]:
             if isinstance(event, yaml.AliasEvent):
                 line = event.start_mark.line + 1 if event.start_mark is not None else 0
                 raise InvalidChronology([Fault(f"{path}, line {line}", "refers to another place", "write it out")])
-        # Every scalar stays the text it is: NO is Norway, and a date is what was written.
+        # Keep every scalar as text: NO can mean Norway, and a date must stay as it was written.
         data = yaml.load(text, Loader=loader)  # noqa: S506 - the loader that makes nothing but texts, lists and tables
     except yaml.YAMLError as error:
         raise InvalidChronology([Fault(str(path), f"is not YAML: {' '.join(str(error).split())}")]) from error
@@ -214,7 +214,7 @@ class _Reader:
         self._steps = 0
 
     def history(self, place: str, case: object) -> Iterator[History]:
-        """Read one case; nothing when it has a fault."""
+        """Read one case and yield it; yield nothing when it has a fault."""
         before = len(self.faults)
         if not isinstance(case, dict):
             self._fault(place, "expected a table")
@@ -273,7 +273,7 @@ class _Reader:
 
 
 def _days(written: str, precision: str) -> tuple[date, date]:
-    """Give the days between which something happened: ``2023-05`` is any of May, ``not_later_than`` any until then."""
+    """Return the first and last possible day: ``2023-05`` is any day of May, ``not_later_than`` any day until then."""
     match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", written, re.ASCII)
     if match is None:
         raise ValueError("write it as 2023, 2023-05 or 2023-05-16")
@@ -285,6 +285,6 @@ def _days(written: str, precision: str) -> tuple[date, date]:
     if precision in {"as_of", "not_later_than", "deadline"}:
         return LONG_AGO, last
     if precision == "reported_on":
-        # A report comes soon after the fact.
+        # Assume that a report comes at most a month after the fact.
         return first - timedelta(days=31), last
     return first, last

@@ -1,4 +1,4 @@
-"""A case of a chronology, enacted: the path that explains it, acted out with the real rules."""
+"""Enact a case of a chronology: perform the path that explains it, with the real rules."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from cica_procedure.terms import Finding
 
 PAUSE = timedelta(minutes=10)
 TRIES = 8
-"""How often an act is tried, something that was missing being supplied each time."""
+"""How many times an act is tried; after each attempt, something that was missing is supplied."""
 
 ASSUMED = "Assumed: not reported."
 
 
 @frozen
 class RefusedOpening:
-    """An act that opens a case, and the requirements that stand in its way."""
+    """An act that opens a case but is refused, and the requirements that are not met."""
 
     procedure: str
     case: str
@@ -40,16 +40,16 @@ class RefusedOpening:
 @define
 class Enactment:
     """
-    A case, acted out.
+    The result of enacting a case.
 
     Attributes:
-        cica: the conference, on a record that is not kept.
+        cica: the conference, on a record in memory.
 
-        notes: by case and place in the case, what is reported and what is assumed.
+        notes: by the id of the case and the number of the entry in it, whether the act is reported or assumed.
 
-        missing: what could not be acted out, in words.
+        missing: the acts that could not be performed, in words.
 
-        refused: an opening that the rules refuse, as the act it would be, with what stands in its way.
+        refused: the opening, when the rules refuse it, with the requirements that are not met.
     """
 
     cica: Conference
@@ -60,17 +60,15 @@ class Enactment:
 
 def enact(verdict: ConformanceResult, meaning: WordMeanings) -> Enactment:
     """
-    Act out the path that explains a case.
+    Enact the path that explains a case, and return the result.
 
-    What was reported happens on its day, what is assumed just before; meetings are held as they are needed.
-
-    Returns:
-        What came of it.
+    A reported act is done on its day, an assumed act just before the next reported one; meetings are held when needed.
     """
     first = min(step.last for step in verdict.history.steps)
     enacted = _Enacting(verdict, meaning, meaning.rulebook.begin(first) - timedelta(days=2)).act()
     if enacted.refused is not None:
-        # A fact that is known by its year alone is in the register from its first day on; and one day was the first.
+        # A fact with only a known year is in the register from 1 January, and the opening may be the first act of its
+        # day: so try again from just before the year, and from the beginning of the day.
         begin = meaning.rulebook.begin
         for since in (begin(date(first.year, 1, 1)) - PAUSE, begin(first)):
             other = _Enacting(verdict, meaning, since).act()
@@ -93,7 +91,7 @@ class _Enacting:
         self.met = 0
 
     def act(self) -> Enactment:
-        """Go through the moves; a case of which something was only said is opened, so that there is one."""
+        """Perform the moves; if no move is a step, first open the case, so that it exists."""
         if not any(move.step is not None for move in self.moves):
             self._wait(self._day(0))
             self._perform(self.verdict.alignment.procedure.opening[0], None)
@@ -111,7 +109,7 @@ class _Enacting:
         return self.enacted
 
     def _day(self, i: int) -> datetime:
-        """Give the day of a move: that of the report, or of the next thing reported."""
+        """Return the instant of a move: on the day of its report, or else of the next report."""
         reported = next((m.observed for m in self.moves[i:] if m.observed is not None), None)
         if reported is None:
             return self.now
@@ -119,13 +117,13 @@ class _Enacting:
         return (self.rules.begin(reported.last) if reported.first == LONG_AGO else earliest) + timedelta(hours=10)
 
     def _wait(self, until: datetime) -> None:
-        """Let time pass; meetings do not last over night."""
+        """Set the time to an instant, or at least a little later; close all meetings when a new day begins."""
         if self.rules.day(until) > self.rules.day(self.now):
             close_meetings(self.cica, self.now, but=self.case)
         self.now = max(self.now + PAUSE, until)
 
     def _beside(self, move: Move, observed: Observed) -> None:
-        """Act out an objection, or a case that goes with this one."""
+        """Perform an objection, or open a case that accompanies this one."""
         verb = self.meaning.verbs[observed.verb]
         if verb.objects:
             member = self._named(observed.matter) or self.cica.register.members(self.now)[-1]
@@ -146,7 +144,7 @@ class _Enacting:
         self.enacted.notes[self.case, self.cica.case(self.case).n] = words
 
     def _perform(self, step: Step, move: Move | None) -> None:
-        """Do a step, supplying what is missing."""
+        """Perform a step, and supply what is missing for it."""
         observed = move.observed if move is not None else None
         for _ in range(TRIES):
             try:
@@ -184,7 +182,7 @@ class _Enacting:
         self.cica.act(self.case, step.act, by=by, at=self.now, details=details, reason=reason, meeting=meeting)
 
     def _supply(self, finding: Finding, step: Step) -> bool:
-        """Supply what is missing; say whether something could be done about it."""
+        """Supply what is missing, and return whether this was possible."""
         facts = finding.facts
         match finding.requirement:
             case "meeting":
@@ -214,7 +212,7 @@ class _Enacting:
         area, register = list(self.rules.areas)[-1], self.cica.register
         members = [self._named(self.verdict.history.subject), *register.members(self.now)]
         member = next(member for member in members if member)
-        # A role that several can hold is one nobody else is in the way of.
+        # Prefer a role that several parties can hold, since no other holder can prevent it.
         roles = sorted((role for role in self.rules.roles.values() if role.scope), key=lambda role: role.sole)
         return bool(roles) and self._do("volunteer", member, {"role": roles[0].id, "area": area})
 
@@ -226,7 +224,7 @@ class _Enacting:
         return self._do("seek-renewal", str(offer["party"]), details)
 
     def _do(self, effect: str, by: str, details: Mapping[str, Any]) -> bool:
-        """Supply an act by what it does, whatever the procedure calls it."""
+        """Perform the act that has an effect, whatever its name; return whether the procedure has such an act."""
         step = self.verdict.alignment.procedure.doing(effect)
         if step is None:
             return False
@@ -244,12 +242,12 @@ class _Enacting:
         return standing or named or next(iter(self._strangers()), "") or self.cica.register.members(self.now)[0]
 
     def _strangers(self) -> Iterator[str]:
-        """Give those who could still become something."""
+        """Return an iterator over the parties that hold no role yet."""
         held = {tenure.party for tenure in self.cica.register.tenures if tenure.covers(self.now)}
         return (party for party in self.rules.parties if party not in held)
 
     def _named(self, words: str) -> str:
-        """Find a party that is named in words."""
+        """Return the id of the first party that is named in words; empty when there is no such party."""
         for party in self.rules.parties.values():
             if any(name in words for name in (party.name, *party.aliases)) or party.id in words.split():
                 return party.id
@@ -271,6 +269,6 @@ class _Enacting:
         )  # fmt: skip
 
     def _body(self) -> str:
-        """Give the body whose meeting a case about a meeting is about."""
+        """Return the first reported body that is in the rulebook, for a particular that names a body."""
         bodies = (self.meaning.bodies[step.body] for step in self.verdict.history.steps)
         return next((known[0] for known in bodies if known), next(iter(self.rules.bodies)))

@@ -1,9 +1,9 @@
 """
-Histories falsified on purpose: how many of those that break a rule are caught.
+Histories falsified on purpose, to measure how many broken rules the conformance check finds.
 
-Each kind of mutant breaks a rule by what it is, not by what the alignment makes of it:
-a body that has no such decision to take, a step after the end, an objection of the same day about the same matter,
-one decision taken twice, in the same words or in others, a party that the register knows not to be eligible.
+Each kind of falsification certainly breaks a rule, independently of the alignment:
+a body that has no such decision to take, a step after the end, an objection on the same day about the same matter,
+a decision taken twice, in the same words or in others, a party that is not eligible according to the register.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from cica_procedure.conformance.word_meanings import WordMeanings
 @frozen
 class Falsified:
     """
-    A history with one falsehood in it.
+    A history with one falsified step.
 
     Attributes:
         history: the falsified history.
 
-        how: what was falsified, in a word.
+        how: the kind of falsification, in a few words.
 
         where: the step that was falsified.
 
@@ -41,7 +41,7 @@ class Falsified:
 
 
 def falsified(verdicts: Iterable[ConformanceResult], meaning: WordMeanings) -> Iterator[Falsified]:
-    """Falsify every history that conforms, in every way that breaks a rule, and judge what comes of it."""
+    """Falsify every history that conforms, in every way that breaks a rule; judge and yield each falsified history."""
     for verdict in verdicts:
         if verdict.result in {CONFORMS, ASSUMING}:
             for how, where, steps in _falsified(verdict, meaning):
@@ -64,7 +64,7 @@ def _falsified(verdict: ConformanceResult, meaning: WordMeanings) -> Iterator[tu
 def _other_body(
     verdict: ConformanceResult, move: Move, meaning: WordMeanings
 ) -> Iterator[tuple[str, Observed, list[Observed]]]:
-    """Let a body decide that has no such decision to take, in any way to read the case."""
+    """Replace the acting body by one that cannot take this decision under any reading of the case."""
     observed = move.observed
     if observed is None or move.step is None:
         return
@@ -75,7 +75,7 @@ def _other_body(
 
 
 def _may(history: History, observed: Observed, body: str, meaning: WordMeanings) -> bool:
-    """Whether a body has a decision of that verb to take, by the rulebook alone."""
+    """Return whether the rulebook lets a body do what the verb of a step stands for."""
     verb = meaning.verbs[observed.verb]
     if verb.aside or verb.companion is not None:
         return True
@@ -92,7 +92,7 @@ def _may(history: History, observed: Observed, body: str, meaning: WordMeanings)
 
 
 def _objection(history: History, move: Move) -> Iterator[tuple[str, Observed, list[Observed]]]:
-    """Let a member object on the same day, about the same matter, and nothing be said of its being met."""
+    """Insert an objection on the same day about the same matter, without a report that it was met."""
     observed = move.observed
     if observed is None or observed.precision != "day":
         return
@@ -104,7 +104,7 @@ def _objection(history: History, move: Move) -> Iterator[tuple[str, Observed, li
 def _other_party(
     verdict: ConformanceResult, move: Move, meaning: WordMeanings
 ) -> Iterator[tuple[str, Observed, list[Observed]]]:
-    """Let the case be about a party that is already what the step asks it not to be."""
+    """Replace the party by one that already holds the role that the step requires it to lack."""
     observed, step, rules = move.observed, move.step, meaning.rulebook
     if observed is None or step is None or observed.precision != "day":
         return
@@ -119,7 +119,7 @@ def _other_party(
 def _twice(
     verdict: ConformanceResult, move: Move, meaning: WordMeanings
 ) -> Iterator[tuple[str, Observed, list[Observed]]]:
-    """Let what has come to its end be decided once more, a month later, in the same words or in others."""
+    """Repeat the decision that ended a case a month later, in the same words or in others."""
     observed, procedure = move.observed, verdict.alignment.procedure
     if observed is None or not procedure.stages[move.stage].final:
         return
@@ -132,7 +132,7 @@ def _twice(
 
 
 def _before(verdict: ConformanceResult, moves: list[Move]) -> Iterator[tuple[str, Observed, list[Observed]]]:
-    """Let the end come before a step that led to it."""
+    """Exchange the end of a case with an earlier step that led to it."""
     procedure = verdict.alignment.procedure
     for i, end in enumerate(moves):
         if end.observed is None or not procedure.stages[end.stage].final:

@@ -1,4 +1,4 @@
-"""What an alignment says of a case, in words: conforms, what is assumed, where it deviates and what would mend it."""
+"""The result of the conformance check of a case, in words: assumptions, deviations and possible repairs."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from cica_procedure.conformance.word_meanings import WordMeanings
 CONFORMS, ASSUMING, DEVIATES, UNDECIDED = "conforms", "conforms with assumptions", "deviates", "gave up"
 
 MENDED = 4
-"""For how many flaws of one case a repair is looked for; with more, the first ones explain the others."""
+"""For how many flaws of one case a repair is searched; further flaws usually follow from the first ones."""
 
 REPAIRING = 2_000
-"""How many states are looked at, at most, for each change that might mend a history."""
+"""The maximum number of states to examine for each change that might repair a history."""
 
 
 @frozen
@@ -25,9 +25,9 @@ class Flaw:
     Attributes:
         observed: the step.
 
-        rule: the rule that the procedure has for what is reported, with its source; empty when it has none.
+        rule: the rule of the procedure for such a step, with its source; empty when there is no such rule.
 
-        repair: the nearest change under which it would be explained.
+        repair: the nearest change after which the step would be explained.
     """
 
     observed: Observed
@@ -38,7 +38,7 @@ class Flaw:
 @frozen
 class ConformanceResult:
     """
-    What is found of one case.
+    The result for one case.
 
     Attributes:
         history: the case.
@@ -47,11 +47,11 @@ class ConformanceResult:
 
         result: ``conforms``, ``conforms with assumptions``, ``deviates`` or ``gave up``.
 
-        assumed: what had to be assumed, in words.
+        assumed: the assumptions, in words.
 
-        flaws: what is not explained.
+        flaws: the reported steps that are not explained.
 
-        known: why it deviates, where that is known, with its source; empty when it is not.
+        known: the known reason why the case deviates, with its source; empty when no reason is known.
     """
 
     history: History
@@ -63,7 +63,7 @@ class ConformanceResult:
 
 
 def judge_history(history: History, meaning: WordMeanings) -> ConformanceResult:
-    """Say whether a rulebook explains a case."""
+    """Return the result for a case: whether a rulebook explains it, and how."""
     alignment = align(history, meaning)
     if not alignment.complete:
         return ConformanceResult(history, alignment, UNDECIDED)
@@ -104,7 +104,7 @@ def _flaw(history: History, meaning: WordMeanings, alignment: Alignment, i: int,
 
 
 def _repair(history: History, meaning: WordMeanings, alignment: Alignment, i: int) -> str:
-    """Find the nearest change: another body, another place in the order, or left out."""
+    """Return the nearest change, in words: another body, another place in the order, or leaving the step out."""
     observed = history.steps[i]
     for body, acting in meaning.bodies.items():
         if acting == (body,) and body != observed.body:

@@ -1,4 +1,4 @@
-"""What the words of a chronology mean under a rulebook: data, in a TOML file beside it."""
+"""The meanings of the words of a chronology under a rulebook, as data from a TOML file beside the chronology."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cica_procedure.loading.toml_reader import read_table, structure
 from cica_procedure.rulebook.model import Rulebook
 
 NOBODY = ("none",)
-"""What stands for whoever is no body of the rulebook."""
+"""The value for an actor that is not a body of the rulebook."""
 
 
 @frozen
@@ -37,22 +37,22 @@ class Companion:
 @frozen
 class Verb:
     """
-    What a verb may stand for.
+    The possible meanings of a verb.
 
     Attributes:
-        acts: the acts of any procedure it may be; where a case cannot do one of them, the verb is not explained.
+        acts: the acts, of any procedure, that it may stand for.
 
-        aside: whether it may also move nothing: something was spoken of, presented, planned.
+        aside: whether it may also report something that moves no case, such as a discussion, presentation or plan.
 
-        final: whether it ends a matter, so that another matter of the same case may begin with it.
+        final: whether it ends a matter, so that another matter of the same case may begin after it.
 
         objects: whether it is an objection, which stands until the text changes.
 
-        companion: an act of another procedure that goes with the case.
+        companion: an act of another procedure that may accompany the case; ``None`` when there is none.
 
-        refuses: a requirement whose refusal it reports.
+        refuses: the name of a requirement, when the verb reports a refusal because of it.
 
-        at: of whom an act may be reported that no body has to take, such as a signature.
+        at: the actors of which it may be reported when the act needs no body, such as a signature.
     """
 
     acts: tuple[str, ...] = ()
@@ -66,7 +66,7 @@ class Verb:
 
 @frozen
 class Interpretation:
-    """One way to read a kind of case: its procedure and, for documents, the kind of document."""
+    """One way to read a kind of case: as a procedure and, for documents, a kind of document."""
 
     procedure: str
     kind: str = ""
@@ -75,14 +75,14 @@ class Interpretation:
 @frozen
 class CaseKind:
     """
-    What a kind of case in the chronology may be.
+    The possible meanings of a kind of case in the chronology.
 
     Attributes:
-        readings: the ways to read it; the cheapest one counts.
+        readings: the ways to read it; the one with the cheapest alignment is used.
 
-        subjects: other ways for cases whose subject is that word.
+        subjects: other ways to read the cases with a certain subject, by the part of the subject before a semicolon.
 
-        several: whether such a case gathers several matters that bear no names of their own.
+        several: whether such a case contains several matters without names of their own.
     """
 
     readings: tuple[Interpretation, ...]
@@ -92,7 +92,7 @@ class CaseKind:
 
 @frozen
 class Deviation:
-    """A case that is known to deviate: who departed from what, and where it is known from."""
+    """The known reason why a case deviates from the rules, and its source."""
 
     why: str
     source: str
@@ -111,20 +111,21 @@ class _File:
 @frozen
 class WordMeanings:
     """
-    What the words of a chronology mean.
+    The meanings of the words of a chronology.
 
     Attributes:
         rulebook: the rules the words are read under.
 
-        bodies: for each body of the chronology, those of the rulebook it may be; ``none`` for who is no body of it.
+        bodies: for each actor of the chronology, the bodies of the rulebook it may be; empty (in the file, ``none``)
+            for an actor that is not a body of the rulebook.
 
-        verbs: by name.
+        verbs: the meanings of the verbs, by verb.
 
-        kinds: by name.
+        kinds: the meanings of the kinds of case, by kind.
 
-        outside: for who is no body of the rulebook, the verbs that are its own affair and no decision.
+        outside: for each actor that is not a body of the rulebook, the verbs that report no decision under the rules.
 
-        deviations: by the id of the case, those that are known.
+        deviations: the known deviations, by the id of the case.
     """
 
     rulebook: Rulebook
@@ -135,19 +136,21 @@ class WordMeanings:
     deviations: Mapping[str, Deviation]
 
     def readings(self, kind: str, subject: str) -> tuple[Interpretation, ...]:
-        """Give the ways to read a case, by its kind and the first word of its subject."""
+        """Return the ways to read a case, by its kind and the part of its subject before a semicolon."""
         known = self.kinds[kind]
         return known.subjects.get(subject.split(";", maxsplit=1)[0].strip(), known.readings)
 
 
 def read_meanings(path: Path) -> WordMeanings:
     """
-    Read what the words of a chronology mean.
+    Read the meanings of the words of a chronology.
 
     Raises:
         InvalidChronology: with every fault, each naming its key.
 
-        InvalidRulebook: when the rulebook it names is unfit.
+        InvalidRulebook: when the rulebook it names has faults.
+
+        Inaccessible: when the file or the rulebook cannot be read.
     """
     table = read_table(path)
     if isinstance(table, Fault):

@@ -1,12 +1,12 @@
 """
-The rules of decision, as pure functions of who may speak, who is there and what was said.
+The rules of decision, as pure functions of the members, the members present and the positions.
 
-1. A meeting may be held and may decide only with a quorum of the members present.
-2. Consensus is judged on the positions that stand on the revision on the table, by the members at that instant;
-   the position of anybody else does not count, however it came there.
-3. One objection stops a decision, under every rule of consensus, of a member that has a say under it:
-   every member, save under ``minus-one`` the one the matter is about.
-4. The roll names every member, whether it spoke, was silent or was absent.
+1. A meeting may be held and may decide only when a quorum of the members is present.
+2. Consensus is judged on the members' positions on the current revision, with the membership at that instant;
+   the position of a party that is not a member never counts.
+3. Under every rule of consensus, one objection by a member that has a say stops a decision.
+   Every member has a say, except that under ``minus-one`` the member that the matter is about has no say.
+4. The roll has a line for every member, whether it spoke, was silent or was absent.
 """
 
 from cica_procedure.consensus.quorum import Quorum

@@ -1,4 +1,4 @@
-"""How many must be present."""
+"""The quorum: how many members must be present."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ class Quorum:
     A share of the members, rounded up to whole states.
 
     Attributes:
-        numerator: of the share; two of "two thirds"; 0 where the rules ask for none.
+        numerator: the numerator of the share: 2 for "two thirds"; 0 when the rules ask for no quorum.
 
-        denominator: of the share; three of "two thirds".
+        denominator: the denominator of the share: 3 for "two thirds".
+
+    Raises:
+        ValueError: when the share is negative, is more than the whole, or has a denominator below 1.
     """
 
     numerator: int = field(validator=validators.ge(0))
@@ -26,9 +29,9 @@ class Quorum:
             raise ValueError(f"{self.numerator} of {self.denominator} is more than all of the members")
 
     def needed(self, members: int) -> int:
-        """Give the smallest number of states that is at least the share: 18 of 27, 19 of 28 for two thirds."""
+        """Return the smallest number of states that is at least the share; for two thirds, 18 of 27 and 19 of 28."""
         return -(-members * self.numerator // self.denominator)
 
     def reached(self, members: Collection[str], present: Collection[str]) -> bool:
-        """Whether enough members are present; presence of anybody else does not count."""
+        """Return whether enough members are present; parties that are not members do not count."""
         return len(set(members) & set(present)) >= self.needed(len(members))

@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping
 from cica_procedure.terms import Position
 
 SILENT = "silent"
-"""On the roll, a member that was present and said nothing."""
+"""The line of a member that was present and said nothing."""
 
 ABSENT = "absent"
-"""On the roll, a member that was not present and had said nothing."""
+"""The line of a member that was not present and had said nothing."""
 
 
 def call_roll(
@@ -18,7 +18,7 @@ def call_roll(
     present: Collection[str],
     positions: Mapping[str, Position],
 ) -> dict[str, str]:
-    """Give for every member, by id, the stance that stands, or that it was silent or absent."""
+    """Return for every member, by id, its present stance; without a stance, `SILENT` or `ABSENT`."""
     return {
         member: str(positions[member].stance) if member in positions else SILENT if member in present else ABSENT
         for member in sorted(members)

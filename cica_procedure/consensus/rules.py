@@ -1,4 +1,4 @@
-"""When consensus exists."""
+"""The rules of consensus: whether a body may decide, given the positions of its members."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from cica_procedure.terms import Position, Stance
 @frozen
 class Standing:
     """
-    What stands between a body and its decision.
+    The objections and missing positions that keep a body from its decision.
 
     Attributes:
         objecting: the positions that block, in the order of the members' ids.
 
-        awaited: the members whose word the rule asks for and who have not given it.
+        awaited: the members that must speak under the rule and have not done so.
     """
 
     objecting: tuple[Position, ...] = ()
@@ -26,7 +26,7 @@ class Standing:
 
     @property
     def consensus(self) -> bool:
-        """Whether nothing stands in the way."""
+        """Whether there is consensus: nothing blocks the decision, and no member is awaited."""
         return not self.objecting and not self.awaited
 
 
@@ -48,9 +48,9 @@ class ConsensusRule:
     One rule of consensus.
 
     Attributes:
-        awaits: whose word it waits for.
+        awaits: the function that returns the members that must still express support.
 
-        without: whether the state the matter is about has no say in it.
+        without: whether the state the matter is about has no say.
     """
 
     awaits: Awaited = _nobody
@@ -58,7 +58,7 @@ class ConsensusRule:
 
     @property
     def silent(self) -> bool:
-        """Whether silence is consent under it."""
+        """Whether silence counts as consent under this rule."""
         return self.awaits is _nobody
 
 
@@ -67,21 +67,21 @@ RULES: Mapping[str, ConsensusRule] = {
     "affirmation": ConsensusRule(_everybody),
     "minus-one": ConsensusRule(without=True),
 }
-"""That an objection of one who has a say blocks is common to all of them."""
+"""The rules of consensus by name; under all of them, an objection by a member that has a say blocks."""
 
 
 def assess(rule: str, members: Collection[str], positions: Mapping[str, Position], concerned: str = "") -> Standing:
     """
-    Say what stands in the way of a decision.
+    Return the objections and missing positions that keep a body from a decision.
 
     Args:
         rule: a name in `RULES`; CICA's is ``no-objection``.
 
         members: the ids of the members at the instant of the decision.
 
-        positions: by member, on the revision on the table in the deciding body.
+        positions: the positions on the current revision in the deciding body, by member.
 
-        concerned: the state the matter is about; it has no say under ``minus-one``.
+        concerned: the id of the state the matter is about; it has no say under ``minus-one``.
     """
     if RULES[rule].without:
         members = [member for member in members if member != concerned]

@@ -1,8 +1,14 @@
 """
-What the rules do to a state: pure functions of values, without a database, a clock or a terminal.
+The decision of acts: pure functions from a state and an act to a new state, without a database, clock or terminal.
 
-`state` says where everything stands, `decide` what an act comes to; `judge` puts an act to the machine of its
-procedure, and every requirement answers. The order in which an act is judged: is its instant possible, does the
-procedure know it at this stage, may this actor do it, does every requirement of the step hold, and may the register
-change so; all that fails before the last is reported together.
+`state` holds all cases, meetings and the register; `decide` returns the outcome of an act; `judge` runs an act through
+the machine of its procedure, which checks every requirement. An act is judged in this order:
+
+1. Is its instant possible?
+2. Does the procedure know the act at this stage?
+3. May this actor do it?
+4. Is every requirement of the step met?
+5. May the register change in this way?
+
+All failures of the first four questions are reported together.
 """

@@ -1,4 +1,4 @@
-"""What every act requires without a step having to say so: an actor that may, a meeting that decides, no silence."""
+"""The requirements of every act, whatever its step says: an entitled actor, a deciding meeting, no silence period."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ IMPLICIT = (
     "stage", "actor", "time", "ahead", "clock", "current-revision", "silence", "session", "agenda", "sole", "late",
 )  # fmt: skip
 """
-The names of what every act requires.
+The names of the requirements of every act.
 
-Whether the stage knows the act and the time is right is seen before, what it does to the register after.
+The stage and the time of the act are checked before this module is called; the changes of the register, after it.
 """
 
 
 def examine(situation: Situation) -> Iterator[Finding]:
-    """Go through what every act requires, and give what is not met."""
+    """Yield a finding for each requirement of every act that is not met."""
     if situation.by_silence:
-        # The proposer has proposed; what is decided now is decided by those who kept silent.
+        # The proposer acted when the period was opened; the decision now is that of the members who kept silent.
         if not situation.step.silence:
             yield finding(situation, "by-silence", act=situation.act.name, body=situation.body, possible=())
         return
@@ -39,7 +39,7 @@ def examine(situation: Situation) -> Iterator[Finding]:
 
 
 def entitled(situation: Situation) -> bool:
-    """Whether the step is the actor's to take: as an office, by a role at that instant, as proposer or as subject."""
+    """Return whether the actor may take the step: as an office, by a role at that instant, as proposer or subject."""
     act, by, offices = situation.act, situation.step.by, situation.rulebook.offices
     if act.actor in offices:
         held = bool(act.party) or not offices[act.actor].held_by
@@ -53,7 +53,7 @@ def entitled(situation: Situation) -> bool:
 
 
 def _actor(situation: Situation) -> Finding:
-    """The step is somebody else's to take."""
+    """Return the finding that only another actor may take the step."""
     rulebook, act, by = situation.rulebook, situation.act, situation.step.by
     office = act.actor in rulebook.offices
     coming = rulebook.register.first("member", act.party) if "member" in by else None
@@ -71,14 +71,14 @@ def _actor(situation: Situation) -> Finding:
 
 
 def _disturbs(situation: Situation) -> bool:
-    """Whether the step would move the case, decide on it or change its text, and is no part of a silence period."""
+    """Return whether the step moves the case, decides on it or changes its text, and is not a silence-period act."""
     step, names = situation.step, [clause.name for clause in situation.step.effects]
     moves = step.to or step.decision or any(EFFECTS[name].revises or name == "correct" for name in names)
     return bool(moves) and not (names and all(EFFECTS[name].silence for name in names))
 
 
 def _silence(situation: Situation, silence: Silence) -> Finding:
-    """A silence period runs on the case, so that nothing else moves it and the text stays as it is."""
+    """Return the finding that a silence period runs on the case: no other act may move it or change its text."""
     breaking, ending = with_effect(situation, "break-silence"), with_effect(situation, "end-silence")
     return finding(
         situation,
@@ -95,7 +95,7 @@ def _silence(situation: Situation, silence: Silence) -> Finding:
 
 
 def _session(situation: Situation, meeting: Meeting) -> Iterator[Finding]:
-    """A meeting that only exchanges views decides nothing; one with an agenda decides on what has been called."""
+    """Yield a finding if the meeting only exchanges views, and one if its agenda exists but the case is not called."""
     case = situation.case
     if not meeting.decides:
         cures = in_meetings(situation)

@@ -1,4 +1,4 @@
-"""The acts behind the entries of a record, with the particulars they were given: what can be done again."""
+"""The acts behind the entries of a record, with the particulars they were given, so that they can be repeated."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from cica_procedure.terms import MEETING, NEW, SILENCE, Act, Case, Entry, Value
 @frozen
 class Asked:
     """
-    One act, as it was asked for.
+    One act, as an actor asked for it.
 
     Attributes:
-        entry: what stands on the record.
+        entry: the entry on the record.
 
         procedure: the kind of case, for the act that opened it; empty otherwise.
 
         details: the particulars the act was given.
 
-        settled: whether nobody performed it: a silence period came to its end.
+        settled: whether no actor performed it, because it is the end of a silence period.
     """
 
     entry: Entry
@@ -35,10 +35,10 @@ class Asked:
 
 def asked_for(entries: Iterable[Entry], rulebook: Rulebook) -> Iterator[Asked]:
     """
-    Go through the acts behind entries, in the order of the record.
+    Yield the acts behind entries, in the order of the record.
 
     Args:
-        entries: whole cases, from their first entry on.
+        entries: the entries of whole cases, each from its first entry on.
 
         rulebook: the rules the record is kept under.
 
@@ -58,12 +58,12 @@ def asked_for(entries: Iterable[Entry], rulebook: Rulebook) -> Iterator[Asked]:
 
 def act_of(entry: Entry, before: Case, party: str, rulebook: Rulebook) -> Act:
     """
-    Return the act behind an entry, as it could be judged again.
+    Return the act behind an entry, so that it can be judged again.
 
     Args:
-        entry: what stands on the record; no silence period that has ended.
+        entry: the entry on the record; it must not be the end of a silence period.
 
-        before: where the case stood before.
+        before: the case as it was before the entry.
 
         party: the party on whose behalf it would be done.
 
@@ -78,7 +78,7 @@ def act_of(entry: Entry, before: Case, party: str, rulebook: Rulebook) -> Act:
 
 
 def settled(entry: Entry, before: Case) -> bool:
-    """Whether nobody performed an entry: a silence period of the case, as it stood before, came to its end."""
+    """Return whether no actor performed an entry, because it is the end of a silence period that ran before it."""
     plain = entry.details.get(SILENCE)
     if before.silence is None or not isinstance(plain, dict) or entry.at != before.silence.expires:
         return False
@@ -93,7 +93,7 @@ def _particulars(entry: Entry, before: Case, rulebook: Rulebook) -> dict[str, Va
 
 
 def needed_for(entries: Iterable[Entry], case: str) -> list[Entry]:
-    """Give the entries a case cannot be told without: its own, the meetings, whole cases that change the register."""
+    """Return the entries that a case depends on: its own, all meetings, and all cases that change the register."""
     known = list(entries)
     end = max(i for i, entry in enumerate(known) if entry.case == case)
     story = known[: end + 1]
@@ -110,13 +110,13 @@ def _step(entry: Entry, before: Case, rulebook: Rulebook) -> Step:
 
 
 def _given(name: str, entry: Entry, before: Case) -> Value:
-    """Give a particular the act was given: as it was noted, or from what it changed."""
+    """Return a particular the act was given: from the facts it stated, or else from what it changed."""
     found = (find(name, entry, before) for find in (_noted, _said, _served))
     return next((value for value in found if value is not None), None)
 
 
 def _noted(name: str, entry: Entry, _: Case) -> Value:
-    """What the case knows since the act; a correction knows by another name what it was given."""
+    """Return a particular from the facts of the entry; a correction keeps its particulars under other names."""
     if entry.corrects and entry.details:
         detail, value = next(iter(entry.details.items()))
         told: Mapping[str, Value] = {"entry": entry.corrects, "detail": detail, "value": value}
@@ -125,7 +125,7 @@ def _noted(name: str, entry: Entry, _: Case) -> Value:
 
 
 def _said(name: str, entry: Entry, _: Case) -> Value:
-    """What was said, or set: a position, a statement, a silence period, an item, a day."""
+    """Return a particular that was stated or set: a position, a statement, a silence period, an item, a day."""
     silence, since = entry.details.get(SILENCE), next((c.since for c in entry.changes if c.since is not None), None)
     told: dict[str, Value] = {
         "position": str(entry.position or "nothing yet"),
@@ -142,7 +142,7 @@ def _said(name: str, entry: Entry, _: Case) -> Value:
 
 
 def _served(name: str, entry: Entry, before: Case) -> Value:
-    """Give the role, the area or the term of an offer that was made or taken back, a renewal or a stepping down."""
+    """Return the role, area, party or term of an offer that was made or retracted, a renewal or a stepping down."""
     renewal = entry.details.get("renewal")
     if isinstance(renewal, dict):
         return renewal.get(name)

@@ -1,4 +1,4 @@
-"""What the registries of requirements and effects are made of."""
+"""The types of the registries of requirements and effects, and helpers to make findings."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ Check: TypeAlias = Callable[[Situation, str], Finding | None]
 @frozen
 class Requirement:
     """
-    Something a step may require.
+    A requirement that a step may have.
 
     Attributes:
-        check: the function.
+        check: the function that returns a finding, or ``None`` when the requirement is met.
 
-        parameter: what its parameter names (``body``, ``role``, ...); empty when it takes none, and with a ``?``
-            behind it when it may be left out.
+        parameter: what its parameter names (``body``, ``role``, ...); empty when it takes no parameter, and followed by
+            ``?`` when the parameter may be left out.
 
         needs: the particulars it reads, of the act or of the case.
 
-        selects: whether it tells apart steps that share an act and a stage.
+        selects: whether it distinguishes steps that have the same act and stage.
     """
 
     check: Check
@@ -38,22 +38,22 @@ class Requirement:
 
 class Consequence(Struct, frozen=True):
     """
-    What follows from an act.
+    The consequence of one effect of an act.
 
     Attributes:
-        details: what the case knows from now on.
+        details: the facts of the case that it states, by name.
 
-        changes: what changes in the register.
+        changes: the changes of the register.
 
-        position: the stance it states, if it states one.
+        position: the stance the act states, if it states one.
 
-        new_revision: whether the text is a new one.
+        new_revision: whether there is a new revision of the text.
 
-        corrects: the place in the case of the entry it puts right; 0 for none.
+        corrects: the number in the case of the entry that it corrects; 0 when it corrects nothing.
 
-        edition: the edition of the rules the case is under from now on; empty when it stays with its own.
+        edition: the edition of the rules the case is under from now on; empty when the case keeps its edition.
 
-        consumed: particulars that were only needed to act, and are not facts of the case.
+        consumed: the particulars that were only needed to act, and do not become facts of the case.
     """
 
     details: Mapping[str, Value] = field(default_factory=dict)
@@ -68,24 +68,24 @@ class Consequence(Struct, frozen=True):
 @frozen
 class Effect:
     """
-    Something a step may do beside moving the case.
+    An effect that a step may have besides moving the case.
 
     Attributes:
-        follow: the function.
+        follow: the function that returns the consequence.
 
-        parameter: what its parameter names; empty when it takes none.
+        parameter: what its parameter names; empty when it takes no parameter.
 
         needs: the particulars it reads, of the act or of the case.
 
-        decides: whether it only follows from a decision, taken now or before.
+        decides: whether it is allowed only as the result of a decision, taken by this act or earlier.
 
-        revises: whether it puts another text on the table.
+        revises: whether it makes a new revision of the text.
 
         silence: whether it is about a silence period.
 
         enrols: whether it changes the register.
 
-        requires: the requirements a step with this effect cannot do without.
+        requires: the requirements that a step with this effect must have.
     """
 
     follow: Callable[[Situation, str], Consequence]
@@ -104,6 +104,6 @@ def finding(
     *cures: Cure,
     **facts: Any,  # noqa: ANN401 - facts are of every type, read back by their names
 ) -> Finding:
-    """Make a finding that rests on the organisation's rule for the requirement, or else on the step's own."""
+    """Return a finding that cites the organisation's rule for the requirement, or else the source of the step."""
     rule = situation.rulebook.rules.get(name)
     return Finding(name, rule.cites if rule else situation.step.cites, facts, cures)

@@ -10,7 +10,7 @@ from cica_procedure.terms import MEETING, NEW, Cure
 
 
 def same_act(situation: Situation) -> Cure:
-    """Return the same act by the same actor, done better."""
+    """Return the cure that the same actor does the same act again, with better particulars."""
     return Cure(situation.act.name, (situation.act.actor,))
 
 

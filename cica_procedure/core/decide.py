@@ -1,12 +1,12 @@
 """
-What an act comes to, in a state: the entries to be written and the state after them, or the findings against it.
+Decide an act in a state: return the entries to write and the state after them, or the findings against the act.
 
-Values in, values out: nothing is written, no clock is read; the caller says what time it is.
+The functions are pure: they write nothing and read no clock; the caller passes the time.
 
 1. Silence periods that the act depends on, and that have ended by its instant, are settled first.
-2. Nothing takes effect after it is recorded, and what is recorded never runs backwards.
-3. A case runs forward in effect, and so does a meeting with all that is done in it.
-4. A sole role is held by one party at every instant.
+2. No act takes effect after it is recorded, and the instants of recording never decrease.
+3. In a case, no act takes effect before an earlier one; the same is true of a meeting and all acts done in it.
+4. A sole role is held by at most one party at every instant.
 5. A change of the register that is recorded late is refused when it would have changed what is on the record.
 """
 
@@ -29,24 +29,24 @@ from cica_procedure.terms.struct import Struct, replace
 from cica_procedure.time import require_offset
 
 SLACK = timedelta(minutes=1)
-"""How far a clock may lag behind the last entry and still be taken to be at it."""
+"""How far a clock may be behind the last entry; within this limit, the instant of the last entry is used instead."""
 
 Later: TypeAlias = Callable[[datetime], Iterable[tuple[State, Entry]]]
-"""Gives the entries that take effect after an instant, each with the state before it, in the order of the record."""
+"""Returns the entries that take effect after an instant, each with the state before it, in the order of the record."""
 
 
 class Ask(Struct, frozen=True):
     """
-    What a caller asks for, not yet read.
+    An act as a caller asks for it, before its values have been checked.
 
     Attributes:
         case: the id of the case.
 
-        by: who acts: an office, or a party by name or id.
+        by: the actor: an office, or a party by name or id.
 
-        act: a word of its procedure; left out for the act that opens a case.
+        act: a word of the procedure of the case; left out for the act that opens a case.
 
-        at: when it takes effect; ``None`` for when it is recorded.
+        at: when it takes effect; ``None`` for the instant at which it is recorded.
 
         details: the particulars, by name.
 
@@ -68,18 +68,18 @@ class Ask(Struct, frozen=True):
 
 class Outcome(Struct, frozen=True):
     """
-    What an act comes to.
+    The outcome of an act.
 
     Attributes:
-        state: the state after the entries; the one that was asked, when the act is refused.
+        state: the state after the entries; if the act is refused, the state in which it was asked.
 
-        case: the case as it stands after the act; of a refused act, as it stood when it was judged.
+        case: the case after the act; if the act is refused, the case as it was when the act was judged.
 
         act: the act, a word of the procedure.
 
-        entries: the silence periods that had to be settled first, then the act; none when it is refused.
+        entries: those of the silence periods settled first, then that of the act; empty when the act is refused.
 
-        findings: everything that stands in its way.
+        findings: every requirement that is not met; empty when the act is allowed.
     """
 
     state: State
@@ -91,16 +91,16 @@ class Outcome(Struct, frozen=True):
 
 class Option(Struct, frozen=True):
     """
-    An act of a procedure, seen from where a case stands.
+    An act of a procedure, as it is possible or not at the present stage of a case.
 
     Attributes:
-        act: its name.
+        act: the name of the act.
 
         by: the offices and roles that may do it.
 
         fields: the particulars it takes, with their types.
 
-        unmet: what stands in its way; nothing when it is open.
+        unmet: every requirement that is not met; empty when the act is open.
     """
 
     act: str
@@ -115,29 +115,29 @@ class Option(Struct, frozen=True):
 
 
 def nothing_later(_: datetime) -> tuple[tuple[State, Entry], ...]:
-    """Return no entries: for a state whose entries are not at hand, and in which nothing is recorded late."""
+    """Return no entries: for a state whose entries are not available, when no act is recorded late."""
     return ()
 
 
 def decide(state: State, ask: Ask, now: datetime, later: Later = nothing_later) -> Outcome:
     """
-    Say what an act comes to.
+    Return the outcome of an act.
 
     Args:
-        state: where everything stands.
+        state: the state in which the act is judged.
 
-        ask: what is asked for.
+        ask: the act that is asked for.
 
-        now: what the clock says: when the act is written down.
+        now: the time by the clock, at which the act is recorded.
 
-        later: gives what takes effect after an instant; asked only when a change of the register is recorded late.
+        later: returns the entries that take effect after an instant; called only for a late change of the register.
 
     Raises:
         InvalidAct: when a name, an instant or a particular is not understood.
 
-        Conflict: when a case is opened that is there already.
+        Conflict: when the act opens a case that exists already.
 
-        NotInRules: when the record names what its rules do not know.
+        NotInRules: when the record names something that its rules do not know.
     """
     judged = _Judged.of(state, ask, now)
     if judged.ruling.unmet:
@@ -147,9 +147,9 @@ def decide(state: State, ask: Ask, now: datetime, later: Later = nothing_later) 
 
 def why_not(state: State, ask: Ask, later: Later = nothing_later) -> tuple[Finding, ...]:
     """
-    Return everything that stands in the way of an act, without trying it; nothing when it is open.
+    Return every requirement of an act that is not met, without performing it; empty when the act is open.
 
-    Particulars that are left out are taken to be in order, and a day to come may be asked about.
+    Particulars that are left out are assumed to be correct, and the instant may be in the future.
 
     Raises:
         InvalidAct, Conflict, NotInRules: as for `decide`.
@@ -162,12 +162,17 @@ def why_not(state: State, ask: Ask, later: Later = nothing_later) -> tuple[Findi
 
 
 def options(state: State, name: str, at: datetime, by: str | None = None) -> tuple[Option, ...]:
-    """Go through every act of the procedure of a case; without an actor, who acts is left out of account."""
+    """
+    Return every act of the procedure of a case, with what is not met; without `by`, no actor is checked.
+
+    Raises:
+        InvalidAct, NotInRules: as for `decide`, and when there is no such case.
+    """
     state, _ = settle(state, at, _not_behind(state, at), name)
     case = state.case(name)
     procedure = state.rulebook.procedure_of(case)
     actor, party = _actor(state, by, at) if by is not None else ("", "")
-    # A reason is given with the act; that there is none yet does not close it.
+    # A reason is given together with the act, so its absence now does not make the act impossible.
     ignored = {"reason"} if by is not None else {"reason", "actor"}
 
     def option(name: str) -> Option:
@@ -182,19 +187,25 @@ def options(state: State, name: str, at: datetime, by: str | None = None) -> tup
 
 def settle(state: State, at: datetime, now: datetime, case: str | None = None) -> tuple[State, tuple[Entry, ...]]:
     """
-    Draw up what silence periods that have ended by an instant have come to, with effect from their end.
+    Draw up the entries of the silence periods that have ended by an instant, with effect from their end.
 
     Args:
-        state: where everything stands.
+        state: the state in which the periods run.
 
         at: the instant.
 
-        now: what the clock says: when it is written down.
+        now: the time by the clock, at which the entries are recorded.
 
-        case: only what an act on this case depends on: its own period, and those that would change the register.
+        case: if given, settle only the periods that an act on this case depends on: its own, and those whose decision
+            would change the register.
 
     Returns:
-        The state after them, and the entries, in the order in which the periods ended.
+        The state after the entries, and the entries, in the order in which the periods ended.
+
+    Raises:
+        InvalidAct: when `now` has no offset.
+
+        NotInRules: when the record names something that its rules do not know.
     """
     if not state.silences:
         return state, ()
@@ -207,20 +218,20 @@ def settle(state: State, at: datetime, now: datetime, case: str | None = None) -
 
 def read_table(details: object) -> Mapping[str, object]:
     """
-    Return particulars by name; none for ``None``.
+    Return particulars by name; an empty table for ``None``.
 
     Raises:
-        InvalidAct: when they are no table.
+        InvalidAct: when the value is not a table.
     """
     if details is None:
         return {}
-    if not isinstance(details, (dict, Mapping)):  # The first is what it is nearly always, and quicker to tell.
+    if not isinstance(details, (dict, Mapping)):  # `dict` is the usual case, and faster to check than `Mapping`.
         raise InvalidAct([Fault("details", f"expected a table, found {shown(details)}", "give them by name")])
     return details
 
 
 class _Judged(Struct, frozen=True):
-    """An act that has been read and judged, once what it depends on was settled."""
+    """An act that has been read and judged, after the silence periods it depends on were settled."""
 
     state: State
     settled: tuple[Entry, ...]
@@ -255,7 +266,7 @@ class _Judged(Struct, frozen=True):
         return cls(before, entries, case, read, ruling, recorded, complete)
 
     def outcome(self, asked: State, later: Later) -> Outcome:
-        """Draw up the entry of an act that the rules allow, and see what it does to the register."""
+        """Draw up the entry of an act that the rules allow, and check its changes of the register."""
         state, entry = self.state, draw_up(self.ruling, self.recorded)
         after = state.after(entry)
         if entry.changes and (unmet := (*_sole(self.ruling, after, entry), *_late(self.ruling, state, entry, later))):
@@ -264,24 +275,24 @@ class _Judged(Struct, frozen=True):
 
 
 def _recorded(state: State, now: datetime) -> datetime:
-    """Return when an entry is written down: now, or at the last entry when the clock lags behind it a little."""
+    """Return when an entry is recorded: now, or at the last entry when the clock is less than `SLACK` behind it."""
     now = require_offset("clock", now)
     last = state.recorded
     return last if last is not None and now < last and last - now < SLACK else now
 
 
 def _not_behind(state: State, at: datetime) -> datetime:
-    """Return an instant at which something that takes effect at another could be written down."""
+    """Return the first instant at which an act that takes effect at a given one could be recorded."""
     return at if state.recorded is None else max(at, state.recorded)
 
 
 def _instant(state: State, ask: Ask, recorded: datetime) -> datetime:
-    """Return when an act takes effect; when it does not say, as it is recorded, by the clock of the seat."""
+    """Return when an act takes effect; if it names no instant, that is when it is recorded, in the zone of the seat."""
     return require_offset("at", recorded.astimezone(state.rulebook.zone) if ask.at is None else ask.at)
 
 
 def _behind(state: State, case: Case, at: datetime) -> list[tuple[str, Mapping[str, Any]]]:
-    """Say what binds a case when an instant lies behind it: its last act, what was done in it, or the first of all."""
+    """Return the ``time`` requirement with its facts if an instant is too early for a case; otherwise an empty list."""
     bound, done = state.not_before(case)
     if at >= bound:
         return []
@@ -290,7 +301,7 @@ def _behind(state: State, case: Case, at: datetime) -> list[tuple[str, Mapping[s
 
 
 def _target(state: State, ask: Ask, at: datetime) -> tuple[Case, object]:
-    """Return the case an act is on, and the act; a case that is opened is one without entries."""
+    """Return the case an act is on, and the name of the act; if the act opens a case, the case has no entries yet."""
     if not ask.procedure:
         return state.case(ask.case), ask.act
     try:
@@ -306,7 +317,7 @@ def _target(state: State, ask: Ask, at: datetime) -> tuple[Case, object]:
 
 
 def _read(state: State, act: str, ask: Ask, at: datetime, details: dict[str, Value]) -> Act:
-    """Read what a caller gave beside the particulars."""
+    """Read the values that a caller gave besides the particulars, and return the act."""
     actor, party = _actor(state, ask.by, at)
     try:
         reason = read_text(ask.reason) if ask.reason else ""
@@ -318,7 +329,7 @@ def _read(state: State, act: str, ask: Ask, at: datetime, details: dict[str, Val
 
 
 def _actor(state: State, by: object, at: datetime) -> tuple[str, str]:
-    """Return the office or party that acts, and the party on whose behalf."""
+    """Return the office or party that acts, and the party on whose behalf it acts."""
     office = state.rulebook.offices.get(by) if isinstance(by, str) else None
     if office is None:
         party = state.rulebook.party(by).id
@@ -329,9 +340,9 @@ def _actor(state: State, by: object, at: datetime) -> tuple[str, str]:
 
 def _lapse(state: State, case: Case, silence: Silence, recorded: datetime) -> Entry:
     """
-    Draw up what the silence period of a case has come to at its end: the decision, or its end without one.
+    Draw up the entry of a silence period at its end: the decision, or the end without a decision.
 
-    It comes to nothing when the decision needs more than consensus, and that is not there.
+    There is no decision when it needs more than consensus and another requirement is not met.
     """
     try:
         _, party = _actor(state, silence.proposer, silence.expires)
@@ -344,7 +355,7 @@ def _lapse(state: State, case: Case, silence: Silence, recorded: datetime) -> En
 
 
 def _sole(ruling: Ruling, after: State, entry: Entry) -> Iterator[Finding]:
-    """A role that one party holds at a time would be held by two."""
+    """Yield a finding for each sole role that two parties would hold at the same time."""
     for role, scope in dict.fromkeys((change.role, change.scope) for change in entry.changes):
         known = after.rulebook.roles.get(role)
         both = after.register.shared(role, scope) if known is not None and known.sole else None
@@ -355,10 +366,10 @@ def _sole(ruling: Ruling, after: State, entry: Entry) -> Iterator[Finding]:
 
 
 def _late(ruling: Ruling, state: State, entry: Entry, later: Later) -> Iterator[Finding]:
-    """Something on the record would have come out otherwise, had the change of the register been known."""
+    """Yield a finding when entries on the record would differ if the change of the register had been known in time."""
     effective = min(change.since or entry.at for change in entry.changes)
     if state.recorded is None or effective >= state.recorded:
-        return  # Whatever is on the record took effect before.
+        return  # Every act on the record took effect before the change.
     differing = [other for before, other in later(effective) if _otherwise(before, other, entry.changes, entry.at)]
     if differing:
         named = tuple((other.act, other.case, other.at) for other in differing)
@@ -367,13 +378,13 @@ def _late(ruling: Ruling, state: State, entry: Entry, later: Later) -> Iterator[
 
 
 def _otherwise(before: State, entry: Entry, changes: Iterable[Change], at: datetime) -> bool:
-    """Whether an entry would have come out otherwise in the state before it, had changes been known there."""
+    """Return whether an entry would differ if changes of the register had been known in the state before it."""
     altered = replace(before, register=before.register.after(changes, at))
     return _redrawn(before, entry) != _redrawn(altered, entry)
 
 
 def _redrawn(state: State, entry: Entry) -> Entry | tuple[Finding, ...]:
-    """Draw up an entry of the record anew in the state before it; or return what would have stood in its way."""
+    """Draw up an entry of the record again in the state before it, or return the findings against it."""
     known = state.find(entry.case)
     case = known if known is not None else Case(entry.case, entry.procedure, state.edition_at(entry.at))
     silence = case.silence

@@ -1,4 +1,4 @@
-"""What a step may do beside moving the case: small named functions in one closed registry."""
+"""The effects that a step may have besides moving the case: small named functions in one closed registry."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cica_procedure.terms import EDITION, SILENCE, Change, Stance, Value
 
 
 def _position(situation: Situation, _: str) -> Consequence:
-    """State a position on the revision on the table; an objection breaks a silence period in the same body."""
+    """State a position on the current revision; an objection breaks a silence period in the same body."""
     stance = Stance(str(situation.act.details["position"]))
     details: dict[str, Value] = {}
     if stance.blocks and (running := situation.case.silence) is not None and running.body == situation.body:
@@ -21,40 +21,40 @@ def _position(situation: Situation, _: str) -> Consequence:
 
 
 def _revise(_situation: Situation, _: str) -> Consequence:
-    """Put a new revision on the table; the positions on the old one are void."""
+    """Table a new revision; the positions on the old one become void."""
     return Consequence(new_revision=True)
 
 
 def _correct(situation: Situation, _: str) -> Consequence:
-    """Put a wording right, citing the entry it stands in; both stay on the record."""
+    """Correct a wording, citing the entry that stated it; both wordings stay on the record."""
     given = situation.act.details
     corrected = {str(given["detail"]): given["value"]}
     return Consequence(corrected, corrects=int(str(given["entry"])), consumed=("entry", "detail", "value"))
 
 
 def _begin(situation: Situation, role: str) -> Consequence:
-    """Enter the party the case is about in the register."""
+    """Enter the party that the case is about in the register."""
     return Consequence(changes=(Change(role, situation.subject),))
 
 
 def _end(situation: Situation, role: str) -> Consequence:
-    """Close the tenure of the party the case is about."""
+    """End the tenure of the party that the case is about."""
     return Consequence(changes=(Change(role, situation.subject, begins=False),))
 
 
 def _succeed(situation: Situation, role: str) -> Consequence:
-    """Let the party the case is about take the place of whoever holds a role."""
+    """End the tenure of every holder of a role, and give the role to the party that the case is about."""
     leaving = tuple(Change(role, p, begins=False) for p in situation.register.holders(role, situation.act.at))
     return Consequence(changes=(*leaving, Change(role, situation.subject)))
 
 
 def _enlist(situation: Situation, name: str) -> Consequence:
-    """Add the actor to a list of the case, such as those who have signed."""
+    """Add the actor to a list of the case, such as the list of signatories."""
     return Consequence({name: [*situation.case.texts(name), situation.act.party]})
 
 
 def _attach(situation: Situation, _: str) -> Consequence:
-    """Attach a statement of the actor to what was decided; it changes nothing in it."""
+    """Attach a statement of the actor to a decision; the decision itself does not change."""
     known = situation.case.facts.get("statements")
     given = situation.act.details
     statement: dict[str, Value] = {"by": situation.act.actor, "form": given["form"], "text": given["statement"]}
@@ -64,7 +64,7 @@ def _attach(situation: Situation, _: str) -> Consequence:
 
 
 def _discharge(situation: Situation, _: str) -> Consequence:
-    """Deliver what was due, if anything was; what is asked for again later is due again."""
+    """Mark a due item of the case as delivered, if there is one; an item that is requested again is due again."""
     stated, known = situation.case.stated, situation.case.stated.get("discharged", 0)
     if max(stated.get("due", 0), stated.get("due-at", 0)) <= known:
         return Consequence()
@@ -72,19 +72,19 @@ def _discharge(situation: Situation, _: str) -> Consequence:
 
 
 def _set_clock(_situation: Situation, _: str) -> Consequence:
-    """Go on with a clock that is behind the last entry: what was recorded by a clock that ran ahead stays as it is."""
+    """Continue with a clock that is behind the last entry; entries recorded by a clock that ran ahead do not change."""
     return Consequence()
 
 
 def _enact(situation: Situation, _: str) -> Consequence:
-    """Bring an edition of the rules into force: now, or on the day that is given."""
+    """Bring an edition of the rules into force: now, or on the given day."""
     day = situation.act.details.get("in-force")
     since = situation.rulebook.begin(date.fromisoformat(str(day))) if day else None
     return Consequence(changes=(Change(EDITION, situation.known("edition"), since=since),))
 
 
 def _transfer(situation: Situation, _: str) -> Consequence:
-    """Move the case under the edition in force."""
+    """Move the case to the edition of the rules in force."""
     return Consequence(edition=situation.rulebook.edition_at(situation.act.at, situation.register))
 
 

@@ -1,4 +1,4 @@
-"""Judge an act: the step it takes, or every requirement that stands in its way. Nothing is written here."""
+"""Judge an act: find the step it takes, or every requirement that is not met; this module writes nothing."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from cica_procedure.terms.struct import Struct, replace
 
 class Ruling(Struct, frozen=True):
     """
-    The answer to an act.
+    The judgement of an act.
 
     Attributes:
-        unmet: every requirement that stands in its way; nothing when it may be performed.
+        unmet: every requirement that is not met; empty when the act may be performed.
 
-        situation: what the step that is taken was judged in; of a refused act, the first step that was tried.
+        situation: the situation of the step that is taken; if the act is refused, that of the first step tried.
 
-        stage: where the act leads; empty when it is refused.
+        stage: the stage the act leads to; empty when the act is refused.
     """
 
     unmet: tuple[Finding, ...]
@@ -36,7 +36,7 @@ class Ruling(Struct, frozen=True):
 
 
 Timing: TypeAlias = Sequence[tuple[str, Mapping[str, Any]]]
-"""What is wrong with the instant of an act, whichever step it takes: the names of requirements, with their facts."""
+"""The requirements on the instant of an act that are not met, with their facts; they apply to all its steps."""
 
 
 def judge(state: State, case: Case, act: Act, *, timing: Timing = (), by_silence: bool = False) -> Ruling:
@@ -44,18 +44,18 @@ def judge(state: State, case: Case, act: Act, *, timing: Timing = (), by_silence
     Judge an act on a case.
 
     Args:
-        state: where everything stands.
+        state: the state in which the act is judged.
 
-        case: where the matter stands.
+        case: the case as it is before the act.
 
-        act: what is asked, its particulars already read.
+        act: the act, with particulars that have been read.
 
-        timing: what is wrong with its instant.
+        timing: the requirements on its instant that are not met.
 
-        by_silence: whether it is what a silence period has come to, so that nobody has to meet.
+        by_silence: whether the act is the decision by a silence period, so that no meeting is needed.
 
     Raises:
-        NotInRules: when the procedure has no such act, or the case is not one of the rules'.
+        NotInRules: when the rules do not know the act, the procedure of the case, or another name on the record.
     """
     procedure = state.rulebook.procedure_of(case)
     here = procedure.steps_from(case.stage, act.name)
@@ -92,7 +92,7 @@ def _meeting_of(
     act: Act,
     meetings: Iterable[Meeting],
 ) -> tuple[Meeting | None, tuple[Meeting, ...]]:
-    """Find the meeting the act is done in: the one it names, or the only one of the right body in session."""
+    """Return the meeting of the act: the one it names, or the only one of its body in session; several are rivals."""
     if act.meeting:
         return next((meeting for meeting in meetings if meeting.id == act.meeting), None), ()
     bodies = {procedure.body_of(step, case.stage) for step in steps}
@@ -101,11 +101,11 @@ def _meeting_of(
 
 
 def _examine(situation: Situation) -> list[Finding]:
-    """Ask what every act requires, and every requirement of the step."""
+    """Check the requirements of every act and those of the step; return the findings."""
     unmet = [*always_required.examine(situation)]
     clauses = situation.step.requires
     if situation.act.meeting and situation.step.requirement("meeting") is None:
-        # A meeting that is named must sit, whether or not the step needs one.
+        # A meeting that the act names must be in session, even if the step needs no meeting.
         clauses = (Clause("meeting"), *clauses)
     for clause in clauses:
         found = REQUIREMENTS[clause.name].check(situation, clause.value)
@@ -117,7 +117,7 @@ def _examine(situation: Situation) -> list[Finding]:
 
 
 def _decided_later(situation: Situation) -> Sequence[Finding]:
-    """What the decision by silence would lack today: it is said when the period is opened, not when it ends."""
+    """Return what the decision by silence would lack now, so that it is known when the period is opened."""
     act = str(situation.act.details.get("decides", ""))
     there = [step for step in situation.procedure.steps_from(situation.case.stage, act) if step.silence]
     tried = [_examine(replace(situation, step=step, by_silence=True)) for step in there]
@@ -125,7 +125,7 @@ def _decided_later(situation: Situation) -> Sequence[Finding]:
 
 
 def _pertinent(tried: Sequence[tuple[Finding, ...]]) -> tuple[Finding, ...]:
-    """Of the steps that were tried, keep the findings of those the case was meant for; each finding once."""
+    """Return the findings of the tried steps that apply to the case, each finding once."""
     kept = list(tried)
     for selector in (name for name, requirement in REQUIREMENTS.items() if requirement.selects):
         chosen = [unmet for unmet in kept if all(each.requirement != selector for each in unmet)]
@@ -138,7 +138,7 @@ def _pertinent(tried: Sequence[tuple[Finding, ...]]) -> tuple[Finding, ...]:
 
 
 def _stage(situation: Situation, steps: Iterable[Step]) -> Finding:
-    """The procedure does not know the act where the case stands."""
+    """Return the finding that the act is not possible at the stage of the case."""
     stages = tuple(dict.fromkeys(stage for step in steps for stage in step.sources))
     procedure, stage = situation.procedure, situation.case.stage
     possible = by_steps(situation, (step for step in procedure.steps_at(stage) if not step.annotates))

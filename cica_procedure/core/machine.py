@@ -1,7 +1,7 @@
 """
-A procedure compiled to a state machine of the `transitions` package: the only place that knows it.
+A procedure compiled to a state machine of the `transitions` package; no other module imports that package.
 
-One machine serves every case of a procedure: it holds no case, a throw-away cursor carries the stage in and out.
+One machine serves every case of a procedure: it holds no case, and a temporary cursor passes the stage in and out.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from cica_procedure.terms import NEW
 
 @define(eq=False)
 class _Cursor:
-    """A stage on its way through the machine, and the question put to each step that could move it."""
+    """The model that the machine moves: a stage, and the function that decides whether a step is taken."""
 
     state: str
     consider: Callable[[Step], bool]
@@ -29,8 +29,9 @@ class StepMachine:
     """
     The machine of a procedure.
 
-    ``auto_transitions`` is off: its ``to_X()`` would walk past every requirement.
-    Each step has exactly one guard, which hears all its requirements: a list of guards would stop at the first.
+    ``auto_transitions`` is off: its ``to_X()`` events would bypass every requirement.
+    Each step has exactly one guard, which checks all its requirements: a list of guards would stop at the first that
+    fails.
     """
 
     def __init__(self, procedure: Procedure) -> None:
@@ -49,11 +50,11 @@ class StepMachine:
         """
         Try an act at a stage.
 
-        Each step of that act at that stage is put to `consider`, in the order of the rulebook, until one is taken.
+        `consider` is called with each step of that act at that stage, in the order of the rulebook, until one is taken.
 
         Returns:
-            The stage the last step considered leads to; ``None`` when the act has no step there or none is taken.
-            Whatever `consider` raises passes through: a fault in a rule is never a "no".
+            The stage that the taken step leads to; ``None`` when the act has no step at the stage or no step is taken.
+            An exception of `consider` is passed on: a fault in a rule is never treated as a refusal.
         """
         event = self._machine.events.get(act)
         if event is None or stage not in event.transitions:
@@ -64,7 +65,7 @@ class StepMachine:
 
 @cache
 def machine_of(procedure: Procedure) -> StepMachine:
-    """Return the machine of a procedure, compiled when it is first asked for."""
+    """Return the machine of a procedure; it is compiled at the first call and cached."""
     return StepMachine(procedure)
 
 

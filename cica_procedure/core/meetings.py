@@ -1,4 +1,4 @@
-"""Requirements and effects of meetings: who is there, what is on the agenda."""
+"""Requirements and effects of meetings: the members present, and the agenda."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cica_procedure.terms import Finding
 
 
 def _members_only(situation: Situation, _: str) -> Finding | None:
-    """Those said to be present or absent are members; guests and observers have no part in a meeting's decisions."""
+    """Require that all parties named as present or absent are members; guests and observers take no decisions."""
     away = situation.act.details.get("absent")
     named = (*situation.present, *(map(str, away) if isinstance(away, list) else ()))
     strangers = tuple(situation.party(party) for party in named if party not in situation.members)
@@ -21,24 +21,24 @@ def _members_only(situation: Situation, _: str) -> Finding | None:
 
 
 def _presence(situation: Situation, _: str) -> Consequence:
-    """Note who is there when a meeting opens."""
+    """Note the members present when a meeting opens."""
     return Consequence(details={"present": list(situation.present)}, consumed=("absent",))
 
 
 def _arrive(situation: Situation, _: str) -> Consequence:
-    """Add the actor to those present."""
+    """Add the actor to the members present."""
     present = {*situation.case.texts("present"), situation.act.party}
     return Consequence(details={"present": [*sorted(present)]})
 
 
 def _leave(situation: Situation, _: str) -> Consequence:
-    """Take the actor from those present."""
+    """Remove the actor from the members present."""
     present = {*situation.case.texts("present")} - {situation.act.party}
     return Consequence(details={"present": [*sorted(present)]})
 
 
 def _add_item(situation: Situation, _: str) -> Consequence:
-    """Put a case at the end of the agenda, also one that has been dealt with or passed over."""
+    """Add a case at the end of the agenda, even if it has been dealt with or passed over."""
     added, case = str(situation.act.details["item-added"]), situation.case
     agenda = [item for item in case.texts("agenda") if item != added]
     dealt_with = [item for item in case.texts("dealt-with") if item != added]
@@ -46,7 +46,7 @@ def _add_item(situation: Situation, _: str) -> Consequence:
 
 
 def _next_item(situation: Situation, _: str) -> Finding | None:
-    """The case is on the agenda, and whatever stands before it has been called or passed over."""
+    """Require that the case is the next item of the agenda: all items before it have been called or passed over."""
     facts, item = situation.case, str(situation.act.details.get("item", ""))
     left = [case for case in facts.texts("agenda") if case not in facts.texts("dealt-with")]
     if not item or (left and left[0] == item):
@@ -55,13 +55,13 @@ def _next_item(situation: Situation, _: str) -> Finding | None:
 
 
 def _call_item(situation: Situation, _: str) -> Consequence:
-    """Call an item of the agenda: it is what the body decides on."""
+    """Call an item of the agenda: the body now decides on it."""
     item, case = str(situation.act.details["item"]), situation.case
     return Consequence(details={"item": item, "dealt-with": [*case.texts("dealt-with"), item]})
 
 
 def _pass_over(situation: Situation, _: str) -> Consequence:
-    """Pass over an item of the agenda: whatever was called stays called."""
+    """Pass over an item of the agenda: the item that was called before stays called."""
     item, case = str(situation.act.details["item"]), situation.case
     return Consequence(details={"dealt-with": [*case.texts("dealt-with"), item]}, consumed=("item",))
 

@@ -13,18 +13,18 @@ from cica_procedure.terms import NEW, SILENCE, Case, Change, Entry, Silence
 
 def draw_up_end(case: Case, silence: Silence, party: str, reason: str, recorded: datetime) -> Entry:
     """
-    Give the entry of a silence period that has ended without the decision: something else than consensus was missing.
+    Return the entry of a silence period that has ended without the decision, as a requirement of it was not met.
 
     Args:
-        case: where the matter stands.
+        case: the case as it is before the entry.
 
         silence: the period.
 
-        party: who speaks for the proposer at its end; empty for nobody.
+        party: the party that speaks for the proposer at the end of the period; empty when there is no such party.
 
-        reason: what was missing.
+        reason: the requirements that were not met.
 
-        recorded: when the entry is written down.
+        recorded: when the entry is recorded.
     """
     return Entry(
         case=case.id,
@@ -48,12 +48,12 @@ def draw_up_end(case: Case, silence: Silence, party: str, reason: str, recorded:
 
 def draw_up(ruling: Ruling, recorded: datetime) -> Entry:
     """
-    Give the entry an act becomes.
+    Return the entry of an act.
 
     Args:
-        ruling: one that allows the act.
+        ruling: a ruling that allows the act.
 
-        recorded: when the entry is written down.
+        recorded: when the entry is recorded.
     """
     situation = ruling.situation
     case, act, step, meeting = situation.case, situation.act, situation.step, situation.meeting

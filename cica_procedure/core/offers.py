@@ -1,4 +1,4 @@
-"""Requirements and effects of lists of those who volunteer for a role in an area."""
+"""Requirements and effects of lists of parties that volunteer for a role in an area."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cica_procedure.terms import Change, Cure, Finding, Value
 
 
 def _vacancy(situation: Situation, _: str) -> Finding | None:
-    """No other party holds, or is already put forward for, a role that only one can hold in the area."""
+    """Require that no other party holds, or is proposed for, a role that only one party can hold in the area."""
     role = situation.rulebook.roles.get(situation.known("role"))
     area = situation.rulebook.areas.get(situation.known("area"))
     if role is None or area is None or not role.sole:
@@ -29,7 +29,7 @@ def _vacancy(situation: Situation, _: str) -> Finding | None:
 
 
 def _offers(situation: Situation, _: str) -> Finding | None:
-    """The list proposes somebody for something."""
+    """Require that the list has at least one offer."""
     if offers(situation):
         return None
     volunteering = with_effect(situation, "volunteer")
@@ -37,13 +37,13 @@ def _offers(situation: Situation, _: str) -> Finding | None:
 
 
 def _new_offer(situation: Situation, _: str) -> Finding | None:
-    """The same offer is not made twice."""
+    """Require that the same offer is not made twice."""
     offer = {"party": situation.act.party, **situation.act.details}
     return finding(situation, "new-offer", same_act(situation)) if offer in offers(situation) else None
 
 
 def _offered(situation: Situation, _: str) -> Finding | None:
-    """The actor has offered to serve in the area."""
+    """Require that the actor has offered to serve in the area."""
     mine = (situation.act.party, situation.known("area"))
     if any((offer["party"], offer["area"]) == mine for offer in offers(situation)):
         return None
@@ -51,13 +51,13 @@ def _offered(situation: Situation, _: str) -> Finding | None:
 
 
 def _renewal(situation: Situation, _: str) -> Finding | None:
-    """Somebody who serves has asked for a new term."""
+    """Require that a party that serves has asked for a new term."""
     sought = situation.case.facts.get("renewal")
     return None if sought else finding(situation, "renewal", *with_effect(situation, "seek-renewal"))
 
 
 def _term(situation: Situation, _: str) -> Finding | None:
-    """A term that is set is not over before it begins."""
+    """Require that no term ends before it begins."""
     given = situation.act.details.get("until")
     terms = [str(given)] if given else [offer["until"] for offer in offers(situation) if "until" in offer]
     over = [term for term in terms if situation.rulebook.begin(date.fromisoformat(term)) <= situation.act.at]
@@ -65,7 +65,7 @@ def _term(situation: Situation, _: str) -> Finding | None:
 
 
 def _unfilled(situation: Situation, _: str) -> Finding | None:
-    """No area on the list has meanwhile been given a sole holder by another decision."""
+    """Require that no other decision has meanwhile given a sole role on the list to another party."""
     taken = []
     for offer in offers(situation):
         role, area = situation.rulebook.roles[offer["role"]], situation.rulebook.areas[offer["area"]]
@@ -75,7 +75,7 @@ def _unfilled(situation: Situation, _: str) -> Finding | None:
 
 
 def _serving(situation: Situation, _: str) -> Finding | None:
-    """The party named (or else the actor) holds the role in the area."""
+    """Require that the named party, or else the actor, holds the role in the area."""
     role = situation.rulebook.roles.get(situation.known("role"))
     area = situation.rulebook.areas.get(situation.known("area"))
     party = str(situation.act.details.get("party", "")) or situation.act.party
@@ -88,14 +88,14 @@ def _serving(situation: Situation, _: str) -> Finding | None:
 
 
 def offers(situation: Situation) -> list[Mapping[str, str]]:
-    """Give what members have offered on a list: party, role, area and, when a term is set, until."""
+    """Return the offers on a list; each has a ``party``, a ``role``, an ``area`` and, if a term is set, ``until``."""
     known = situation.case.facts.get("offers")
     items = known if isinstance(known, list) else []
     return [{key: str(value) for key, value in item.items()} for item in items if isinstance(item, dict)]
 
 
 def _volunteer(situation: Situation, _: str) -> Consequence:
-    """Put the actor forward on the list: a new revision, since the text of the list changes."""
+    """Add the actor's offer to the list; this is a new revision, since the text of the list changes."""
     details = situation.act.details
     offer: dict[str, Value] = {"party": situation.act.party, "role": details["role"], "area": details["area"]}
     if "until" in details:
@@ -110,7 +110,7 @@ def _volunteer(situation: Situation, _: str) -> Consequence:
 
 
 def _retract(situation: Situation, _: str) -> Consequence:
-    """Take the actor's offer for an area off the list: a new revision too."""
+    """Remove the actor's offer for an area from the list; this is also a new revision."""
     area = situation.act.details["area"]
     kept: list[Value] = [
         dict(offer) for offer in offers(situation) if (offer["party"], offer["area"]) != (situation.act.party, area)
@@ -119,7 +119,7 @@ def _retract(situation: Situation, _: str) -> Consequence:
 
 
 def _appoint(situation: Situation, _: str) -> Consequence:
-    """Enter everybody on the list in the register."""
+    """Enter every offer on the list in the register."""
     return Consequence(
         changes=tuple(
             Change(offer["role"], offer["party"], offer["area"], until=_day(situation, offer.get("until")))
@@ -129,7 +129,7 @@ def _appoint(situation: Situation, _: str) -> Consequence:
 
 
 def _dismiss(situation: Situation, _: str) -> Consequence:
-    """End the tenure of everybody on the list who still serves."""
+    """End the tenure of every party on the list that still serves."""
     at, register = situation.act.at, situation.register
     return Consequence(
         changes=tuple(
@@ -141,21 +141,21 @@ def _dismiss(situation: Situation, _: str) -> Consequence:
 
 
 def _seek_renewal(situation: Situation, _: str) -> Consequence:
-    """Put a new term for the actor before the body: a new revision, since the text of the list changes."""
+    """Propose a new term for the actor to the body; this is a new revision, since the text of the list changes."""
     details = situation.act.details
     sought: dict[str, Value] = {"party": situation.act.party, **details}
     return Consequence(details={"renewal": sought}, new_revision=True, consumed=("role", "area", "until"))
 
 
 def _renew(situation: Situation, _: str) -> Consequence:
-    """Begin the new term that was sought."""
+    """Begin the new term that was asked for."""
     sought = cast("Mapping[str, str]", situation.case.facts["renewal"])
     change = Change(sought["role"], sought["party"], sought["area"], until=_day(situation, sought["until"]))
     return Consequence(details={"renewal": None}, changes=(change,), new_revision=True)
 
 
 def _step_down(situation: Situation, _: str) -> Consequence:
-    """End the tenure of the party named, or else of the actor."""
+    """End the tenure of the named party, or else of the actor."""
     details = situation.act.details
     party = str(details.get("party", situation.act.party))
     return Consequence(

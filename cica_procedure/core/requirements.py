@@ -1,8 +1,8 @@
 """
-What a step may require: small named functions in one closed registry.
+The requirements that a step may have: small named functions in one closed registry.
 
-Each looks at a situation and returns a finding, or ``None`` when it is met.
-None of them decides, writes or words anything.
+Each function reads a situation and returns a finding, or ``None`` when the requirement is met.
+The functions take no decisions, write nothing and word nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from cica_procedure.terms import EDITION, MEETING, Cure, Finding, Stance
 
 
 def _meeting(situation: Situation, _: str) -> Finding | None:
-    """The body that acts is in session at the instant."""
+    """Require that the body that acts is in session at the instant."""
     meeting, body = situation.meeting, situation.body
     if situation.by_silence or (meeting is not None and meeting.in_session and meeting.body == body):
         return None
@@ -41,7 +41,7 @@ def _meeting(situation: Situation, _: str) -> Finding | None:
 
 
 def _quorum(situation: Situation, _: str) -> Finding | None:
-    """Enough members are present; without a meeting, it is the meeting that is missing."""
+    """Require that enough members are present; without a meeting, only the requirement ``meeting`` reports."""
     if situation.by_silence or (situation.procedure.id != MEETING and situation.meeting is None):
         return None
     members, present, quorum = situation.members, situation.present, situation.rulebook.quorum
@@ -58,7 +58,7 @@ def _quorum(situation: Situation, _: str) -> Finding | None:
 
 
 def _consensus(situation: Situation, rule: str) -> Finding | None:
-    """No member stands against the revision on the table, and every word the rule waits for has been given."""
+    """Require that no member objects to the current revision, and that every member the rule waits for has spoken."""
     rule = rule or situation.rulebook.consensus
     standing = assess(rule, situation.members, situation.positions, situation.subject)
     if standing.consensus:
@@ -78,7 +78,7 @@ def _consensus(situation: Situation, rule: str) -> Finding | None:
 
 
 def _decided_by(situation: Situation, body: str) -> Finding | None:
-    """The body is the one that finally decides this kind of document."""
+    """Require that the body is the one that takes the final decision on this kind of document."""
     kind = on_record("kind of document", situation.known("kind"), situation.rulebook.kinds)
     if kind.decided_by == body:
         return None
@@ -89,12 +89,12 @@ def _decided_by(situation: Situation, body: str) -> Finding | None:
 
 
 def _holds(situation: Situation, role: str) -> Finding | None:
-    """The party the case is about holds a role."""
+    """Require that the party the case is about holds a role."""
     return _standing(situation, "holds", role, wanted=True)
 
 
 def _lacks(situation: Situation, role: str) -> Finding | None:
-    """The party the case is about does not hold a role."""
+    """Require that the party the case is about does not hold a role."""
     return _standing(situation, "lacks", role, wanted=False)
 
 
@@ -107,14 +107,14 @@ def _standing(situation: Situation, name: str, role: str, *, wanted: bool) -> Fi
 
 
 def _reason(situation: Situation, _: str) -> Finding | None:
-    """The actor says why."""
+    """Require that the actor gives a reason."""
     if situation.act.reason.strip():
         return None
     return finding(situation, "reason", same_act(situation), act=situation.act.name)
 
 
 def _reasoned_objection(situation: Situation, _: str) -> Finding | None:
-    """An objection says why; other positions need not."""
+    """Require a reason for an objection; other positions need no reason."""
     if situation.act.details.get("position") != Stance.OBJECTION or situation.act.reason.strip():
         return None
     member = situation.rulebook.name_of(situation.act.actor)
@@ -122,7 +122,7 @@ def _reasoned_objection(situation: Situation, _: str) -> Finding | None:
 
 
 def _corrigible(situation: Situation, _: str) -> Finding | None:
-    """The particular is a wording that no body decides on, and the entry is the one it stands in."""
+    """Require that the particular is a wording that no body decides on, and that the entry stated it last."""
     entry, detail = situation.act.details.get("entry"), situation.act.details.get("detail")
     steps = situation.procedure.steps
     wordings = {name for step in steps for name, kind in step.fields.items() if kind.removesuffix("?") == "text"}
@@ -136,7 +136,7 @@ def _corrigible(situation: Situation, _: str) -> Finding | None:
 
 
 def _new_text(situation: Situation, _: str) -> Finding | None:
-    """A new revision differs from what is on the table."""
+    """Require that a new revision differs from the current one."""
     facts = situation.case.facts
     if any(facts.get(name) != value for name, value in situation.act.details.items()) or not situation.act.details:
         return None
@@ -144,7 +144,7 @@ def _new_text(situation: Situation, _: str) -> Finding | None:
 
 
 def _stated(situation: Situation, name: str) -> Finding | None:
-    """The case knows a fact, or the act states it."""
+    """Require that the case knows a fact, or that the act states it."""
     if situation.case.facts.get(name) or situation.act.details.get(name):
         return None
     stating = by_steps(situation, (step for step in situation.procedure.steps if name in step.fields))
@@ -152,19 +152,19 @@ def _stated(situation: Situation, name: str) -> Finding | None:
 
 
 def _unstated(situation: Situation, name: str) -> Finding | None:
-    """The case does not know a fact yet."""
+    """Require that the case does not know a fact yet."""
     return finding(situation, "unstated", detail=name) if situation.case.facts.get(name) else None
 
 
 def _unlisted(situation: Situation, name: str) -> Finding | None:
-    """The actor is not on a list of the case yet."""
+    """Require that the actor is not on a list of the case yet."""
     if situation.act.party not in situation.case.texts(name):
         return None
     return finding(situation, "unlisted", party=situation.party(situation.act.party), list=name)
 
 
 def _complete(situation: Situation, name: str) -> Finding | None:
-    """Every member is on a list of the case."""
+    """Require that every member is on a list of the case."""
     missing = tuple(member for member in situation.members if member not in situation.case.texts(name))
     if not missing:
         return None
@@ -172,7 +172,7 @@ def _complete(situation: Situation, name: str) -> Finding | None:
 
 
 def _trait(situation: Situation, trait: str) -> Finding | None:
-    """The party the case is about has a trait that the rules ask for."""
+    """Require that the party the case is about has a trait."""
     party = situation.rulebook.parties.get(situation.subject)
     if party is None or trait in party.traits:
         return None
@@ -180,7 +180,7 @@ def _trait(situation: Situation, trait: str) -> Finding | None:
 
 
 def _not_in_force(situation: Situation, _: str) -> Finding | None:
-    """The edition a draft would bring into force is not in force yet."""
+    """Require that the edition a draft brings into force is not in force yet, and that its day is not in the past."""
     edition, day = situation.known("edition"), situation.act.details.get("in-force")
     if edition in situation.register.takers(EDITION, situation.act.at):
         return finding(situation, "not-in-force", same_act(situation), edition=edition, day="")
@@ -190,7 +190,7 @@ def _not_in_force(situation: Situation, _: str) -> Finding | None:
 
 
 def _later_edition(situation: Situation, _: str) -> Finding | None:
-    """A later edition is in force, and knows the procedure and the stage of the case."""
+    """Require that a later edition is in force, and that it has the same procedure and stage of the case."""
     rulebook, case = situation.rulebook, situation.case
     order = [edition.id for edition in rulebook.editions]
     current = rulebook.edition_at(situation.act.at, situation.register)

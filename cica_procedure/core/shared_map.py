@@ -1,4 +1,4 @@
-"""A mapping that never changes, and shares what it has in common with the mapping it was made from."""
+"""An immutable mapping that shares its base with the mapping it was made from."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 BESIDE = 32
-"""How many changes stand beside the base before both become one: a copy of the base for each so many changes."""
+"""The maximum number of changes kept beside the base; after more, base and changes are copied into a new base."""
 
 _GONE: Any = object()
 
@@ -29,7 +29,7 @@ class SharedMap(Mapping[K, V], Generic[K, V]):
         self._whole: dict[K, V] | None = self._base
 
     def set(self, key: K, value: V) -> SharedMap[K, V]:
-        """Return the mapping with another value for a key."""
+        """Return the mapping with a value for a key."""
         other: SharedMap[K, V] = object.__new__(SharedMap)
         other._base, other._changes, other._whole = self._base, self._changes | {key: value}, None
         if len(other._changes) > BESIDE:
@@ -37,7 +37,7 @@ class SharedMap(Mapping[K, V], Generic[K, V]):
         return other
 
     def without(self, key: K) -> SharedMap[K, V]:
-        """Return the mapping without a key; the same one when it does not have it."""
+        """Return the mapping without a key; the same mapping when it does not have the key."""
         return self.set(key, _GONE) if key in self else self
 
     def get(self, key: K, default: V | None = None) -> V | None:  # type: ignore[override]  # one default, of one type
@@ -48,7 +48,7 @@ class SharedMap(Mapping[K, V], Generic[K, V]):
         return default if found is _GONE else found
 
     def _merged(self) -> dict[K, V]:
-        """Return base and changes as one, put together when it is first needed."""
+        """Return base and changes as one dictionary, which is built when it is first needed."""
         if self._whole is None:
             self._whole = {key: value for key, value in (self._base | self._changes).items() if value is not _GONE}
         return self._whole
@@ -66,13 +66,13 @@ class SharedMap(Mapping[K, V], Generic[K, V]):
         return len(self._merged())
 
     def keys(self) -> KeysView[K]:
-        """Return its keys, in the order in which they were first set."""
+        """Return the keys, in the order in which they were first set."""
         return self._merged().keys()
 
     def values(self) -> ValuesView[V]:
-        """Return its values, in the order of the keys."""
+        """Return the values, in the order of the keys."""
         return self._merged().values()
 
     def items(self) -> ItemsView[K, V]:
-        """Return its keys with their values."""
+        """Return the keys with their values."""
         return self._merged().items()

@@ -1,11 +1,11 @@
 """
-Requirements and effects of silence periods: the rule of consensus without a room.
+Requirements and effects of silence periods: decisions by consensus without a meeting.
 
-1. Only what the rulebook marks can be decided by silence, in the body the case is before.
-2. A period has an exact end, within the bounds of the rules; it can be put off, never brought forward.
-3. A member breaks it with a word; one that waits for instructions stops its clock.
-4. While it runs nothing else moves the case, and the text stays as it is.
-5. Unbroken, it lapses into the decision at its end, with every other requirement of the decision met at that instant.
+1. Only decisions that the rulebook marks can be taken by silence, in the body the case is before.
+2. A period has an exact end, within the bounds of the rules; the end can be put off, never brought forward.
+3. A member breaks a period by an act; a member that waits for instructions makes it stand still.
+4. While a period runs, no other act moves the case or changes its text.
+5. If a period is not broken, it ends in the decision, when every other requirement of it is met at that instant.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from cica_procedure.terms import SILENCE, Finding, Silence, Value
 from cica_procedure.time import duration_words, read_duration
 
 CHOICES = ("expires", "lasts", "working-days")
-"""The particulars that say when a silence period ends; one of them, or none for the usual length."""
+"""The particulars that say when a silence period ends; an act gives one of them, or none for the usual length."""
 
 END_SILENCE = "end-silence"
-"""What is written down when a period ends without the decision, as if the Chair had ended it."""
+"""The act that is recorded when a period ends without the decision; it is the same as when the Chair ends a period."""
 
 LAPSED, BROKEN, ENDED = "lapsed", "broken", "ended"
-"""How a silence period can end."""
+"""The ways in which a silence period can end."""
 
 
 def _running(situation: Situation, _: str) -> Finding | None:
-    """A silence period runs on the case."""
+    """Require that a silence period runs on the case."""
     if situation.case.silence is not None:
         return None
     opening = with_effect(situation, "open-silence")
@@ -38,13 +38,13 @@ def _running(situation: Situation, _: str) -> Finding | None:
 
 
 def _no_silence(situation: Situation, _: str) -> Finding | None:
-    """No silence period runs on the case yet."""
+    """Require that no silence period runs on the case yet."""
     silence = situation.case.silence
     return None if silence is None else finding(situation, "no-silence", expires=silence.expires)
 
 
 def _by_silence(situation: Situation, _: str) -> Finding | None:
-    """What is proposed is a decision that the body may take by silence where the case stands."""
+    """Require that the proposal is a decision that the body may take by silence at this stage."""
     act = situation.act.details.get("decides")
     possible = [step for step in situation.procedure.steps_at(situation.case.stage) if step.silence]
     if act is None or any(step.act == act for step in possible):
@@ -54,7 +54,7 @@ def _by_silence(situation: Situation, _: str) -> Finding | None:
 
 
 def _silence_length(situation: Situation, _: str) -> Finding | None:
-    """The period ends after it begins, and is neither shorter nor longer than the rules allow."""
+    """Require that the period ends after it begins, and is neither shorter nor longer than the rules allow."""
     try:
         expires = _end_of(situation)
     except (ValueError, OverflowError) as error:
@@ -78,7 +78,7 @@ def _silence_length(situation: Situation, _: str) -> Finding | None:
 
 
 def _holding(situation: Situation, _: str) -> Finding | None:
-    """The actor holds the silence period."""
+    """Require that the actor holds the silence period."""
     silence = situation.case.silence
     if silence is None or situation.act.party in silence.holds:
         return None
@@ -86,7 +86,7 @@ def _holding(situation: Situation, _: str) -> Finding | None:
 
 
 def _not_holding(situation: Situation, _: str) -> Finding | None:
-    """The actor does not hold the silence period yet."""
+    """Require that the actor does not hold the silence period yet."""
     silence = situation.case.silence
     if silence is None or situation.act.party not in silence.holds:
         return None
@@ -94,7 +94,7 @@ def _not_holding(situation: Situation, _: str) -> Finding | None:
 
 
 def _end_of(situation: Situation) -> datetime:
-    """Read when the period ends from what the act says, by the usual length when it says nothing."""
+    """Return when the period ends, from the particulars of the act, or else by the usual length."""
     given, silence = situation.act.details, situation.case.silence
     begins = silence.expires if silence is not None else situation.act.at
     named = [name for name in CHOICES if name in given]
@@ -115,7 +115,7 @@ def _end_of(situation: Situation) -> datetime:
 
 
 def _open(situation: Situation, _: str) -> Consequence:
-    """Put the decision under silence."""
+    """Open a silence period on a decision."""
     act = situation.act
     silence = Silence(
         act=str(act.details["decides"]),
@@ -129,25 +129,25 @@ def _open(situation: Situation, _: str) -> Consequence:
 
 
 def _extend(situation: Situation, _: str) -> Consequence:
-    """Put the end off."""
+    """Put off the end of the period."""
     working = "working-days" in situation.act.details
     silence = _silence(situation).extended(_end_of(situation), working=working)
     return Consequence({SILENCE: silence.plain()}, consumed=CHOICES)
 
 
 def _hold(situation: Situation, _: str) -> Consequence:
-    """Stop the clock for a member that waits for instructions."""
+    """Make the period stand still for a member that waits for instructions."""
     return Consequence({SILENCE: _silence(situation).held_by(situation.act.party, situation.act.at).plain()})
 
 
 def _release(situation: Situation, _: str) -> Consequence:
-    """Let the clock run on, once nobody waits for instructions any more."""
+    """Release the actor's hold; the period runs again when no member waits for instructions any more."""
     silence = _silence(situation)
     return Consequence({SILENCE: silence.released_by(situation.act.party, _put_off(situation, silence)).plain()})
 
 
 def _put_off(situation: Situation, silence: Silence) -> datetime:
-    """Return the end of a period, put off by the time for which it has stood still; working days by working days."""
+    """Return the end of a period, put off by the time it stood still; in working days if its length was given so."""
     held, at = silence.held or situation.act.at, situation.act.at
     calendar, zone = situation.rulebook.calendar, situation.rulebook.zone
     if silence.working and calendar is not None:
@@ -166,7 +166,7 @@ def _end(situation: Situation, _: str) -> Consequence:
 
 
 def over(situation: Situation, outcome: str) -> dict[str, Value]:
-    """Give the fact that a silence period is over, and how it ended."""
+    """Return the fact that the silence period of the case is over, with the way in which it ended."""
     return _silence(situation).plain(outcome)
 
 

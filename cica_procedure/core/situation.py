@@ -1,4 +1,4 @@
-"""Everything a requirement or an effect may look at, gathered before any of them is asked."""
+"""A situation: all data that a requirement or an effect may read, gathered before they are called."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from cica_procedure.terms.struct import Struct
 
 class Situation(Struct, frozen=True):
     """
-    An act about to be judged by one step.
+    An act together with one step that is tried for it.
 
     Attributes:
         rulebook: the rules.
 
-        procedure: the kind of case, in the edition of the case.
+        procedure: the procedure of the case, in the edition of the case.
 
         step: the step that is tried.
 
-        case: where the matter stands.
+        case: the case as it is before the act.
 
-        act: what is asked.
+        act: the act that is judged.
 
-        register: who is who, in the record.
+        register: the register of the record.
 
-        meeting: the meeting the act is done in; ``None`` when there is none.
+        meeting: the meeting the act is done in; ``None`` when there is no meeting.
 
-        rivals: several meetings in session that the act could be meant for, when it names none.
+        rivals: the meetings in session that the act could be meant for, when it names no meeting and there are several.
 
-        by_silence: whether nobody meets, and it is a silence period that has come to its end.
+        by_silence: whether the act is the decision by a silence period that has ended, without a meeting.
     """
 
     rulebook: Rulebook
@@ -46,7 +46,7 @@ class Situation(Struct, frozen=True):
 
     @property
     def body(self) -> str:
-        """The body that acts; empty for none. A meeting is its own body's."""
+        """The body that acts; empty when no body acts. In the case of a meeting, the body that meets acts."""
         if self.case.procedure == MEETING:
             return self.case.text("body") or str(self.act.details.get("body", ""))
         return self.procedure.body_of(self.step, self.case.stage)
@@ -57,13 +57,13 @@ class Situation(Struct, frozen=True):
         return self.register.members(self.act.at)
 
     def has_role(self, role: str) -> bool:
-        """Whether the acting party holds a role at the instant; one that has a scope, in the area the act is about."""
+        """Return whether the acting party holds a role at the instant; a role with a scope, in the area of the act."""
         scope = self.known("area") if self.rulebook.roles[role].scope else ""
         return self.register.holds(role, self.act.party, self.act.at, scope)
 
     @property
     def present(self) -> tuple[str, ...]:
-        """Who is there: as the act itself says, for the opening of a meeting; otherwise as the meeting knows."""
+        """The members present: as the act names them, when it opens a meeting; otherwise as the meeting knows them."""
         if self.by_silence:
             return self.members
         if self.case.procedure != MEETING:
@@ -77,23 +77,33 @@ class Situation(Struct, frozen=True):
 
     @property
     def positions(self) -> Mapping[str, Position]:
-        """What was said of the revision on the table, in the body that acts."""
+        """The positions on the current revision in the body that acts, by member."""
         return self.case.positions.get(self.body, {})
 
     @property
     def subject(self) -> str:
-        """The party the case is about; the acting party when the act opens the case and names none."""
+        """The party the case is about; the acting party when neither the act nor the case names one."""
         return str(self.act.details.get("subject", "")) or self.case.text("subject") or self.act.party
 
     def known(self, name: str) -> str:
-        """Give a particular of the act, or failing that of the case, as text."""
+        """Return a particular of the act as text, or else the fact of the case with the same name."""
         given = self.act.details.get(name)
         return given if isinstance(given, str) else self.case.text(name)
 
     def parties(self, parties: Iterable[str]) -> tuple[Party, ...]:
-        """Give the parties of several ids, for the facts of a finding."""
+        """
+        Return the parties with the given ids, for the facts of a finding.
+
+        Raises:
+            NotInRules: when the rules do not know a party.
+        """
         return tuple(self.party(party) for party in parties)
 
     def party(self, party: str) -> Party:
-        """Give the party of an id, for the facts of a finding."""
+        """
+        Return the party with an id, for the facts of a finding.
+
+        Raises:
+            NotInRules: when the rules do not know the party.
+        """
         return on_record("party", party, self.rulebook.parties)

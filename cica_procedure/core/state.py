@@ -1,8 +1,8 @@
 """
-Where everything stands, as one value that never changes.
+The state of all cases, meetings, silence periods and the register, as one immutable value.
 
-An entry gives another state; the old one is still there, so that a fork is keeping a state, and taking back is going on
-from an old one. Nothing is written here, and no clock is read.
+`State.after` returns a new state and keeps the old one unchanged: to fork, keep a state; to take entries back, continue
+from an old state. This module writes nothing and reads no clock.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ from cica_procedure.terms.struct import Struct, replace
 
 class Archive(Protocol):
     """
-    The cases a state does not have at hand, as they stood with one entry of a journal.
+    The cases that a state does not hold itself, as they were after one entry of a journal.
 
-    What it answers never changes, so that a state which asks it is still a value.
+    Its answers never change, so that a state with an archive is still an immutable value.
     """
 
     def case(self, name: str) -> Case | None:
-        """Return a case by its id; ``None`` when there was none."""
+        """Return a case by its id; ``None`` when there was no such case."""
 
     def cases(self) -> Mapping[str, Case]:
-        """Return every case by its id, in the order they were opened."""
+        """Return every case by its id, in the order in which they were opened."""
 
     def names(self) -> tuple[str, ...]:
-        """Return the id of every case, in the order they were opened."""
+        """Return the id of every case, in the order in which they were opened."""
 
     def last_done_in(self, meeting: str) -> Entry | None:
-        """Return what took effect last of all that was done in a meeting; ``None`` for nothing."""
+        """Return the entry done in a meeting that took effect last; ``None`` when nothing was done in it."""
 
 
 class _Nothing:
@@ -58,14 +58,14 @@ class _Nothing:
 
 class Due(Struct, frozen=True):
     """
-    A case that is open and due.
+    A case that is open and has something due.
 
     Attributes:
-        case: where it stands.
+        case: the case.
 
-        words: the day by which it is due, or else the meeting at which.
+        words: the day by which it is due, or else the id of the meeting by whose end it is due.
 
-        known: whether that is a day, or a meeting on the record.
+        known: whether `words` is a valid day or a meeting on the record.
 
         over: whether that day or meeting is over.
     """
@@ -78,34 +78,35 @@ class Due(Struct, frozen=True):
 
 class State(Struct, frozen=True):
     """
-    Where everything stands.
+    The state after a number of entries.
 
     Attributes:
-        rulebook: the rules; replaced, it answers what other rules would say.
+        rulebook: the rules; a state with another rulebook shows what other rules would say.
 
-        since: the instant the record begins with; what the rulebook knew by then is the baseline.
+        since: the instant at which the record begins; what the rulebook knew by then is the baseline of the register.
 
-        register: who is who, at any instant.
+        register: the register, at any instant.
 
-        archive: the cases that are not at hand.
+        archive: the cases that are not in `at_hand`.
 
-        seq: the number of the last entry taken in.
+        seq: the number of the last entry that is included.
 
-        recorded: when that one was written down; ``None`` before the first.
+        recorded: when that entry was recorded; ``None`` before the first entry.
 
-        at_hand: the cases that have moved since the archive, by id, in the order they first did.
+        at_hand: the cases with entries after the archive, by id, in the order of their first such entry.
 
-        meetings: those that are not over, by id.
+        meetings: the meetings that are not over, by id.
 
-        past_meetings: those that are over, by id.
+        past_meetings: the meetings that are over, by id.
 
-        past_until: the last instant at which one of them ended.
+        past_until: the latest instant at which one of the past meetings ended; ``None`` when there are none.
 
         silences: the silence periods that run or are held, by case.
 
-        enrolling: the cases among them whose decision would change the register, on which every other case depends.
+        enrolling: the cases with a silence period whose decision would change the register, on which every other case
+            depends.
 
-        done: by meeting, what took effect last of all that was done in it since the archive.
+        done: for each meeting, the entry after the archive done in it that took effect last.
     """
 
     rulebook: Rulebook
@@ -124,11 +125,16 @@ class State(Struct, frozen=True):
 
     @classmethod
     def begin(cls, rulebook: Rulebook, since: datetime, archive: Archive | None = None) -> State:
-        """Return the state before the first entry: the baseline of the rulebook, and no case."""
+        """Return the state before the first entry: the register as it was known at `since`, and the given archive."""
         return cls(rulebook, since, rulebook.register.as_known(since), archive if archive is not None else _Nothing())
 
     def after(self, entry: Entry) -> State:
-        """Return the state once an entry is on the record."""
+        """
+        Return the state after one more entry.
+
+        Raises:
+            NotInRules: when the rules do not know a name in the entry.
+        """
         known = self.find(entry.case)
         case = (known if known is not None else Case(entry.case, entry.procedure, entry.edition)).after(entry)
         state = (
@@ -157,35 +163,38 @@ class State(Struct, frozen=True):
 
     def anchored(self, archive: Archive, seq: int, recorded: datetime | None, shared: Iterable[Entry]) -> State:
         """
-        Return the state as of a later entry, of which it takes in what cases have in common alone.
+        Return the state as of a later entry; only what cases share is computed, and the cases come from an archive.
 
         Args:
-            archive: the cases as of that entry.
+            archive: the cases as of the later entry.
 
-            seq: its number.
+            seq: the number of the later entry.
 
-            recorded: when it was written down.
+            recorded: when the later entry was recorded.
 
             shared: the entries in between on which other cases may depend, in order.
+
+        Raises:
+            NotInRules: when the rules do not know a name in one of the entries.
         """
         state = reduce(State._sharing, shared, self)
         return replace(state, archive=archive, seq=seq, recorded=recorded, at_hand=SharedMap(), done=SharedMap())
 
     def let_go(self, archive: Archive) -> State:
-        """Return the state without the cases at hand, which an archive that stands at its last entry has too."""
+        """Return the state with an empty `at_hand`; the archive, as of the last entry, has these cases too."""
         return replace(self, archive=archive, at_hand=SharedMap())
 
     def find(self, name: str) -> Case | None:
-        """Return a case by its id; ``None`` when there is none."""
+        """Return a case by its id; ``None`` when there is no such case."""
         found = self.at_hand.get(name)
         return found if found is not None else self.archive.case(name)
 
     def case(self, name: object) -> Case:
         """
-        Return a case that has to be there, by its id.
+        Return a case by its id.
 
         Raises:
-            InvalidAct: when there is none.
+            InvalidAct: when there is no such case.
         """
         found = self.find(name) if isinstance(name, str) else None
         if found is None:
@@ -193,27 +202,27 @@ class State(Struct, frozen=True):
         return found
 
     def names(self) -> tuple[str, ...]:
-        """Return the id of every case, meetings among them, in the order they were opened."""
+        """Return the id of every case, including meetings, in the order in which they were opened."""
         return tuple(dict.fromkeys((*self.archive.names(), *self.at_hand)))
 
     def cases(self) -> Mapping[str, Case]:
-        """Return every case by its id, meetings among them, in the order they were opened."""
+        """Return every case by its id, including meetings, in the order in which they were opened."""
         return {**self.archive.cases(), **self.at_hand}
 
     def docket(self) -> tuple[Case, ...]:
-        """Return every case but the meetings, in the order they were opened."""
+        """Return every case except the meetings, in the order in which they were opened."""
         return tuple(case for case in self.cases().values() if case.procedure != MEETING)
 
     def due(self, at: datetime) -> tuple[Due, ...]:
         """
-        Return the cases that are open and due, in the order they were opened.
+        Return the cases that are open and have something due, in the order in which they were opened.
 
-        A case is due by the end of the day its fact ``due`` names, by the calendar of the seat, or else with the end of
-        the meeting its fact ``due-at`` names. A meeting that was cancelled has not ended. What was delivered since is
-        not due any more.
+        A case is due by the end of the day in its fact ``due``, by the calendar of the seat, or else by the end of
+        the meeting in its fact ``due-at``. A meeting that was cancelled has not ended. A case whose item has been
+        delivered since is not due any more.
 
         Args:
-            at: the instant as of which it is asked, which is that of the state.
+            at: the instant that days are compared with; it should be the instant of the state.
         """
         found = []
         for case in self.cases().values():
@@ -229,30 +238,31 @@ class State(Struct, frozen=True):
         return tuple(found)
 
     def overdue(self, at: datetime) -> tuple[Case, ...]:
-        """Return the cases that are open although what they were due by is over; arguments as for `due`."""
+        """Return the cases that are still open although their due day or meeting is over; arguments as for `due`."""
         return tuple(due.case for due in self.due(at) if due.over)
 
     def meeting(self, name: str) -> MeetingHistory | None:
-        """Return a meeting by the id of its case; ``None`` when there is none."""
+        """Return a meeting by the id of its case; ``None`` when there is no such meeting."""
         return self.meetings.get(name) or self.past_meetings.get(name)
 
     def meetings_at(self, at: datetime) -> list[Meeting]:
-        """Return every meeting as of an instant, save those that were certainly over by then."""
+        """Return every meeting as of an instant, except those that were certainly over by then."""
         histories = [*self.meetings.values()]
         if self.past_until is not None and at <= self.past_until:
             histories += self.past_meetings.values()
         return [meeting for history in histories if (meeting := history.as_of(at)) is not None]
 
     def last_done_in(self, meeting: str) -> Entry | None:
-        """Return what took effect last of all that was done in a meeting; ``None`` for nothing."""
+        """Return the entry done in a meeting that took effect last; ``None`` when nothing was done in it."""
         done = [entry for entry in (self.archive.last_done_in(meeting), self.done.get(meeting)) if entry is not None]
         return max(done, key=lambda entry: entry.at, default=None)
 
     def not_before(self, case: Case) -> tuple[datetime, Entry | None]:
         """
-        Return the instant before which nothing may take effect in a case, and the entry of another case that binds it.
+        Return the instant before which no act may take effect in a case, and the entry of another case that causes it.
 
-        A case runs forward, and so does a meeting with all that is done in it.
+        In a case, no act takes effect before an earlier one; the same is true of a meeting and all acts done in it.
+        The entry is ``None`` when the bound comes from the case itself or from the beginning of the record.
         """
         bound = case.at if case.at is not None else self.since
         done = self.last_done_in(case.id) if case.procedure == MEETING and case.n else None
@@ -260,12 +270,15 @@ class State(Struct, frozen=True):
 
     def ended(self, at: datetime, case: str | None = None) -> tuple[str, ...]:
         """
-        Return the cases whose silence period has ended by an instant and is not on the record yet, as they ended.
+        Return the ids of the cases whose silence period has ended by an instant but is not settled on the record yet.
+
+        They are in the order in which the periods ended.
 
         Args:
             at: the instant.
 
-            case: only what an act on this case depends on: its own period, and those that would change the register.
+            case: if given, only the periods that an act on this case depends on: its own, and those whose decision
+                would change the register.
         """
         if not self.silences:
             return ()
@@ -279,7 +292,7 @@ class State(Struct, frozen=True):
         return self.rulebook.edition_at(at, self.register)
 
     def _sharing(self, entry: Entry) -> State:
-        """Take in what an entry changes for other cases: the register, a meeting, a silence period."""
+        """Return the state with what an entry changes for other cases: the register, a meeting, a silence period."""
         register, silences, enrolling = self.register, self.silences, self.enrolling
         meetings, past, past_until = self.meetings, self.past_meetings, self.past_until
         if entry.changes:
@@ -314,14 +327,14 @@ class State(Struct, frozen=True):
         )
 
     def _enrols(self, entry: Entry, silence: Silence) -> bool:
-        """Whether what a silence period decides would change the register."""
+        """Return whether the decision of a silence period would change the register."""
         case = Case(entry.case, entry.procedure, entry.edition)
         steps = self.rulebook.procedure_of(case).steps_from(entry.to_stage, silence.act)
         return any(EFFECTS[clause.name].enrols for step in steps for clause in step.effects)
 
 
 def _day(words: str) -> date | None:
-    """Read a day; ``None`` when a record says something else."""
+    """Return the day written in a text; ``None`` when the text is not a day."""
     try:
         return date.fromisoformat(words)
     except ValueError:

@@ -1,8 +1,9 @@
 """
-Every path of a procedure, walked with the real rules.
+The exploration of every path of a procedure, with the real rules.
 
-Members are interchangeable: one that objects stands for any, and a quorum that is missed by one for any that is missed.
-So the states are the stages with what has been stated, and each act is tried from each of them.
+Members are interchangeable: an objection by one member stands for an objection by any member, and a quorum missed by
+one member stands for any missed quorum. So a state is a stage together with the facts that have been stated, and each
+act is tried from each state.
 """
 
 from cica_procedure.exploration.explorer import Exploration, Route, Violation, explore

@@ -1,4 +1,4 @@
-"""Who acts when a procedure is explored: each act is tried on a fork, with the meeting and the actor it needs."""
+"""The actors of an exploration: perform an act on a conference, with the meeting and the particulars it needs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cica_procedure.terms import EDITION, MEETING, Case, Register, Tenure
 
 CASE = "case"
 LATER = timedelta(days=50)
-"""How much later it is once things have moved on: the subject has every role, and the latest edition is in force."""
+"""How long after the beginning the later acts are; by then the subject has its roles and the last edition applies."""
 
 
 @frozen
@@ -29,9 +29,9 @@ class TriedAct:
     Attributes:
         step: the step.
 
-        document: for the act that opens a case of documents, their kind.
+        document: for the act that opens a case about a document, the kind of document.
 
-        later: whether it is done once things have moved on.
+        later: whether it is done at the later instant, `LATER` after the beginning.
     """
 
     step: Step
@@ -43,12 +43,12 @@ class TriedAct:
 
 
 class Actors:
-    """A procedure, in an edition, and those who try it: on whatever conference they are given."""
+    """The actors that try the acts of a procedure, in one edition, on the conferences they are given."""
 
     def __init__(self, rulebook: Rulebook, procedure: Procedure) -> None:
         self.procedure, self.rulebook = procedure, rulebook
         self.enacts = procedure.doing("enact") is not None
-        # The roles that somebody has, or that some step of some procedure gives.
+        # The roles that a party has, or that a step of a procedure gives.
         self.given = {tenure.role for tenure in rulebook.register.tenures}
         self.given |= {c.value for p in rulebook for s in p.steps for c in s.effects if c.name in {"begin", "succeed"}}
         self.at = _instant(rulebook, procedure)
@@ -57,7 +57,7 @@ class Actors:
         self.subject = ""
 
     def conference(self, subject: str) -> Conference:
-        """Begin a conference in which it is known beforehand what the subject will become."""
+        """Return a new conference, in which the future roles of the subject are known beforehand."""
         roles = {c.value for step in self.procedure.steps for c in step.requires if c.name == "holds"} & self.given
         soon, known = self.at + timedelta(days=40), self.at - timedelta(days=1)
         tenures = [*self.rulebook.register.tenures]
@@ -75,7 +75,7 @@ class Actors:
         return Conference.in_memory(since=self.at, rulebook=rules, clock=self.clock)
 
     def begin(self) -> Conference | None:
-        """Return a conference with a party the case can be about; ``None`` when it can be opened for nobody."""
+        """Return a conference with a party the case can be about; ``None`` when no case can be opened for any party."""
         held = {t.party for t in self.rulebook.register.as_known(self.at).tenures if t.covers(self.at)}
         strangers = [party for party in self.rulebook.parties if party not in held]
         opening = TriedAct(self.procedure.opening[0], next(iter(self.documents()), ""))
@@ -88,33 +88,33 @@ class Actors:
         return None
 
     def documents(self) -> list[str]:
-        """Return a kind of document for each body that decides some; an empty one when the case has no kind."""
+        """Return one kind of document for each body that decides any; one empty kind when the case has no kind."""
         if "kind" not in self.procedure.opening[0].fields.values():
             return [""]
         return list({kind.decided_by: kind.id for kind in self.rulebook.kinds.values()}.values())
 
     def tell(self, tried: TriedAct) -> datetime:
-        """Return when an act is done, and let it be recorded then."""
+        """Return when an act is done, and set the clock to this instant."""
         self.clock.at = self.at + (LATER if tried.later else timedelta())
         return self.clock.at
 
     def play(self, cica: Conference, tried: TriedAct, *, present: int | None = None, meets: bool = True) -> Case:
         """
-        Perform an act, holding the meeting it needs.
+        Perform an act, and first hold the meeting it needs.
 
         Args:
-            cica: where.
+            cica: the conference.
 
             tried: the act.
 
-            present: how many members stay in the meeting; all of them when left out.
+            present: how many members stay in the meeting; if left out, all of them.
 
-            meets: whether there is a meeting at all.
+            meets: whether the meeting is held at all.
 
         Raises:
             Refused: when the rules do not allow it.
 
-            InvalidAct: when something the act needs is not to be had.
+            InvalidAct: when something that the act needs is not available.
         """
         step, at = tried.step, self.tell(tried)
         if step.opens:
@@ -129,7 +129,7 @@ class Actors:
             self._affirm(cica, at)
         lists = {c.value for other in self.procedure.steps for c in other.requires if c.name == "complete"}
         actors = (actor_of(cica, step, case, subject=self.subject, at=self.at),)
-        # A list that has to be complete takes everybody.
+        # A list that must be complete needs every member.
         for actor in self.members if step.effect("enlist") in lists else actors:
             details = self._details(cica, step, at, "")
             case = cica.act(CASE, step.act, by=actor, at=at, details=details, reason="r", meeting=meeting)
@@ -141,7 +141,7 @@ class Actors:
         steps = (procedure.doing("leave") for procedure in self.rulebook.procedures[MEETING])
         leaving = next((step.act for step in steps if step is not None), "")
         if present is not None and not leaving:
-            # Nobody can leave, so that a quorum that was there at the opening stays.
+            # No member can leave a meeting, so a quorum at the opening lasts until the end.
             raise InvalidAct([Fault("leave", "nobody can leave a meeting")])
         for member in self.members[present:] if present is not None else ():
             cica.act(name, leaving, by=member, at=at)
@@ -151,7 +151,7 @@ class Actors:
         return RULES[step.requirement("consensus") or self.rulebook.consensus].silent
 
     def _affirm(self, cica: Conference, at: datetime) -> None:
-        """Let every member say yes that has not spoken, where the rule waits for their word."""
+        """Let every member that has not spoken express support."""
         case = cica.case(CASE)
         body = self.procedure.stages[case.stage].body
         for member in cica.register.members(at):
@@ -183,7 +183,7 @@ class Actors:
         return {name: value for name, value in given.items() if value is not None}
 
     def _slip(self, cica: Conference, step: Step, case: Case) -> dict[str, object]:
-        """Return a wording that can be put right, with the entry it stands in."""
+        """Return the particulars of a correction: a wording, and the entry that stated it."""
         words = step.fields["detail"].split("|")
         slips = [
             {"detail": word, "entry": case.stated[word], "value": "another"} for word in words if word in case.facts
@@ -195,14 +195,14 @@ class Actors:
         return dict(slips[0]) if slips else {}
 
     def _decides(self, cica: Conference, case: Case) -> str:
-        """Return the decision that a silence period is opened for: the first that is possible here."""
+        """Return the decision that a silence period is opened for: the first that is possible at this stage."""
         silent = [step.act for step in self.procedure.steps_at(case.stage) if step.silence]
         open_now = set(cica.open_acts(CASE, at=self.at)) if silent else set()
         return next((act for act in silent if act in open_now), silent[0] if silent else "nothing")
 
 
 def _instant(rulebook: Rulebook, procedure: Procedure) -> datetime:
-    """Return an instant at which the procedure is that of its edition, with a later one to come if there is one."""
+    """Return an instant at which the edition of the procedure is in force, shortly before the next edition if any."""
     order = [edition.id for edition in rulebook.editions]
     later = [e.since for e in rulebook.editions if order.index(e.id) > order.index(procedure.edition)]
     held = [t.since for t in rulebook.register.tenures if t.role == "chair"]

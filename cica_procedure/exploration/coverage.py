@@ -1,4 +1,4 @@
-"""Which acts of a rulebook no scenario plays and no feature names."""
+"""Coverage: the acts of a rulebook that no scenario plays and no feature names."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from cica_procedure.scenario import read_scenario
 
 def unexercised(rulebook: Rulebook, scenarios: Path | None, features: Path | None) -> dict[str, tuple[str, ...]]:
     """
-    Give for each procedure the acts that are not exercised.
+    Return, for each procedure, the acts that are not exercised.
 
     Args:
         rulebook: the rules.
 
-        scenarios: a folder of scenario files; what they do counts for their own rulebook only.
+        scenarios: a folder of scenario files; only scenarios of this rulebook count.
 
-        features: a folder of feature files; an act counts when it is named, between quotes or as a word of a step.
+        features: a folder of feature files; an act counts when it is named, in quotes or in the words of a step.
     """
     done: set[tuple[str, str]] = set()
     for path in sorted(scenarios.glob("*.toml")) if scenarios is not None else ():
@@ -35,14 +35,14 @@ def unexercised(rulebook: Rulebook, scenarios: Path | None, features: Path | Non
 
 
 def _named(act: str, text: str) -> bool:
-    """Whether a text names an act: as it is, or as a sentence does, ``holds the silence``."""
+    """Return whether a text names an act, either as its id or in a sentence such as ``holds the silence``."""
     first, _, rest = act.partition("-")
     spoken = rf"\b{first}s?\b[^\n]*\b{rest.replace('-', ' ')}\b" if rest else rf"\b{first}s?\b"
     return act in text or re.search(spoken, text) is not None
 
 
 def _played(path: Path, rulebook: Rulebook) -> set[tuple[str, str]]:
-    """Give the acts a scenario performs or tries."""
+    """Return the acts a scenario performs or tries, as pairs of a procedure and an act."""
     try:
         scenario = read_scenario(path)
     except ProcedureError:

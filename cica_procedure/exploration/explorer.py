@@ -1,4 +1,4 @@
-"""What is found when a procedure is walked through: stages, steps, ways to an end, and invariants that do not hold."""
+"""The explorer of a procedure: it finds unreached stages, unused steps, traps, routes to ends, and violations."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ from cica_procedure.rulebook.procedure import Procedure, Step
 from cica_procedure.terms import MEETING, NEW, Case
 
 Key: TypeAlias = tuple[str, frozenset[str], str, str]
-"""A state: the stage, what is known of the case that a rule asks for, its kind and the version of its procedure."""
+"""A state: the stage, the known facts that rules ask for, the kind of document, and the edition of the procedure."""
 
 MAX_STATES = 400
 
 SAID = ((), ("extend-silence",), ("hold-silence", "release-silence"), ("break-silence",), ("end-silence",))
-"""What can be said while a silence period runs."""
+"""The sequences of acts that are tried while a silence period runs."""
 
 STOOD_FOR = frozenset({"meeting", "quorum", "consensus"})
-"""What silence stands for; a decision that needs more may come to nothing at the end of an unbroken one."""
+"""The requirements that silence replaces; a decision with other requirements may fail even if silence is unbroken."""
 
 
 @frozen
 class Route:
     """
-    The shortest way to an end.
+    The shortest route to an end.
 
     Attributes:
-        end: the stage.
+        end: the stage at the end.
 
-        acts: in order.
+        acts: the acts, in order.
 
-        decisions: at how many of them one member can stop it.
+        decisions: how many of the acts are decisions, at which one member can stop the case.
     """
 
     end: str
@@ -55,9 +55,9 @@ class Violation:
     An invariant that does not hold.
 
     Attributes:
-        invariant: what was done although it must never be, in words.
+        invariant: what was done although it must never happen, in words.
 
-        feature: a Gherkin feature that shows it when it is run.
+        feature: a Gherkin feature that shows the violation when it is run.
     """
 
     invariant: str
@@ -67,24 +67,24 @@ class Violation:
 @frozen
 class Exploration:
     """
-    What is found of a procedure.
+    The results of exploring a procedure.
 
     Attributes:
-        procedure: in its edition.
+        procedure: the procedure, in one edition.
 
-        states: how many were found.
+        states: how many states were found.
 
-        unreached: the stages nobody can bring a case to.
+        unreached: the stages that no case can reach.
 
-        undone: the steps nobody can ever take: (act, stage).
+        undone: the steps that can never be taken, as pairs of an act and a stage.
 
-        traps: the stages at which a case can stand with no way to any end.
+        traps: the stages from which a case may not be able to reach any end.
 
-        routes: the shortest way to each end.
+        routes: the shortest route to each end.
 
         violations: the invariants that do not hold.
 
-        complete: whether every state was looked at.
+        complete: whether every state was explored.
     """
 
     procedure: Procedure
@@ -98,12 +98,12 @@ class Exploration:
 
     @property
     def sound(self) -> bool:
-        """Whether nothing is wrong with it."""
+        """Whether the exploration is complete and found no fault."""
         return self.complete and not (self.unreached or self.undone or self.traps or self.violations)
 
 
 def explore(rulebook: Rulebook, procedure: Procedure) -> Exploration:
-    """Walk through a procedure in every way, with the real rules."""
+    """Explore every path of a procedure with the real rules, and return what was found."""
     return _Explorer(rulebook, procedure).run()
 
 
@@ -112,7 +112,7 @@ class _Explorer:
         self.rulebook, self.procedure = rulebook, procedure
         self.actors = Actors(rulebook, procedure)
         self.scripts: dict[Key, tuple[TriedAct, ...]] = {}
-        # A conference that has come to the state; it is forked, and never acted on again.
+        # For each state, a conference that has reached it; it is only forked, never acted on again.
         self.reached: dict[Key, Conference] = {}
         self.edges: dict[Key, set[Key]] = {}
         self.done: set[tuple[str, str]] = set()
@@ -121,7 +121,7 @@ class _Explorer:
         self.relevant = asked | {"offers", "renewal", "item", "agenda"}
 
     def run(self) -> Exploration:
-        """Walk, the shortest ways first."""
+        """Explore all states, those with the shortest routes first."""
         waiting: deque[Key] = deque()
         begun = self.actors.begin()
         if begun is not None:
@@ -149,7 +149,7 @@ class _Explorer:
             self._try(key, [TriedAct(step, later=later) for step in self.procedure.steps_at(key[0])], waiting)
 
     def _try(self, key: Key, acts: Iterable[TriedAct], waiting: deque[Key]) -> None:
-        """Try acts from a state, each on a fork of its own, and note where they lead."""
+        """Try acts from a state, each on its own fork, and note the states they lead to."""
         for tried in acts:
             cica = self.reached[key].fork()
             try:
@@ -163,7 +163,7 @@ class _Explorer:
                 waiting.append(after)
 
     def _move_on(self, waiting: deque[Key]) -> None:
-        """Try what was never possible once more, now that things have moved on."""
+        """Try the steps that were never possible again at a later instant (see `LATER`)."""
         for key in [key for key, script in self.scripts.items() if not any(tried.later for tried in script)]:
             steps = [step for step in self.procedure.steps_at(key[0]) if (step.act, key[0]) not in self.done]
             self._try(key, [TriedAct(step, later=True) for step in steps], waiting)
@@ -185,7 +185,7 @@ class _Explorer:
                     self._by_silence(key, step)
 
     def _over_an_objection(self, key: Key, tried: TriedAct) -> None:
-        """Let a member object that has a say: any but the one the matter is about."""
+        """Try a decision after a member that has a say has objected; under ``minus-one`` that is not the subject."""
         cica = self.reached[key].fork()
         rule = tried.step.requirement("consensus") or self.rulebook.consensus
         without = self.actors.subject if RULES[rule].without else ""
@@ -200,7 +200,7 @@ class _Explorer:
             self._violated(cica, f"{tried.step.act} at {key[0]}: decided over a standing objection")
 
     def _without(self, key: Key, tried: TriedAct, what: str, *, meets: bool = True, present: int | None = None) -> None:
-        """Try a decision without a meeting, or with one member less than a quorum."""
+        """Try a decision without a meeting, or with one member fewer than a quorum."""
         cica = self.reached[key].fork()
         with suppress(Refused, InvalidAct):
             if not meets:
@@ -209,7 +209,7 @@ class _Explorer:
             self._violated(cica, f"{tried.step.act} at {key[0]}: decided without a {what}")
 
     def _by_silence(self, key: Key, step: Step) -> None:
-        """Open a silence period on a decision: broken it decides nothing, unbroken it does, unless more is needed."""
+        """Check that a broken silence decides nothing, and an unbroken one decides if only consensus is needed."""
         opening = self.procedure.doing("open-silence", key[0])
         if opening is None:
             return
@@ -268,7 +268,7 @@ class _Explorer:
         )
 
     def _undone(self) -> Iterator[tuple[str, str]]:
-        """Give the steps that were never taken from any of their stages."""
+        """Yield the steps that were never taken from any of their stages, as pairs of an act and a stage."""
         newest = self.procedure.edition == self.rulebook.editions[-1].id
         for step in self.procedure.steps:
             if newest and step.requirement("later-edition") is not None:

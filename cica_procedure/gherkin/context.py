@@ -165,11 +165,11 @@ class Context:
         return self.conference.case(self.case)
 
     def spoken(self) -> Case:
-        """Give the case that is spoken of, whatever was refused before."""
+        """Return the case that is spoken of, whatever was refused before."""
         return self.conference.case(self.case)
 
     def last(self) -> Entry:
-        """Give the last act on the case."""
+        """Return the last act on the case."""
         self.look()
         history = self.conference.history(self.case)
         assert history, "no case has been opened"
@@ -219,13 +219,13 @@ def _way(procedure: Procedure, stage: str, body: str, kind: str, rulebook: Ruleb
 
 
 def _bare(step: Step) -> bool:
-    """Whether a step can be taken without a word of reason and without particulars."""
+    """Return whether a step can be taken without a word of reason and without particulars."""
     return step.requirement("reason") is None and all(kind.endswith("?") for kind in step.fields.values())
 
 
 @pytest.fixture
 def context(tmp_path: Path) -> Iterator[Context]:
-    """Give the context, on a real file, and see at the end that no refusal went unnoticed."""
+    """Yield the context, on a real file, and see at the end that no refusal went unnoticed."""
     made = Context(tmp_path / "record.sqlite")
     yield made
     made.close()

@@ -1,1 +1,1 @@
-"""From a folder of TOML files to a rulebook: read, checked, or refused with every fault by file and key."""
+"""The loading of a rulebook from a folder of TOML files: read, check, and report every fault by file and key."""

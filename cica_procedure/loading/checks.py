@@ -1,8 +1,8 @@
 """
-What makes a rulebook unfit, beyond its shape.
+The checks of a rulebook beyond the types of its values.
 
-A stage that cannot be reached or cannot be left, a name that is not known, two steps that compete,
-a step that cites nothing, a decision without quorum and consensus: each is a fault with file and key.
+A stage that cannot be reached or cannot be left, an unknown name, two steps that compete, a step without a citation, a
+decision without quorum and consensus: each is a fault with file and key.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ CHAIR = "chair"
 
 
 def check_rulebook(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
-    """Check everything but the procedures; each fault with its key."""
+    """Check everything in a rulebook except the procedures; yield each fault with its key."""
     yield from _rule_faults(rulebook)
     yield from _citation_faults(rulebook)
     yield from _form_faults(rulebook)
@@ -125,22 +125,22 @@ def check_procedure(
     cites: str,
 ) -> list[Fault]:
     """
-    Check one procedure against the rules it will be part of.
+    Check one procedure against the rules it will be part of, and return its faults.
 
     Args:
-        file: where it stands.
+        file: the name of its file.
 
         rulebook: the rules, without procedures.
 
         name: its id.
 
-        edition: the edition it comes into force with.
+        edition: the edition with which it comes into force.
 
-        stages: by id.
+        stages: its stages, by id.
 
-        placed: its steps, those of its parts among them, each with the place where it stands.
+        placed: its steps, including those of its parts, each with its place in a file.
 
-        cites: what it rests on.
+        cites: the source it rests on.
     """
     steps = tuple(step for _, step in placed)
     problems: list[tuple[str, str]] = []
@@ -208,13 +208,13 @@ def _competition(stages: Mapping[str, Stage], placed: Sequence[tuple[str, Step]]
 
 
 def _from(here: str, there: str) -> str:
-    """Name a place as seen from another: without the file, when it is the same."""
+    """Return the name of a place as seen from another place: without the file, when both are in the same file."""
     file, _, key = there.partition(": ")
     return key if here.startswith(f"{file}: ") else there
 
 
 def _apart(one: Step, other: Step) -> bool:
-    """Whether one step asks for a fact to be stated that the other asks to be unstated."""
+    """Return whether one step requires a fact to be stated and the other requires it to be unstated."""
     named = [{(clause.name, clause.value) for clause in step.requires} for step in (one, other)]
     opposite = {"stated": "unstated", "unstated": "stated"}
     return any((opposite[name], value) in named[1] for name, value in named[0] if name in opposite)

@@ -1,4 +1,4 @@
-"""Read a rulebook from its folder of TOML files, or refuse it with every fault by file and key."""
+"""Load a rulebook from its folder of TOML files, or raise an error with every fault by file and key."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from cica_procedure.rulebook.procedure import Procedure, SilenceTerms, Stage, St
 from cica_procedure.terms import EDITION, MEETING, Body, Office, Party, Register, Tenure
 
 SHIPPED = Path(__file__).parent.parent / "rulebooks"
-"""Where the rulebooks that come with the package lie."""
+"""The folder of the rulebooks that come with the package."""
 
 KEYED = ("parties", "bodies", "offices", "roles", "kinds", "editions", "stages")
-"""Tables of tables whose keys are ids."""
+"""The tables of tables whose keys are ids."""
 
 
 @frozen
@@ -82,7 +82,7 @@ def _zone(_: object, attribute: Attribute[str], value: str) -> None:
 
 @frozen
 class RulesFile:
-    """Everything in the folder but the procedures: each table stands in exactly one of its files."""
+    """Everything in the folder except the procedures; each table is in exactly one of the files."""
 
     id: str
     name: str
@@ -104,7 +104,7 @@ class RulesFile:
 
 @frozen
 class ProcedureFile:
-    """A file of one procedure in one edition."""
+    """The file of one procedure in one edition."""
 
     id: str
     name: str
@@ -118,7 +118,7 @@ class ProcedureFile:
 
 @frozen
 class _Sheet:
-    """A procedure as it was read: its file, and its steps with those of its parts, each with its place."""
+    """A procedure as it was read: its file, and its own steps and those of its parts, each with its place."""
 
     path: Path
     procedure: ProcedureFile
@@ -126,18 +126,18 @@ class _Sheet:
 
 
 def shipped() -> tuple[str, ...]:
-    """Give the names of the rulebooks that come with the package."""
+    """Return the names of the rulebooks that come with the package."""
     return tuple(sorted(path.name for path in SHIPPED.iterdir() if path.is_dir()))
 
 
 def load(rulebook: str | Path) -> Rulebook:
     """
-    Load a rulebook by the name under which it is shipped, or from a folder.
+    Load a rulebook that is shipped, by its name, or a rulebook from a folder.
 
     Raises:
-        InvalidRulebook: with every fault, each naming its file and key.
+        InvalidRulebook: with every fault; each names its file and key.
 
-        Inaccessible: when a file cannot be read.
+        Inaccessible: when there is no such rulebook, or a file cannot be read.
     """
     known = shipped()
     if isinstance(rulebook, str) and rulebook in known:
@@ -171,7 +171,7 @@ def _load(folder: Path) -> Rulebook:
         )  # fmt: skip
     faults += _duplicates(folder, sheets)
     if faults:
-        # A fault in a part is one fault, however many procedures take the part.
+        # Report a fault in a part only once, even if several procedures take the part.
         raise InvalidRulebook(list(dict.fromkeys(faults)))
     return _assemble(rules, [sheet.procedure for sheet in sheets])
 
@@ -242,7 +242,7 @@ def _read_rules(
 
 
 def _keyed(table: dict[str, Any]) -> dict[str, Any]:
-    """Write the id of each table into it, where the key is the id."""
+    """Return a table in which each inner table whose key is its id also contains the id."""
     return {
         name: {key: {"id": key, **inner} if isinstance(inner, dict) else inner for key, inner in value.items()}
         if name in KEYED and isinstance(value, dict)

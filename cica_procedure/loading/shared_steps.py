@@ -1,4 +1,4 @@
-"""Steps that several procedures have in common: each procedure takes those that fit its stages."""
+"""Parts: steps that several procedures share; each procedure takes the steps that fit its stages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SEVERAL: Mapping[str, Callable[[Stage], bool]] = {
     "@open": lambda stage: not stage.final,
     "@body": lambda stage: bool(stage.body) and not stage.final,
 }
-"""The words that stand for several stages in the ``from`` of a step, and which stages they stand for."""
+"""The words for several stages in the ``from`` of a step, each with the function that selects its stages."""
 
 
 @frozen
@@ -26,7 +26,7 @@ class Part:
     A file of common steps.
 
     Attributes:
-        steps: each may name more stages than a procedure has; it takes the step at those it has.
+        steps: each may name more stages than a procedure has; a procedure takes the step at the stages it has.
     """
 
     steps: tuple[Step, ...]
@@ -36,10 +36,10 @@ def assemble(
     file: str, own: Iterable[Step], parts: Mapping[str, Part], folder: str, stages: Mapping[str, Stage]
 ) -> list[tuple[str, Step]]:
     """
-    Give the steps of a procedure, its own and those of its parts, each with its place.
+    Return the steps of a procedure, its own and those of its parts, each with its place in a file.
 
     Args:
-        file: where its own steps stand.
+        file: the file of its own steps.
 
         own: its own steps.
 
@@ -62,14 +62,14 @@ def misfits(
     folder: str, parts: Mapping[str, Part], procedures: Iterable[tuple[tuple[str, ...], Mapping[str, Stage]]]
 ) -> list[Fault]:
     """
-    Find the stages that a part names and no procedure has that takes it: a slip.
+    Return a fault for each stage that a part names but no procedure with this part has, and for each unused part.
 
     Args:
         folder: the name of the rulebook's folder.
 
-        parts: by name.
+        parts: the parts by name.
 
-        procedures: for each procedure the names of its parts, and its stages.
+        procedures: for each procedure, the names of its parts and its stages.
     """
     taking = list(procedures)
     return [fault for name, part in parts.items() for fault in _misfits(folder, name, part, taking)]
@@ -91,7 +91,7 @@ def _misfits(
 
 
 def _fit(step: Step, stages: Mapping[str, Stage]) -> Step:
-    """Give a step at those of its stages that a procedure has; at none when it has not the one it leads to."""
+    """Return a step with only the stages that a procedure has; without stages, if the procedure lacks its target."""
     if step.to and step.to not in stages:
         return evolve(step, sources=())
     sources = tuple(source for source in step.sources if source in stages or source in SEVERAL)
@@ -99,7 +99,7 @@ def _fit(step: Step, stages: Mapping[str, Stage]) -> Step:
 
 
 def _spread(step: Step, stages: Mapping[str, Stage]) -> Step:
-    """Put the stages in the place of the words that stand for several of them."""
+    """Replace each word for several stages by these stages."""
     if not any(source in SEVERAL for source in step.sources):
         return step
     spread = (

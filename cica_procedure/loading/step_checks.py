@@ -1,4 +1,4 @@
-"""What makes one step unfit: an actor, a stage or a name that is not known, a decision without quorum and consensus."""
+"""The checks of one step: unknown actors, stages and names, and decisions without quorum and consensus."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cica_procedure.rulebook.procedure import Clause, Stage, Step
 from cica_procedure.terms import MEETING, NEW
 
 MARK = re.compile(r"\[[CIA]\]")
-"""Every citation says whether it is sourced [C], inferred [I] or assumed [A]."""
+"""The mark that every citation has: sourced [C], inferred [I] or assumed [A]."""
 
 MEANING = {
     "absent": "parties", "agenda": "cases", "decides": "text", "discharged": "instant", "due": "day", "due-at": "text",
@@ -25,7 +25,7 @@ MEANING = {
 """The particulars that the engine itself reads, with their types."""
 
 DECIDING = ("meeting", "quorum", "consensus")
-"""What a step that decides must require: nothing is decided without consensus."""
+"""The requirements that a step that decides must have: nothing is decided without consensus."""
 
 
 def step_faults(
@@ -35,7 +35,7 @@ def step_faults(
     step: Step,
     steps: Iterable[Step],
 ) -> Iterator[tuple[str, str]]:
-    """Check one step of a procedure; each fault with its key."""
+    """Check one step of a procedure; yield each fault with its key."""
     if not MARK.search(step.cites):
         yield "cites", "cites nothing with a mark: end it with [C], [I] or [A]"
     yield from _move_faults(rulebook, stages, step)
@@ -59,7 +59,7 @@ def step_faults(
 
 
 def _heard(stages: Mapping[str, Stage], step: Step, source: str, steps: Iterable[Step]) -> bool:
-    """Whether members can state positions at a stage, in the body that decides there."""
+    """Return whether members can state positions at a stage, in the body that decides there."""
     speaking = (s for s in steps if s.effect("position") is not None and source in s.sources)
     return any((s.body or stages[source].body) == (step.body or stages[source].body) for s in speaking)
 
@@ -79,7 +79,7 @@ def _body_at(stages: Mapping[str, Stage], step: Step, stage: str) -> str:
 
 
 def _decision_faults(rulebook: Rulebook, stages: Mapping[str, Stage], step: Step) -> Iterator[tuple[str, str]]:
-    """A step that decides does so in a body, with quorum and consensus; by silence only where silence is consent."""
+    """Yield the faults of a step that decides without a body, quorum or consensus, or by silence without consent."""
     required = {clause.name for clause in step.requires}
     for name in DECIDING:
         if name not in required:
@@ -94,9 +94,9 @@ def _decision_faults(rulebook: Rulebook, stages: Mapping[str, Stage], step: Step
 
 
 def _undecided(stages: Mapping[str, Stage], step: Step) -> Iterator[tuple[str, str]]:
-    """A step that decides nothing neither reaches a stage that stands for a decision nor has the effect of one."""
+    """Yield the faults of a step that decides nothing but reaches a decided stage or has an effect of a decision."""
     if all(source in stages and stages[source].decided for source in step.sources):
-        return  # It carries out what was decided.
+        return  # The step carries out an earlier decision.
     if step.to in stages and stages[step.to].decided:
         yield "decision", f"is missing: {step.to!r} is reached by a decision only"
     if step.silence:

@@ -1,8 +1,8 @@
 """
-A TOML document read strictly into values: the only place that knows cattrs.
+The strict conversion of a TOML document into values; no other module imports cattrs.
 
-Nothing is converted silently: ``1`` is no text, ``"yes"`` no truth, a key that is not known is a fault.
-All faults of a document are found at once, each with its file and key.
+No value is converted silently: ``1`` is not accepted as a text, nor ``"yes"`` as a boolean, and an unknown key is a
+fault. All faults of a document are reported together, each with its file and key.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from cica_procedure.rulebook.procedure import Clause
 from cica_procedure.time import read_duration
 
 MAX_BYTES = 4_000_000
-"""The largest document that is read; the whole CICA rulebook is some fifty kilobytes."""
+"""The largest document that is read, in bytes; the whole CICA rulebook has about fifty kilobytes."""
 
 T = TypeVar("T")
 
 
 def read_file(path: Path) -> str | Fault:
     """
-    Read a text file.
+    Return the content of a text file, or a fault when it is too large or is not UTF-8.
 
     Raises:
-        Inaccessible: when the system does not let us.
+        Inaccessible: when the system cannot read the file.
     """
     try:
         size = path.stat().st_size
@@ -46,7 +46,12 @@ def read_file(path: Path) -> str | Fault:
 
 
 def read_table(path: Path) -> dict[str, Any] | Fault:
-    """Read a TOML file as it stands, without knowing what should be in it."""
+    """
+    Return the content of a TOML file without checking its keys, or a fault when it is empty or is not TOML.
+
+    Raises:
+        Inaccessible: when the system cannot read the file.
+    """
     text = read_file(path)
     if isinstance(text, Fault):
         return text
@@ -62,14 +67,14 @@ def read_table(path: Path) -> dict[str, Any] | Fault:
 
 def structure(data: object, cls: type[T], place: Callable[[str], str]) -> T | list[Fault]:
     """
-    Turn plain data into a value.
+    Return plain data as a value of a class, or its faults.
 
     Args:
-        data: as TOML gives it.
+        data: the data, as the TOML parser returns it.
 
-        cls: the class wanted.
+        cls: the class of the value.
 
-        place: gives the words for a key path such as ``.steps[2].act``.
+        place: returns the name of a place for a key path such as ``.steps[2].act``.
     """
     try:
         return _CONVERTER.structure(data, cls)
@@ -94,7 +99,7 @@ def _word(error: BaseException, _: object) -> str:
 
 
 def key_of(attribute: attrs.Attribute[Any]) -> str:
-    """Give the key under which an attribute stands in a document: words joined by hyphens, unless it says otherwise."""
+    """Return the key of an attribute in a document: its name with hyphens, unless its metadata names another key."""
     return str(attribute.metadata.get("key", attribute.name.replace("_", "-")))
 
 
@@ -110,7 +115,7 @@ def _strictly(kind: type, words: str) -> Callable[[object, object], object]:
 
 
 def _texts(value: object, _: object) -> tuple[str, ...]:
-    """One text or a list of texts."""
+    """Read one text or a list of texts."""
     if isinstance(value, str):
         return (value,)
     if value and isinstance(value, list) and all(isinstance(item, str) for item in value):
@@ -121,7 +126,7 @@ def _texts(value: object, _: object) -> tuple[str, ...]:
 
 
 def _clause(value: object, _: object) -> Clause:
-    """A name, or a table with a single name and its parameter."""
+    """Read a clause: a name, or a table with a single name and its parameter."""
     if isinstance(value, str):
         return Clause(value)
     if isinstance(value, Mapping) and len(value) == 1:
@@ -134,7 +139,7 @@ def _clause(value: object, _: object) -> Clause:
 
 
 def _clauses(value: object, _: object) -> tuple[Clause, ...]:
-    """One clause or a list of them."""
+    """Read one clause or a list of clauses."""
     return tuple(_clause(item, None) for item in (value if isinstance(value, list) else [value]))
 
 

@@ -1,21 +1,21 @@
 """
 The record: one SQLite file, appended to and never altered.
 
-1. Every act that was performed has exactly one entry, and a refused act has none.
+1. Every act that was performed has exactly one entry; a refused act has no entry.
 2. Entries have one order for the whole record (``seq``) and one within their case (``n``), both without gaps.
-3. An entry and everything that follows from it are written in one transaction, or not at all;
-   a batch of acts is one transaction too.
-4. No entry is changed, replaced or removed, by whatever SQLite client; a record that has lost that guard is not opened.
-5. Each entry carries the SHA-256 of everything it says and of the entry before it;
-   the first one, of what the record says of itself. What is hashed is what is stored: the sums need no program of ours.
-6. What has been altered, removed, inserted or reordered is found, and the first entry concerned is named;
-   a tail that is cut off is found by whoever has kept a head.
+3. An entry and all its consequences are written in one transaction, or not at all;
+   a batch of acts is also one transaction.
+4. No SQLite client can change, replace or remove an entry; a record that has lost the guards for this is not opened.
+5. Each entry has a SHA-256 digest of its content and of the digest before it; the first entry, of the header of the
+   record instead. The hashed text is the stored text, so the digests can be checked without this program.
+6. If entries have been altered, removed, inserted or reordered, this is found, and the first bad entry is named;
+   if the last entries are cut off, this is found by comparing with a head that was kept.
 7. The register, the docket and the state of every case can be rebuilt from the entries alone,
    as of any entry and of any instant.
-8. What was acknowledged is there after a crash, and nothing is there by half.
-9. Many processes may act at once: none loses an act, none doubles one, and none decides on a stale view,
-   since an entry is written only as the very next one after the last that was taken into account.
+8. An acknowledged act is on the record after a crash, and no act is recorded in part.
+9. Many processes may act at once: no act is lost or written twice, and no act is decided on a stale view,
+   since an entry is written only directly after the last entry that was taken into account.
 10. A refused act can be kept as evidence, apart from the acts.
-11. A copy of a record that is in use is whole, and is verified before it is called a backup.
-12. A record is read, verified and copied also where nothing can be written.
+11. A copy of a record that is in use is complete, and is verified before it is accepted as a backup.
+12. A record can be read, verified and copied even where nothing can be written.
 """

@@ -1,4 +1,4 @@
-"""A copy of a record that is in use."""
+"""Backups: a verified copy of a record that may be in use."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cica_procedure.record.verification import Verdict, verify
 
 def back_up(path: Path | str, target: Path | str) -> Verdict:
     """
-    Copy a record by SQLite's own online backup, and verify the copy; others may go on writing meanwhile.
+    Copy a record with SQLite's online backup, and verify the copy; other programs may write to the record meanwhile.
 
     Args:
         path: the record.
@@ -23,11 +23,11 @@ def back_up(path: Path | str, target: Path | str) -> Verdict:
         The verdict on the copy, with its head.
 
     Raises:
-        NotARecord: when the file is no record, or the target exists.
+        NotARecord: when the file is not a record, or the target exists.
 
-        DamagedRecord: when the record is not what was written; no copy is left then.
+        DamagedRecord: when the record is not what was written; the copy is then removed.
 
-        Inaccessible: when one of them cannot be read or written; no copy is left then.
+        Inaccessible: when one of the files cannot be read or written; the copy is then removed.
     """
     free(target)
     with looking_at(path) as source:

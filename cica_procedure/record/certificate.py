@@ -1,7 +1,8 @@
 """
-A decision in one file, that verifies without the database: its entry with the roll, and the chain to a signed head.
+A certificate: a decision in one file that can be verified without the database.
 
-Of the entries after the decision the file holds no more than a digest each, so that it tells nothing of other cases.
+It holds the entry of the decision with its roll, and the chain from there to a signed head. Of each later entry it
+holds only a digest, so that it discloses nothing about other cases.
 """
 
 from __future__ import annotations
@@ -19,18 +20,20 @@ from cica_procedure.record.signatures import Signature, faults
 T = TypeVar("T")
 
 FORMAT = "cica-certificate/1"
-"""Names the shape of the file."""
+"""The name of the format of the file."""
 
 KEYS = {"format", "record", "seq", "before", "entry", "after", "head", "signatures"}
-"""What is in it, and nothing else."""
+"""The keys of a certificate; no other key is allowed."""
 
 
 def certify(record: Record, signatures: list[Signature], case: str) -> dict[str, Any]:
     """
-    Give the certificate of the last decision on a case, up to the first signed head that covers it.
+    Return the certificate of the last decision on a case, up to the first signed head that covers it.
 
     Raises:
-        InvalidAct: when nothing has been decided on the case, or no head that covers it is signed.
+        InvalidAct: when nothing has been decided on the case, or no signed head covers the decision.
+
+        Inaccessible, NotARecord: when the record cannot be read.
     """
     decided = [(seq, entry) for seq, entry in record.numbered(case) if entry.decision]
     if not decided:
@@ -57,10 +60,12 @@ def certify(record: Record, signatures: list[Signature], case: str) -> dict[str,
 
 def read_certificate(name: str, text: str) -> dict[str, Any]:
     """
-    Read a certificate, of which no key may be there twice: what a person reads is what is checked.
+    Read a certificate from its text.
+
+    A repeated key is refused, since a person might read one of its values and the program might check the other.
 
     Raises:
-        DamagedRecord: when it is none.
+        DamagedRecord: when the text is not a certificate.
     """
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -80,20 +85,20 @@ def read_certificate(name: str, text: str) -> dict[str, Any]:
 
 def check_certificate(name: str, certificate: Mapping[str, Any], trusted: Mapping[str, str]) -> list[Signature]:
     """
-    Check a certificate by itself.
+    Check a certificate without the record it comes from.
 
     Args:
-        name: the file it came from, for messages.
+        name: the name of the file it came from, for messages.
 
-        certificate: as it was read.
+        certificate: the certificate, as `read_certificate` returns it.
 
-        trusted: the public key each signer is known by, where it is known.
+        trusted: the public keys that are known, by signer.
 
     Returns:
-        The signatures: all true, though by whom is only known of those that are trusted.
+        The signatures; all are valid, but the identity is proved only for signers in `trusted`.
 
     Raises:
-        DamagedRecord: when the entry, the chain or a signature is not what it was.
+        DamagedRecord: when the entry, the chain or a signature was altered, or a trusted signer has not signed.
     """
     try:
         seq, after = _exactly(int, certificate["seq"]), _exactly(list, certificate["after"])

@@ -1,4 +1,4 @@
-"""The chain: how each entry is sealed to the one before it, and the head that vouches for all of them."""
+"""The chain of digests: each entry is sealed to the entry before it, and the head seals all of them."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from hashlib import sha256
 from typing import NamedTuple
 
 DIGITS = 64
-"""How long a digest is in hexadecimal."""
+"""The length of a digest in hexadecimal."""
 
 
 class Head(NamedTuple):
     """
-    The last entry of a record, in two words: keep it or publish it, and nobody can cut off what came before.
+    The number and digest of the last entry of a record; with a head that was kept, removed entries are noticed.
 
     Attributes:
-        seq: the number of the entry; 0 for a record without any.
+        seq: the number of the entry; 0 for a record without entries.
 
-        digest: its digest, in hexadecimal.
+        digest: the digest of the entry, in hexadecimal.
     """
 
     seq: int
@@ -32,40 +32,40 @@ class Head(NamedTuple):
         Read a head as it is printed.
 
         Raises:
-            ValueError: when it is none.
+            ValueError: when the text is not a head.
         """
         seq, _, digest = words.partition(":")
-        # string.hexdigits takes longer to import than a short record to read.
+        # Importing string.hexdigits takes longer than reading a short record.
         if not (seq.isascii() and seq.isdigit()) or len(digest) != DIGITS or set(digest) - {*"0123456789abcdefABCDEF"}:
             raise ValueError(f"{words!r} is no head; it looks like 17:9f86d0..., as cica head prints it")
         return cls(int(seq), digest.lower())
 
 
 def inner(text: bytes) -> bytes:
-    """Give the digest of everything an entry says: all that is shown of it to whoever only follows the chain."""
+    """Return the digest of the content of an entry; a reader can follow the chain with it, without the content."""
     return sha256(text).digest()
 
 
 def link(before: bytes, within: bytes) -> bytes:
-    """Give the digest of an entry: of the digest before it, and of the digest of everything it says."""
+    """Return the digest of an entry: the hash of the digest before it and of its inner digest."""
     return sha256(before + within).digest()
 
 
 def genesis(rulebook: str, since: str) -> str:
-    """Give what stands before the first entry, in the place of a digest: that of the header."""
+    """Return the genesis: the digest of the header, in hexadecimal, which is the digest before the first entry."""
     return sha256(f"{rulebook}\x1f{since}".encode()).hexdigest()
 
 
 def head_at(connection: sqlite3.Connection, seq: int, start: str) -> Head:
     """
-    Give an entry as a head.
+    Return an entry as a head; its digest is empty when there is no such entry.
 
     Args:
-        connection: to the record.
+        connection: the connection to the record.
 
-        seq: the number of the entry; 0 for what stands before the first.
+        seq: the number of the entry; 0 for the genesis.
 
-        start: what stands before the first, in hexadecimal.
+        start: the genesis, in hexadecimal.
     """
     row = connection.execute("SELECT lower(hex(digest)) FROM entries WHERE seq = ?", [seq]).fetchone()
     return Head(seq, row[0] if row else start if seq == 0 else "")

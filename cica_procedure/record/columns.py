@@ -1,10 +1,11 @@
 """
-What an entry says, as the text that is written and hashed: a JSON array, in which each thing has its place.
+The content of an entry, as the text that is written and hashed: a JSON array with a fixed place for each value.
 
-Names would be half of the file; they stand once, in the view of the database that has a column for each thing.
-Beside the text stand the number of the entry, its case and its place there, and whether other cases may depend on it.
-What has parts (a roll, particulars, a silence period, changes of the register) is a part of the array. The text is
-canonical (sorted names, no spaces), since a certificate shows the names, and is checked by making the text anew.
+The names of the values would take half of the file; a view of the database has a column with the name of each value.
+The number of the entry, its case, its number in the case, and whether other cases may depend on it are columns beside
+the text. A value with parts (roll, particulars, silence period, changes of the register) is nested in the array. The
+text is canonical (sorted names, no spaces), since a certificate holds the values by name, and is checked by writing the
+text again.
 """
 
 from __future__ import annotations
@@ -38,29 +39,29 @@ CONTENT: Mapping[str, Any] = {
     "corrects": 0,
     "cites": "",
 }
-"""The names of what an entry says, in the order of the array, each with what stands there for nothing."""
+"""The names of the values in the content of an entry, in the order of the array, each with its empty value."""
 
 HASHED = "CAST(json_array(seq, case_id, n, world) || coalesce(content, '') AS BLOB)"
-"""What `cica_procedure.record.row.hashed` gives, put together by SQLite, which is quick at it.
+"""The SQL for the text that `cica_procedure.record.row.hashed` returns; SQLite builds it quickly.
 
-Content that is not there is damage, and has to be met as such.
+`coalesce` turns missing content into an empty text, so that verification finds it as damage.
 """
 
 MEETING = "meeting"
-"""The procedure of meetings, which are no cases of the docket."""
+"""The procedure of meetings; meetings are not on the docket."""
 
 
 def extracted(name: str) -> str:
-    """Give the SQL that takes one thing an entry says out of the text."""
+    """Return the SQL that extracts one value, by its name, from the content of an entry."""
     return f"json_extract(content, '$[{[*CONTENT].index(name)}]')"
 
 
 def period(silence: Mapping[str, Any]) -> Mapping[str, Any]:
     """
-    Check a silence period and give it back; one that is over has an end too.
+    Check a silence period and return it unchanged; a period that is over must also have an end.
 
     Raises:
-        ValueError, TypeError, KeyError: when it is none.
+        ValueError, TypeError, KeyError: when the value is not a silence period.
     """
     words = (silence["act"], silence["body"], silence["by"], *silence.get("holds", ()))
     if not all(isinstance(word, str) for word in words):

@@ -1,4 +1,4 @@
-"""Whether a file is a record this program can read, with its guards in place."""
+"""The check that a file is a record this program can read, and the triggers that guard its tables."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION_ID = 0x43494341
-"""Marks the file as a record in its header."""
+"""The SQLite application id that marks a file as a record."""
 
 VERSION = 3
-"""The schema this program writes and reads; a higher one is that of a newer program, 1 and 2 were never released."""
+"""The schema version this program reads and writes; newer programs have a higher one; 1 and 2 were never released."""
 
 GUARD = """CREATE TRIGGER {name} BEFORE {event} ON {table}{when}
 BEGIN SELECT RAISE(ABORT, 'the record is append-only: nothing is {done}'); END"""
@@ -25,11 +25,14 @@ KEYS = {
     "refusals": "seq = NEW.seq",
     "signatures": "seq = NEW.seq",
 }
-"""The tables that are guarded, each with every unique key an INSERT OR REPLACE could use; entries have no gaps."""
+"""The guarded tables, each with the condition under which an INSERT is refused.
+
+The conditions cover every unique key that an INSERT OR REPLACE could use, and keep the numbers of entries without gaps.
+"""
 
 
 def guards() -> dict[str, str]:
-    """Give the triggers that must be there, by name, as they are written in the database."""
+    """Return the SQL of every trigger that a record must have, by name, as it is stored in the database."""
     found = {}
     for table, keys in KEYS.items():
         when = f"\nWHEN EXISTS (SELECT 1 FROM {table} WHERE {keys})"  # noqa: S608 - both are constants above
@@ -48,7 +51,7 @@ def check(connection: sqlite3.Connection, path: Path | str) -> None:
     Check that a database is a record.
 
     Raises:
-        NotARecord: when it belongs to another program, is of a newer schema, or has lost a guard.
+        NotARecord: when it belongs to another program, has another schema version, or has lost or gained a trigger.
     """
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()

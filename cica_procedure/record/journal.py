@@ -1,8 +1,9 @@
 """
-What a conference needs to append to: the record in SQLite is one, and the other is a list in memory.
+Journals, to which a conference appends entries: their protocol, and a journal in memory.
 
-A journal in memory is for what need not last: scenarios, explorations, forks. It seals nothing, so its heads have no
-digest; as a fork it goes on from an entry of another journal, which it reads and never writes to.
+The other implementation is the record in SQLite. A journal in memory is for entries that need not last: scenarios,
+explorations, forks. It computes no digests, so its heads have none. As a fork it continues from an entry of another
+journal, which it reads but never writes to.
 """
 
 from __future__ import annotations
@@ -22,18 +23,18 @@ from cica_procedure.terms import Case, Entry
 from cica_procedure.time import LAST
 
 KEPT = 4096
-"""How many folded cases an archive keeps; any other is folded again when it is asked for."""
+"""How many computed cases an archive keeps; when it has so many, it forgets them and computes them again as needed."""
 
 
 @frozen
 class Header:
     """
-    What a record says of itself.
+    The header of a record.
 
     Attributes:
-        rulebook: the id of the rulebook it is kept under.
+        rulebook: the id of the rulebook the record is kept under.
 
-        since: the instant it begins with; what the rulebook knew by then is its baseline.
+        since: the instant at which the record begins; what the rulebook knew by then is its baseline.
     """
 
     rulebook: str
@@ -42,12 +43,12 @@ class Header:
 
 class Journal(Protocol):
     """
-    Entries in order, to be read and to be appended to.
+    Entries in order, which can be read and appended to.
 
     Attributes:
-        header: what it says of itself.
+        header: the rulebook and the beginning of the journal.
 
-        path: the file it is kept in; ``:memory:`` for none.
+        path: the file it is kept in; ``:memory:`` when it is not kept in a file.
     """
 
     header: Header
@@ -55,48 +56,48 @@ class Journal(Protocol):
 
     @property
     def held(self) -> bool:
-        """Whether a `transaction` is under way."""
+        """Whether a `transaction` is in progress."""
 
     def head(self) -> Head:
-        """Return the last entry, by number and digest."""
+        """Return the head: the number and digest of the last entry."""
 
     def head_at(self, seq: int) -> Head:
-        """Return an entry as a head, by its number; one without a digest when there is none."""
+        """Return an entry as a head, by its number; the digest is empty when there is no such entry."""
 
     def append(self, entries: Sequence[Entry], after: Head) -> Head:
         """
-        Write the entries that come after a head: all of them, or none.
+        Write entries directly after a head: all of them, or nothing.
 
         Raises:
-            Conflict: when somebody else has written meanwhile.
+            Conflict: when another writer has appended meanwhile.
         """
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Hold the journal: what is appended inside lasts as a whole, or not at all."""
+        """Hold the journal: the entries appended inside are kept all together, or not at all."""
 
     def entries(self, after: int = 0, until: int = LAST) -> Iterator[Entry]:
-        """Read the entries beyond a number, up to another, in order."""
+        """Yield the entries with numbers above `after` and up to `until`, in order."""
 
     def entries_of(self, case: str, after: int = 0, until: int = LAST) -> Iterator[Entry]:
-        """Read the entries of a case beyond a place in it, as far as they were written by a number, in order."""
+        """Yield the entries of a case above its number `after`, up to entry `until` of the journal, in order."""
 
     def shared(self, after: int = 0, until: int = LAST) -> Iterator[Entry]:
-        """Read the entries beyond a number, up to another, on which other cases may depend, in order."""
+        """Yield the entries above `after` and up to `until` on which other cases may depend, in order."""
 
     def done_in(self, meeting: str, until: int = LAST) -> Iterator[Entry]:
-        """Read what was done in a meeting, as far as it was written by a number, in order."""
+        """Yield the entries done in a meeting, up to entry `until`, in order."""
 
     def cases(self, until: int = LAST) -> tuple[str, ...]:
-        """Return the id of every case that was opened by a number, meetings among them, in the order of opening."""
+        """Return the id of every case opened up to entry `until`, including meetings, in the order of opening."""
 
     def refuse(self, refused: Refused, actor: str, at: datetime) -> None:
-        """Keep a refused act as evidence, apart from the acts: by whom it was tried, and when."""
+        """Keep a refused act as evidence, apart from the acts, with the actor and the instant."""
 
     def refusals(self) -> list[str]:
         """Return the refused acts that were kept, as JSON, in order."""
 
     def close(self) -> None:
-        """Let go of what the journal is kept in."""
+        """Release the file or other resource that the journal is kept in."""
 
 
 class Memory:
@@ -104,11 +105,11 @@ class Memory:
     A journal in memory.
 
     Args:
-        header: what it says of itself.
+        header: the rulebook and the beginning of the journal.
 
-        base: the journal it goes on from; ``None`` for one that begins with nothing.
+        base: the journal it continues; ``None`` for a journal that begins empty.
 
-        until: the number of the last entry of the base that is a part of it.
+        until: the number of the last entry of the base that belongs to it.
     """
 
     def __init__(self, header: Header, base: Journal | None = None, until: int = 0) -> None:
@@ -120,19 +121,19 @@ class Memory:
         self._own: list[Entry] = []
 
     def head(self) -> Head:
-        """Return the last entry, by its number."""
+        """Return the head: the number of the last entry, without a digest."""
         return Head(self._until + len(self._own), "")
 
     def head_at(self, seq: int) -> Head:
-        """Return an entry as a head, by its number."""
+        """Return an entry as a head, by its number and without a digest."""
         return Head(seq, "")
 
     def append(self, entries: Sequence[Entry], after: Head) -> Head:
         """
-        Add the entries that come after a head.
+        Add entries directly after a head.
 
         Raises:
-            Conflict: when something was added meanwhile.
+            Conflict: when another entry was added meanwhile.
         """
         if after.seq != self._until + len(self._own):
             raise Conflict(entries[0].case, entries[0].n - 1, entries[0].n - 1)
@@ -141,7 +142,7 @@ class Memory:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Take back what is added inside when it comes to an error; a transaction inside another is part of it."""
+        """Remove the entries added inside if an exception is raised; a nested transaction is part of the outer one."""
         if self.held:
             yield
             return
@@ -155,26 +156,26 @@ class Memory:
             self.held = False
 
     def entries(self, after: int = 0, until: int = LAST) -> Iterator[Entry]:
-        """Read the entries beyond a number, up to another, in order."""
+        """Yield the entries with numbers above `after` and up to `until`, in order."""
         before = self._base.entries(after, min(until, self._until)) if self._base is not None else ()
         return chain(before, self._own[max(0, after - self._until) : max(0, until - self._until)])
 
     def entries_of(self, case: str, after: int = 0, until: int = LAST) -> Iterator[Entry]:
-        """Read the entries of a case beyond a place in it, as far as they were written by a number, in order."""
+        """Yield the entries of a case above its number `after`, up to entry `until` of the journal, in order."""
         before = self._base.entries_of(case, after, min(until, self._until)) if self._base is not None else ()
         return chain(before, (e for e in self._mine(until) if e.case == case and e.n > after))
 
     def shared(self, after: int = 0, until: int = LAST) -> Iterator[Entry]:
-        """Read the entries beyond a number, up to another; whoever takes them in knows what to do with each."""
+        """Yield all entries above `after` and up to `until`; the caller may ignore those no other case depends on."""
         return self.entries(after, until)
 
     def done_in(self, meeting: str, until: int = LAST) -> Iterator[Entry]:
-        """Read what was done in a meeting, as far as it was written by a number, in order."""
+        """Yield the entries done in a meeting, up to entry `until`, in order."""
         before = self._base.done_in(meeting, min(until, self._until)) if self._base is not None else ()
         return chain(before, (e for e in self._mine(until) if e.meeting == meeting))
 
     def cases(self, until: int = LAST) -> tuple[str, ...]:
-        """Return the id of every case that was opened by a number, in the order of opening."""
+        """Return the id of every case opened up to entry `until`, including meetings, in the order of opening."""
         before = self._base.cases(min(until, self._until)) if self._base is not None else ()
         return (*before, *(e.case for e in self._mine(until) if e.n == 1))
 
@@ -182,26 +183,26 @@ class Memory:
         return self._own[: max(0, until - self._until)]
 
     def refuse(self, refused: Refused, actor: str, at: datetime) -> None:
-        """Keep nothing: what is in memory is no evidence."""
+        """Keep nothing: a journal in memory cannot serve as evidence."""
 
     def refusals(self) -> list[str]:
-        """Return nothing, since nothing is kept."""
+        """Return an empty list, since no refused act is kept."""
         return []
 
     def close(self) -> None:
-        """Let go of nothing: the base belongs to whoever opened it."""
+        """Do nothing: the code that opened the base must close it."""
 
 
 class Archive:
     """
-    The cases of a journal as they stood with one of its entries, each folded when it is asked for.
+    The cases of a journal as they were after one of its entries; each is computed when it is first needed.
 
     Args:
-        journal: where the entries are.
+        journal: the journal with the entries.
 
-        until: the number of the entry.
+        until: the number of the last entry to include.
 
-        at: leaves out of account what took effect later; ``None`` to leave out nothing.
+        at: if given, entries that take effect after this instant are ignored.
     """
 
     def __init__(self, journal: Journal, until: int, at: datetime | None = None) -> None:
@@ -212,29 +213,29 @@ class Archive:
         self._all: dict[str, Case] | None = None
 
     def case(self, name: str) -> Case | None:
-        """Return a case by its id; ``None`` when there was none."""
+        """Return a case by its id; ``None`` when there was no such case."""
         if self._all is not None:
             return self._all.get(name)
         if name not in self._kept:
             if len(self._kept) >= KEPT:
                 self._kept.clear()
-            # What cannot be printed is the id of no case, and may be more than a database can be asked.
+            # No case has an id that cannot be printed, and SQLite might not accept such a text as a parameter.
             entries = self._journal.entries_of(name, 0, self._until) if name.isprintable() else iter(())
             self._kept[name] = self._fold(entries).get(name)
         return self._kept[name]
 
     def cases(self) -> Mapping[str, Case]:
-        """Return every case by its id, in the order they were opened."""
+        """Return every case by its id, in the order in which they were opened."""
         if self._all is None:
             self._all = self._fold(self._journal.entries(0, self._until))
         return self._all
 
     def names(self) -> tuple[str, ...]:
-        """Return the id of every case, in the order they were opened."""
+        """Return the id of every case, in the order in which they were opened."""
         return self._journal.cases(self._until) if self._at is None else tuple(self.cases())
 
     def last_done_in(self, meeting: str) -> Entry | None:
-        """Return what took effect last of all that was done in a meeting; ``None`` for nothing."""
+        """Return the entry done in a meeting that took effect last; ``None`` when nothing was done in it."""
         done = (e for e in self._journal.done_in(meeting, self._until) if self._at is None or e.at <= self._at)
         return max(done, key=lambda entry: entry.at, default=None)
 

@@ -1,4 +1,4 @@
-"""Open a record, append to it, read it back."""
+"""The record in SQLite: create it, open it, append entries to it and read them back."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 
 Values: TypeAlias = tuple[str | int, ...] | dict[str, str | int]
-"""What a statement asks with: in order, or by name."""
+"""The parameters of a SQL statement: by position, or by name."""
 
 AGAIN = "try again once the disk has room, or the program that holds the record is done"
-"""The cure for what keeps an act from being written."""
+"""The advice in messages when an act could not be written."""
 
 
 def _entries(which: str) -> str:
@@ -45,8 +45,8 @@ _IN_MEETING = _entries(
 _PAGE = _entries("WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT 1000")
 _OPENED = "SELECT case_id FROM entries WHERE n = 1 AND seq <= ? ORDER BY seq"
 _BETWEEN = f"SELECT {HASHED} FROM entries WHERE seq > ? AND seq <= ? ORDER BY seq"  # noqa: S608 - a constant
-# One statement, so that it is whole by itself. The entry has its number if the last one is still the one that was taken
-# into account, and otherwise none, which the guard refuses.
+# A single statement is a transaction by itself. The entry gets its number only if the last entry is still the one that
+# was taken into account; otherwise it gets the number 0, which the guard refuses.
 _INSERT = (
     "INSERT INTO entries (seq, case_id, n, world, content, digest) "
     "VALUES (iif(? IS (SELECT digest FROM entries ORDER BY seq DESC LIMIT 1), ?, 0), ?, ?, ?, ?, ?)"
@@ -55,9 +55,15 @@ _INSERT = (
 
 class Record:
     """
-    A record that is open.
+    An open record.
 
-    Make one with `Record.create` or `Record.open`; close it, or use it in a ``with`` statement.
+    Make it with `Record.create` or `Record.open`, and close it with `Record.close`.
+
+    Raises:
+        Inaccessible: by every method that reads, when the file cannot be reached, was written to from elsewhere while
+            it was thought to be unchanging, or the record is closed or used in another thread.
+
+        NotARecord: by every method that reads, when the file or one of its entries cannot be read.
     """
 
     def __init__(
@@ -79,12 +85,12 @@ class Record:
     @classmethod
     def create(cls, path: Path | str, header: Header) -> Record:
         """
-        Begin a record in a new file, or in memory when the path is ``:memory:``.
+        Create a record in a new file, or in memory when the path is ``:memory:``.
 
         Raises:
             NotARecord: when the file exists.
 
-            Inaccessible: when the file cannot be made.
+            Inaccessible: when the file cannot be created.
         """
         kept = path != ":memory:"
         if kept:
@@ -104,7 +110,7 @@ class Record:
         except sqlite3.Error as error:
             connection.close()
             if kept:
-                # Half a record is none, and would be in the way of the next attempt.
+                # An incomplete file is not a record, and the next attempt would find that the file exists.
                 Path(path).unlink(missing_ok=True)
             raise Inaccessible(path, f"{error}; check the folder and the space on the disk") from error
         return cls(connection, path, header)
@@ -117,12 +123,12 @@ class Record:
         Args:
             path: the file.
 
-            to_read: whether it is only read, which is possible also where nothing can be written.
+            to_read: whether the record is opened only for reading, which works even where nothing can be written.
 
         Raises:
             Inaccessible: when there is no such file, or it cannot be read.
 
-            NotARecord: when it is something else than a record this program can read.
+            NotARecord: when the file is not a record that this program can read.
         """
         known = regular(path)
         connection, sealed = connect_to_read(path) if to_read else (_connect(path), False)
@@ -144,7 +150,12 @@ class Record:
         return cls(connection, path, header, to_read=to_read, sealed=known if sealed else None)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """
+        Close the file.
+
+        Raises:
+            Inaccessible: when the record was opened in another thread.
+        """
         try:
             self._connection.close()
         except sqlite3.ProgrammingError as error:
@@ -152,7 +163,7 @@ class Record:
 
     @property
     def held(self) -> bool:
-        """Whether a `transaction` is under way."""
+        """Whether a `transaction` is in progress."""
         try:
             return self._connection.in_transaction
         except sqlite3.ProgrammingError as error:
@@ -161,9 +172,12 @@ class Record:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """
-        Hold the record: what is read inside is still so when an entry is appended.
+        Hold the record: no other program can write between a read inside and the append that follows.
 
-        A transaction inside another is part of it: it lasts when the outer one does, and goes when that one goes.
+        A nested transaction is part of the outer one: it is committed or rolled back together with it.
+
+        Raises:
+            Inaccessible: when the record was opened to be read, or the disk or another program prevents writing.
         """
         self._check_writable()
         if self.held:
@@ -190,23 +204,23 @@ class Record:
             raise Inaccessible(self.path, "was opened to be read; open it without to_read")
 
     def _rows(self, statement: str, values: Values = ()) -> list[Any]:
-        """Read; what goes wrong is said as what it is."""
+        """Run a query and return its rows; translate SQLite errors."""
         if self._sealed is not None and regular(self.path) != self._sealed:
             raise Inaccessible(self.path, "was written to meanwhile from elsewhere; open it again")
         try:
             return self._connection.execute(statement, values).fetchall()
         except UnicodeEncodeError:
-            return []  # What cannot be written down is on no record.
+            return []  # A text that cannot be encoded is on no record.
         except sqlite3.DatabaseError as error:
             raise trouble(self.path, error) from error
 
     def head(self) -> Head:
-        """Give the last entry, by number and digest."""
+        """Return the head: the number and digest of the last entry."""
         rows = self._rows(LAST_ENTRY)
         return Head(*rows[0]) if rows else self._genesis
 
     def head_at(self, seq: int) -> Head:
-        """Give an entry as a head, by its number; one without a digest when there is none."""
+        """Return an entry as a head, by its number; the digest is empty when there is no such entry."""
         try:
             return head_at(self._connection, seq, self.genesis)
         except sqlite3.DatabaseError as error:
@@ -214,23 +228,24 @@ class Record:
 
     def append(self, entries: Sequence[Entry], after: Head) -> Head:
         """
-        Write the entries that come after a head; a transaction of its own, or part of the one it stands in.
+        Write entries directly after a head, in a transaction of their own or in the one that is in progress.
 
         Args:
-            entries: what to write, in order: all of it, or nothing.
+            entries: the entries to write, in order: all of them are written, or nothing.
 
-            after: the last entry that was taken into account; the number of the next one is free only as long as
-                nobody else has written, so that nothing is written on a stale view.
+            after: the last entry that was taken into account; the number of the next entry is free only if no other
+                program has written since, so that nothing is written on a stale view.
 
         Returns:
-            The head they have become.
+            The new head.
 
         Raises:
-            Conflict: when somebody else has written meanwhile.
+            Conflict: when another program has written meanwhile.
 
-            Inaccessible: when the disk or another program keeps them from being written; nothing was.
+            Inaccessible: when the record was opened to be read, or the disk or another program prevents writing;
+                nothing is written.
 
-            NotARecord: when something in the file is wrong.
+            NotARecord: when the file is damaged so that it takes no entries.
         """
         if len(entries) == 1:
             return self._append(entries[0], after)  # One statement is a transaction by itself.
@@ -250,7 +265,7 @@ class Record:
             written = self._connection.execute(_INSERT, values).rowcount
         except sqlite3.IntegrityError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_CONSTRAINT_TRIGGER:
-                raise  # Not the guard: a fault of this program.
+                raise  # The guard did not refuse the entry, so this is a fault of this program.
             raise Conflict(entry.case, entry.n - 1, self.length(entry.case)) from error
         except sqlite3.OperationalError as error:
             raise Inaccessible(self.path, f"{error}; nothing was written; {AGAIN}") from error
@@ -261,20 +276,25 @@ class Record:
         return Head(seq, digest.hex())
 
     def refuse(self, refused: Refused, actor: str, at: datetime) -> None:
-        """Keep a refused act as evidence, apart from the acts: by whom it was tried, and when."""
+        """
+        Keep a refused act as evidence, apart from the acts, with the actor and the instant.
+
+        Raises:
+            Inaccessible: as for `transaction`.
+        """
         with self.transaction():
             self._connection.execute("INSERT INTO refusals (content) VALUES (?)", [refusal_of(refused, actor, at)])
 
     def length(self, case: str) -> int:
-        """Give the number of entries of a case."""
+        """Return the number of entries of a case."""
         ((n,),) = self._rows("SELECT max(n) FROM entries WHERE case_id = ?", (case,))
         return int(n or 0)
 
     def entries(self, after: int = 0, until: int = LAST) -> Iterator[Entry]:
         """
-        Read the entries beyond a number, up to another, in order.
+        Yield the entries with numbers above `after` and up to `until`, in order.
 
-        Nothing is kept open meanwhile, so that others may write.
+        They are read in pages, and no query stays open between pages, so that other programs may write.
         """
         while page := list(self._numbered(_PAGE, (after, until))):
             yield from (entry for _, entry in page)
@@ -282,61 +302,66 @@ class Record:
 
     def entries_of(self, case: str, after: int = 0, until: int = LAST) -> Iterator[Entry]:
         """
-        Read the entries of a case, in order.
+        Yield the entries of a case, in order.
 
         Args:
-            case: its id.
+            case: the id of the case.
 
-            after: a place in the case; only what lies beyond it.
+            after: a number in the case; only entries with a higher number are read.
 
-            until: the number of an entry of the record; only what was written by then.
+            until: the number of an entry of the record; only entries up to it are read.
         """
         return self._parse(_OF_CASE, (case, after, until))
 
     def done_in(self, meeting: str, until: int = LAST) -> Iterator[Entry]:
-        """Read what was done in a meeting, as far as it was written by a number, in order."""
+        """Yield the entries done in a meeting, up to entry `until`, in order."""
         return self._parse(_IN_MEETING, {"meeting": meeting, "until": until})
 
     def _parse(self, statement: str, values: Values) -> Iterator[Entry]:
         return (entry for _, entry in self._numbered(statement, values))
 
     def _numbered(self, statement: str, values: Values) -> Iterator[tuple[int, Entry]]:
-        """Read entries with their numbers; one that cannot be read is damage."""
+        """Yield entries with their numbers; raise `NotARecord` for an entry that cannot be read."""
         with legible(self.path):
             for seq, *row in self._rows(statement, values):
                 yield seq, entry_of(tuple(row))
 
     def numbered(self, case: str) -> list[tuple[int, Entry]]:
-        """Read the entries of a case with their numbers in the record."""
+        """Return the entries of a case with their numbers in the record."""
         return list(self._numbered(_OF_CASE, (case, 0, LAST)))
 
     def chain(self, first: int, last: int) -> tuple[str, list[str]]:
-        """Give the digest before an entry, and the inner digest of every entry after it up to another."""
+        """Return the digest before entry `first`, and the inner digests of the entries after `first` up to `last`."""
         before = self.head_at(first - 1).digest
         return before, [inner(text).hex() for (text,) in self._rows(_BETWEEN, (first, last))]
 
     @property
     def genesis(self) -> str:
-        """What stands before the first entry, in the place of a digest."""
+        """The digest of the header, which is the digest before the first entry."""
         return self._genesis.digest
 
     def keep(self, signature: Signature) -> None:
-        """Add a signature to the record."""
+        """
+        Add a signature to the record.
+
+        Raises:
+            Inaccessible: as for `transaction`.
+        """
         from cica_procedure.record.signatures import keep  # noqa: PLC0415 - an extra
 
         with self.transaction():
             keep(self._connection, signature)
 
     def cases(self, until: int = LAST) -> tuple[str, ...]:
-        """Return the id of every case that was opened by a number, meetings among them, in the order of opening."""
+        """Return the id of every case opened up to entry `until`, including meetings, in the order of opening."""
         return tuple(case for (case,) in self._rows(_OPENED, (until,)))
 
     def refusals(self) -> list[str]:
-        """Give the refused acts that were kept, as JSON, in order."""
+        """Return the refused acts that were kept, as JSON, in order."""
         return [content for (content,) in self._rows("SELECT content FROM refusals ORDER BY seq")]
 
     def shared(self, after: int = 0, until: int = LAST) -> Iterator[Entry]:
-        """Read the entries beyond a number on which other cases may depend: meetings, the register, silence periods."""
+        """Yield entries on which other cases may depend: those about meetings, the register and silence periods."""
         return self._parse(_SHARED, (after, until))
 
 
@@ -348,7 +373,7 @@ def _connect(path: Path | str) -> sqlite3.Connection:
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
-    """Make each commit last: only once the file is known to be ours, since this writes to it."""
+    """Make each commit durable; call this only when the file is known to be a record, since it writes to the file."""
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")

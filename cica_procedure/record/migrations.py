@@ -1,4 +1,4 @@
-"""How a database becomes a record, as migrations: the only place that knows sqlite-utils."""
+"""The migrations that make a database a record; no other module imports sqlite-utils."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ migrations = Migrations("cica_procedure")
 
 @migrations(name="001_record")
 def _record(db: Database) -> None:
-    """Make the tables, their guards and the views, and mark the file as a record."""
+    """Create the tables, their guards and the views, and mark the file as a record."""
     for statement in statements():
         db.execute(statement)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -22,5 +22,5 @@ def _record(db: Database) -> None:
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Make an empty database a record."""
+    """Turn an empty database into a record."""
     migrations.apply(Database(connection, execute_plugins=False))

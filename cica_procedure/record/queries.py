@@ -1,8 +1,9 @@
 """
 Fast read-only queries of a record: the head, the docket, the history of a case, silence periods.
 
-What is said here of a case is what folding its entries says. It is read from their text, without the rules and without
-the vocabulary, since loading those takes longer than reading a record; it is what is written, and nothing is judged.
+The results are the same as those computed entry by entry from the record. They are read directly from the stored text,
+without importing the rules and the vocabulary, since importing those takes longer than reading a record. Nothing is
+judged here.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ LAST_ENTRY = "SELECT seq, lower(hex(digest)) FROM entries ORDER BY seq DESC LIMI
 
 
 def _texts(name: str, *parts: str) -> str:
-    """Give the SQL that takes parts out of something with parts, as far as they are texts."""
+    """Return the SQL that extracts parts of a nested value, each as NULL when it is not a text."""
     places = [f"{extracted(name)}, '$.\"{part}\"'" for part in parts]
     return ", ".join(f"iif(json_type({place}) = 'text', json_extract({place}), NULL)" for place in places)
 
@@ -38,7 +39,7 @@ _HISTORY = (
     f"{_CASE}, {_ACT}, nullif({extracted('silence')}, '{{}}') FROM entries WHERE seq <= ? AND case_id = ? ORDER BY n"
 )
 _NO_MEETING = f"{extracted('procedure')} <> '{MEETING}'"
-# Of a case, its first entry, which gives it its place, its last one, and those that give it a title: all that matters.
+# Read only the entries of a case that matter: the first, which sets its order; the last; and those that set a title.
 _TELLING = (
     "(n = 1 OR instr(content, '\"title\"') OR NOT EXISTS (SELECT 1 FROM entries AS next "
     "WHERE next.case_id = entries.case_id AND next.n = entries.n + 1 AND next.seq <= :until))"
@@ -59,15 +60,15 @@ class CaseLine(NamedTuple):
     A case, as one line of the docket.
 
     Attributes:
-        case: its id.
+        case: the id of the case.
 
-        stage: where it is in its procedure.
+        stage: the stage it is at.
 
-        revision: the number of the text on the table.
+        revision: the number of the current revision of its text.
 
         at: when its last act took effect.
 
-        title: what it is called now; its id when it has no title.
+        title: its present title; its id when it has no title.
     """
 
     case: str
@@ -78,12 +79,12 @@ class CaseLine(NamedTuple):
 
     @classmethod
     def of(cls, case: str, at: str, stage: str, revision: int, title: str | None) -> CaseLine:
-        """Read what one entry says of its case; the title is empty when it does not say it."""
+        """Read a line from the values of one entry; the title is empty when the entry does not set it."""
         _check_texts(case, stage)
         return cls(case, stage, revision, read_instant(at), title or "")
 
     def following(self, known: CaseLine | None) -> CaseLine:
-        """Give it as it stands after an earlier one: a title not given anew stays, and without any it is the id."""
+        """Return the line after an earlier one: without a new title the old title stays, or else it is the id."""
         return self._replace(title=self.title or (known.title if known is not None else self.case))
 
 
@@ -92,15 +93,15 @@ class EntryLine(NamedTuple):
     An entry, as one line of the history of its case.
 
     Attributes:
-        act, actor: what was done, and by whom.
+        act, actor: the act that was done, and the actor that did it.
 
-        at, recorded: when it took effect, and when it was written down.
+        at, recorded: when it took effect, and when it was recorded.
 
-        stage: where the case stood then.
+        stage: the stage of the case after the act.
 
-        said: the decision or the position, when it states one.
+        said: the decision or the position, if the act states one; otherwise empty.
 
-        silence: the silence period as the act left it, by name; nothing when it did not touch it.
+        silence: the silence period after the act, by name; empty when the act did not change it.
     """
 
     act: str
@@ -115,7 +116,7 @@ class EntryLine(NamedTuple):
     def of(
         cls, case: CaseLine, act: str, actor: str, recorded: str, decision: str, position: str, silence: str | None
     ) -> EntryLine:
-        """Read an entry that left its case as a line says."""
+        """Read an entry; `case` is the line of its case after the entry."""
         _check_texts(act, actor, decision, position)
         under = _period(silence) if silence else {}
         return cls(act, actor, case.at, read_instant(recorded), case.stage, decision or position, under)
@@ -128,15 +129,15 @@ class PeriodLine(NamedTuple):
     Attributes:
         case: the id of the case.
 
-        act: what is decided by it.
+        act: the act that it decides.
 
         body: the body that decides.
 
         expires: when it ends, or has ended.
 
-        holds: the members that hold it, set apart by commas; empty while it runs.
+        holds: the members that hold it, separated by commas; empty while it runs.
 
-        outcome: how it ended; empty as long as that is not on the record.
+        outcome: how it ended; empty while its end is not on the record.
     """
 
     case: str
@@ -148,23 +149,23 @@ class PeriodLine(NamedTuple):
 
     @classmethod
     def of(cls, case: str, act: str, body: str, expires: str, holds: str | None, outcome: str | None) -> PeriodLine:
-        """Read it from what an entry says of it; what is not there is empty."""
+        """Read a line from the values of an entry; a missing value becomes empty."""
         _check_texts(case, act, body, holds or "", outcome or "")
         return cls(case, act, body, read_instant(expires), holds or "", outcome or "")
 
     def due(self, at: datetime) -> bool:
-        """Whether it has ended by an instant, and that is not on the record."""
+        """Return whether the period has ended by an instant, but its end is not on the record."""
         return not self.holds and not self.outcome and self.expires <= at
 
 
 def read_head(path: Path | str) -> str:
     """
-    Give the head of a record, as `Head` writes it.
+    Return the head of a record, as `Head` prints it.
 
     Raises:
         Inaccessible: when there is no such file, or it cannot be read.
 
-        NotARecord: when it is something else, or has lost a guard.
+        NotARecord: when the file is not a record, has lost a guard, or has a last entry without a digest.
     """
     with looking_at(path) as connection:
         seq, digest = connection.execute(LAST_ENTRY).fetchone() or (0, _genesis(connection))
@@ -175,19 +176,19 @@ def read_head(path: Path | str) -> str:
 
 def read_docket(path: Path | str, known: int = LAST) -> list[CaseLine]:
     """
-    Give every case but the meetings, in the order they were opened.
+    Return every case except the meetings, in the order in which they were opened.
 
     Args:
         path: the file.
 
-        known: the number of an entry; only what was written by then.
+        known: the number of an entry; only entries up to it are read.
 
     Raises:
-        InvalidAct: when that is no number.
+        InvalidAct: when `known` is not a whole number.
 
         Inaccessible: when there is no such file, or it cannot be read.
 
-        NotARecord: when it is something else, or has an entry that cannot be read.
+        NotARecord: when the file is not a record, or has an entry that cannot be read.
     """
     found: dict[str, CaseLine] = {}
     with looking_at(path) as connection, legible(path):
@@ -199,23 +200,23 @@ def read_docket(path: Path | str, known: int = LAST) -> list[CaseLine]:
 
 def read_history(path: Path | str, case: str, known: int = LAST) -> tuple[CaseLine, list[EntryLine]]:
     """
-    Give where a case stands, and the acts that brought it there, in order.
+    Return the line of a case, and its acts in order.
 
     Args:
         path: the file.
 
-        case: its id.
+        case: the id of the case.
 
-        known: the number of an entry; only what was written by then.
+        known: the number of an entry; only entries up to it are read.
 
     Raises:
-        InvalidAct: when the record has no such case, or had none then.
+        InvalidAct: when the record has no such case, or did not have it by then, or `known` is not a whole number.
 
         Inaccessible, NotARecord: as for `read_docket`.
     """
     standing, history = None, []
     with looking_at(path) as connection, legible(path):
-        # What cannot be printed is the name of no case, and may be more than SQLite can be asked.
+        # No case has an id that cannot be printed, and SQLite might not accept such a text as a parameter.
         for row in connection.execute(_HISTORY, [entry_number("known", known), case]) if case.isprintable() else ():
             now = CaseLine.of(*row[:5])
             standing = now.following(standing)
@@ -229,7 +230,7 @@ def read_history(path: Path | str, case: str, known: int = LAST) -> tuple[CaseLi
 
 def read_periods(path: Path | str) -> list[PeriodLine]:
     """
-    Give the last silence period of every case that had one, in the order the cases were opened.
+    Return the last silence period of every case that had one, in the order in which the cases were opened.
 
     Raises:
         Inaccessible, NotARecord: as for `read_docket`.
@@ -239,7 +240,7 @@ def read_periods(path: Path | str) -> list[PeriodLine]:
 
 
 def _genesis(connection: sqlite3.Connection) -> str:
-    """Give what stands before the first entry, which only a record without any is asked for."""
+    """Return the digest of the header, which is the head of a record without entries."""
     from cica_procedure.record.chain import genesis  # noqa: PLC0415 - takes longer to import than to read a head
 
     header = dict(connection.execute("SELECT name, value FROM header"))
@@ -249,10 +250,10 @@ def _genesis(connection: sqlite3.Connection) -> str:
 @contextmanager
 def legible(path: Path | str) -> Iterator[None]:
     """
-    Say of what cannot be read as an entry that it is damage.
+    Translate the errors of reading an entry, in the block of a ``with`` statement.
 
     Raises:
-        NotARecord: in the place of what reading it has raised.
+        NotARecord: when the block raises an error of a malformed entry.
     """
     try:
         yield

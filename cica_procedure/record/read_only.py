@@ -1,4 +1,4 @@
-"""A record that is looked at: without the means to write to it, and with every trouble said as what it is."""
+"""Connections that only read a record, and the translation of SQLite errors into errors of this package."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 @contextmanager
 def looking_at(path: Path | str) -> Iterator[sqlite3.Connection]:
     """
-    Look at a record without the means to write to it; also where nothing can be written, as on an archive's medium.
+    Open a record in a ``with`` statement so that it can only be read; this works even on a read-only medium.
 
     Raises:
-        Inaccessible: when there is no such file, or it cannot be read.
+        Inaccessible: when there is no such file, it cannot be read, or it was changed on a medium taken to be
+            read-only.
 
-        NotARecord: when it is something else, has lost a guard, or cannot be read to its end.
+        NotARecord: when the file is not a record, has lost a guard, or cannot be read to its end.
     """
     known = regular(path)
     connection, sealed = connect_to_read(path)
@@ -43,10 +44,10 @@ def looking_at(path: Path | str) -> Iterator[sqlite3.Connection]:
 
 def regular(path: Path | str) -> tuple[int, int]:
     """
-    Give the size of a file and when it was last written.
+    Return the size of a file and when it was last written.
 
     Raises:
-        Inaccessible: when it is not there, is no file, or cannot be looked at.
+        Inaccessible: when there is no such file, it is not a regular file, or it cannot be examined.
     """
     found = _found(path)
     if found is None:
@@ -58,12 +59,12 @@ def regular(path: Path | str) -> tuple[int, int]:
 
 def free(path: Path | str) -> None:
     """
-    Refuse the name of a file that is there, or that none can have.
+    Check that a path is free for a new file.
 
     Raises:
-        NotARecord: when it is taken.
+        NotARecord: when the file exists.
 
-        Inaccessible: when it cannot be looked at.
+        Inaccessible: when the path cannot be examined, or no file can have this name.
     """
     if _found(path) is not None:
         raise NotARecord(path, "exists already; give the name of a new file")
@@ -82,16 +83,16 @@ def _found(path: Path | str) -> os.stat_result | None:
 
 def connect_to_read(path: Path | str) -> tuple[sqlite3.Connection, bool]:
     """
-    Open a database to read, and say whether it is taken to stay as it is.
+    Open a database for reading; return the connection, and whether the file is assumed not to change.
 
-    SQLite shares what readers and writers have to know in a file beside the database. Where that cannot be made, and no
-    log waits to be read, nobody is writing through it, and the database is read as it stands.
+    In WAL mode, readers and writers share an index in a file beside the database. When this file cannot be created and
+    the log is missing or empty, no program can be writing, and the database is opened as immutable.
     """
-    # Escaped as SQLite's documentation says; what would do it for us takes longer to import than a head to read.
+    # Escaped as SQLite's documentation says; importing urllib for this takes longer than reading a head.
     name = os.path.join(os.getcwd(), os.fspath(path)).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     if os.name == "nt":
         name = "/" + name.replace("\\", "/")
-    # With the right to tidy up, since who leaves last has to clear away what was shared; but no statement can write.
+    # `mode=rw`: the last WAL connection must delete `-wal` and `-shm`; `query_only` blocks writes.
     connection = sqlite3.connect(f"file://{name}?mode=rw", uri=True, isolation_level=None)
     try:
         connection.execute("PRAGMA query_only = ON")
@@ -103,14 +104,14 @@ def connect_to_read(path: Path | str) -> tuple[sqlite3.Connection, bool]:
             connection.close()
             return sqlite3.connect(f"file://{name}?immutable=1", uri=True, isolation_level=None), True
     except (sqlite3.DatabaseError, UnicodeDecodeError):
-        pass  # It is met again by whoever looks.
+        pass  # Ignore it: the caller's first query raises the same error.
     return connection, False
 
 
 def trouble(path: Path | str, error: sqlite3.DatabaseError) -> Inaccessible | NotARecord:
-    """Say whether it is the file that cannot be reached, what is in it that is wrong, or whoever uses it."""
+    """Return the error of this package for a SQLite error: the file is out of reach, or its content is wrong."""
     if isinstance(error, sqlite3.ProgrammingError):
-        # It was closed, or is used in another thread than the one it was opened in.
+        # The connection was closed, or is used in another thread than the one it was opened in.
         return Inaccessible(path, f"{str(error).rstrip('.')}; open it anew, in each thread by itself")
     if isinstance(error, sqlite3.OperationalError) and _code(error) != sqlite3.SQLITE_ERROR:
         return Inaccessible(path, f"{error}; another program holds it, or the rights to it are missing")
@@ -118,5 +119,5 @@ def trouble(path: Path | str, error: sqlite3.DatabaseError) -> Inaccessible | No
 
 
 def _code(error: sqlite3.Error) -> int:
-    """Give SQLite's code of an error; Python raises some of its own, which have none and are about what was read."""
+    """Return SQLite's code of an error; errors that Python itself raises have no code and concern the data read."""
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF

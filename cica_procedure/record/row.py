@@ -1,4 +1,4 @@
-"""An entry as a row of the record, and back."""
+"""The conversion of an entry to a row of the record, and back."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from cica_procedure.terms import SILENCE, Change, Entry, Stance, Value
 from cica_procedure.time import read_instant
 
 Row: TypeAlias = tuple[str, int, int, str]
-"""The id of a case, the place there, 1 where other cases may depend on the entry, and the content."""
+"""The id of the case, the number in the case, 1 if other cases may depend on the entry (otherwise 0), the content."""
 
 _write = Encoder(order="deterministic").encode
 _read = Decoder(GenericAlias(tuple, tuple(map(type, CONTENT.values())))).decode
 
 
 def row_of(entry: Entry) -> Row:
-    """Write an entry as a row."""
+    """Return an entry as a row."""
     at, details = entry.at.isoformat(), entry.details
     silence: Value = {}
     if SILENCE in details:
@@ -56,22 +56,23 @@ def row_of(entry: Entry) -> Row:
 
 
 def hashed(seq: int, row: Row) -> bytes:
-    """Give the text of an entry that is hashed: a JSON array of its number and the rest of the row, and the content."""
+    """Return the hashed text of an entry: a JSON array of its number and the other columns, followed by the content."""
     case, n, world, content = row
     return _write((seq, case, n, world)) + content.encode()
 
 
 def _world(procedure: str, silence: object, changes: object) -> int:
-    """Say by 1 that other cases may depend on an entry: it is about a meeting, a silence period or the register."""
+    """Return 1 if other cases may depend on an entry (on a meeting, a silence period or the register), otherwise 0."""
     return 1 if procedure == MEETING or silence or changes else 0
 
 
 def entry_of(row: Row) -> Entry:
     """
-    Read an entry back from its row; the inverse of `row_of`.
+    Return the entry of a row; this is the inverse of `row_of`.
 
     Raises:
-        ValueError, KeyError, TypeError: when it was not written by `row_of`, and might be read in two ways.
+        ValueError, KeyError, TypeError: when the row differs from what `row_of` writes, so that it might be read in
+            two ways.
     """
     case, n, _, content = row
     said = dict(zip(CONTENT, _read(content), strict=True))
@@ -87,7 +88,7 @@ def entry_of(row: Row) -> Entry:
 
 
 def plain_of(row: Row) -> dict[str, Any]:
-    """Write a row as a person reads it, by name; nothing that is empty."""
+    """Return the values of a row by name, without empty values, so that a person can read them."""
     case, n, _, content = row
     said = zip(CONTENT, _read(content), strict=True)
     return {"case_id": case, "n": n, **{name: value for name, value in said if value}}
@@ -95,12 +96,12 @@ def plain_of(row: Row) -> dict[str, Any]:
 
 def row_of_plain(plain: Mapping[str, Any]) -> Row:
     """
-    Read a row back from what `plain_of` gives.
+    Return the row of values by name; this is the inverse of `plain_of`.
 
     Raises:
-        KeyError: when it does not say which case it is of.
+        KeyError: when the id of the case or the number in it is missing.
 
-        ValueError: when there is more in it than a row has, or something that says nothing.
+        ValueError: when there is an unknown name or an empty value.
     """
     if strange := sorted(plain.keys() - CONTENT.keys() - {"case_id", "n"}):
         raise ValueError(f"an entry has no {', '.join(strange)}")
@@ -112,7 +113,7 @@ def row_of_plain(plain: Mapping[str, Any]) -> Row:
 
 
 def refusal_of(refused: Refused, actor: str, at: datetime) -> str:
-    """Write down a refused act as evidence, as canonical JSON."""
+    """Return a refused act as canonical JSON, to be kept as evidence."""
     plain = {
         "act": refused.act,
         "actor": actor,

@@ -1,8 +1,8 @@
 """
-Heads signed by members, the Chair or the Secretariat: the only place that knows the package cryptography.
+Signatures of members, the Chair or the Secretariat on heads; no other module imports the package cryptography.
 
-A signature says: this is the record I have seen, up to this entry. It is over the head and over what the record
-says of itself, so it is worth nothing on another record. Several may sign the same head.
+A signature states that the signer has seen this record up to this entry. It covers the head and the header of the
+record, so it is not valid for another record. Several signers may sign the same head.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ class Signature:
     One signature.
 
     Attributes:
-        head: what was signed.
+        head: the head that was signed.
 
-        signer: the office or party that signed, as an id.
+        signer: the id of the office or party that signed.
 
-        key: its public key, in hexadecimal.
+        key: the public key of the signer, in hexadecimal.
 
-        signature: over `statement`, in hexadecimal.
+        signature: the Ed25519 signature over `statement`, in hexadecimal.
     """
 
     head: Head
@@ -52,13 +52,13 @@ class Signature:
 
 
 def statement(genesis: str, head: Head, signer: str) -> bytes:
-    """Give the bytes that are signed: the record by its genesis, the head, and who signs."""
+    """Return the bytes that are signed: the genesis of the record, the head, and the signer."""
     return f"cica-head/1\n{genesis}\n{head}\n{signer}".encode()
 
 
 def make_key(path: Path) -> str:
     """
-    Make a key: the private one in a file only its owner can read, the public one beside it with the ending ``.pub``.
+    Make a pair of keys: the private one in a file only its owner can read, the public one in a file ending ``.pub``.
 
     Returns:
         The public key, in hexadecimal.
@@ -90,7 +90,7 @@ def read_public(path: Path) -> str:
     Read a public key from the file `make_key` wrote.
 
     Raises:
-        Inaccessible: when there is none in it.
+        Inaccessible: when the file cannot be read, or does not contain a public key.
     """
     try:
         text = path.read_text(encoding="utf-8").strip()
@@ -107,11 +107,11 @@ def sign(key: Path, genesis: str, head: Head, signer: str) -> Signature:
     Args:
         key: the file of the private key.
 
-        genesis: what stands before the first entry of the record.
+        genesis: the genesis of the record: the digest before its first entry.
 
-        head: what to sign.
+        head: the head to sign.
 
-        signer: who signs, as an id.
+        signer: the id of the office or party that signs.
 
     Raises:
         Inaccessible: when the key cannot be read.
@@ -130,21 +130,22 @@ def sign_record(path: Path, key: Path, signer: str) -> Signature:
     """
     Sign the head of a record and keep the signature in it.
 
-    Who signs vouches for it: every entry is checked before, and read, so that none can be read in two ways.
+    The signer vouches for the record. So every entry is verified first, and is also read, so that no entry that could
+    be read in two ways is signed.
 
     Args:
         path: the record.
 
         key: the file of the private key.
 
-        signer: who signs, as an id.
+        signer: the id of the office or party that signs.
 
     Raises:
         DamagedRecord: when the record is not what was written.
 
-        NotARecord: when it has an entry that cannot be read.
+        NotARecord: when the file is not a record, or has an entry that cannot be read.
 
-        Inaccessible: when the key cannot be read, or the record not be written.
+        Inaccessible: when the key or the record cannot be read, or the record cannot be written.
     """
     verdict = verify(path).upheld(path)
     record = Record.open(path)
@@ -159,14 +160,14 @@ def sign_record(path: Path, key: Path, signer: str) -> Signature:
 
 def faults(signatures: Iterable[Signature], genesis: str, trusted: Mapping[str, str]) -> Iterator[str]:
     """
-    Say what is wrong with signatures.
+    Yield a message for everything that is wrong with signatures.
 
     Args:
-        signatures: those to look at.
+        signatures: the signatures to check.
 
-        genesis: what stands before the first entry of the record.
+        genesis: the genesis of the record: the digest before its first entry.
 
-        trusted: the public key each signer is known by, where it is known.
+        trusted: the public keys that are known, by signer; every signer in it must have signed.
     """
     found = list(signatures)
     if not found:
@@ -190,15 +191,17 @@ def check_signatures(path: Path | str, genesis: str, trusted: Mapping[str, str])
     Args:
         path: the file.
 
-        genesis: what stands before the first entry of the record.
+        genesis: the genesis of the record: the digest before its first entry.
 
-        trusted: the public key each signer is known by, where it is known; all of them must have signed.
+        trusted: the public keys that are known, by signer; every signer in it must have signed.
 
     Returns:
-        The signatures: all true, though by whom is only known of those that are trusted.
+        The signatures; all are valid, but the identity is proved only for signers in `trusted`.
 
     Raises:
-        DamagedRecord: when one is not true, is missing, or is on a head the record no longer has.
+        DamagedRecord: when a signature is not valid, is missing, or is on a head the record no longer has.
+
+        Inaccessible, NotARecord: when the record cannot be read.
     """
     given = kept(path)
     for fault in faults(given, genesis, trusted):
@@ -221,10 +224,12 @@ def keep(connection: sqlite3.Connection, signature: Signature) -> None:
 
 def kept(path: Path | str) -> list[Signature]:
     """
-    Give the signatures on a record, in the order they were added.
+    Return the signatures on a record, in the order they were added.
 
     Raises:
-        NotARecord: when the file is none.
+        Inaccessible: when there is no such file, or it cannot be read.
+
+        NotARecord: when the file is not a record.
     """
     with looking_at(path) as connection:
         rows = connection.execute(

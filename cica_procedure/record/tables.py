@@ -1,7 +1,8 @@
 """
-What a record is made of: tables, indexes, guards and views, as they are written in the database.
+The schema of a record: tables, indexes, guards and views, as SQL.
 
-What an entry says is one text; the views are what a person reads, and ``transitions`` has a column for each thing.
+The content of an entry is one text. The views are for people to read; ``transitions`` has a column for each value of an
+entry.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ _NOTHING = {str: "''", int: "0", dict: "'{}'", list: "'[]'"}
 
 
 def _column(name: str) -> str:
-    """Give a column of the view of everything: NULL for nothing, save where the answer is yes or no."""
+    """Return a column of the view ``transitions``; an empty value becomes NULL, but a boolean is kept."""
     empty = _NOTHING.get(type(CONTENT[name]))
     return f"nullif({extracted(name)}, {empty}) AS {name}" if empty else f"{extracted(name)} AS {name}"
 
@@ -127,7 +128,7 @@ _VIEWS = {
 
 
 def statements() -> tuple[str, ...]:
-    """Give the SQL that makes a record of an empty database."""
+    """Return the SQL statements that turn an empty database into a record."""
     tables = [statement.strip() for statement in _TABLES.split(";") if statement.strip()]
     columns = ",\n               ".join(map(_column, CONTENT))
     views = [
@@ -138,7 +139,7 @@ def statements() -> tuple[str, ...]:
 
 
 def shape(connection: sqlite3.Connection) -> dict[str, str]:
-    """Give the statements that made a database, by the name of what each made; the log of migrations left out."""
+    """Return the statements that made a database, by the names of the objects made, without the migration log."""
     rows = connection.execute(
         "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND tbl_name <> '_sqlite_migrations'"
     )

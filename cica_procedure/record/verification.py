@@ -1,4 +1,4 @@
-"""Whether a record is what was written: every entry in its place, every digest true."""
+"""The verification of a record: no entry is missing or out of order, and every digest is correct."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STEP = 50_000
-"""How many entries are looked at in one go, and after how many progress is told."""
+"""The number of entries in one chunk of work; progress is reported after each chunk."""
 
 PARTS_EACH = 2
-"""How many goes there must be for a process to be worth its start."""
+"""Minimum chunks per worker process."""
 
 _CHAIN = f"SELECT digest, {HASHED} FROM entries WHERE seq BETWEEN ? AND ? ORDER BY seq"  # noqa: S608 - constants
 _EXTENT = "SELECT coalesce(max(seq), 0), coalesce(min(seq), 1), count(*) FROM entries"
@@ -33,16 +33,16 @@ _GAP = (
 
 class Verdict(NamedTuple):
     """
-    What was found.
+    The result of a verification.
 
     Attributes:
-        head: the head of the record, as far as it is sound.
+        head: the last sound entry of the record, as a head.
 
         entries: how many entries are sound, from the first on.
 
         seq: the first entry that is not what was written; ``None`` when all of them are.
 
-        problem: what is wrong with it; empty when the record is sound.
+        problem: what is wrong; empty when the record is sound.
     """
 
     head: Head
@@ -57,10 +57,13 @@ class Verdict(NamedTuple):
 
     def upheld(self, path: Path | str) -> Verdict:
         """
-        Give it back when the record, which is at a path, is sound.
+        Return the verdict itself when the record is sound.
+
+        Args:
+            path: the file of the record, for the error.
 
         Raises:
-            DamagedRecord: when it is not.
+            DamagedRecord: when the record is not sound.
         """
         if self.problem:
             raise DamagedRecord(path, self.problem, self.seq)
@@ -75,22 +78,22 @@ def verify(
     workers: int = 1,
 ) -> Verdict:
     """
-    Look at every entry of a record, in constant memory.
+    Check every entry of a record, in constant memory.
 
     Args:
         path: the file.
 
-        expect_head: a head that was kept: the record must still hold that entry, and may have grown since.
+        expect_head: a head that was kept: the record must still have that entry, and may have grown since.
 
-        progress: is told how many entries more have been looked at.
+        progress: called with the number of entries checked since the last call.
 
-        workers: among how many processes a long record is shared out; more than one only from a program whose
-            main module can be imported, as the documentation of multiprocessing says.
+        workers: the number of processes that share the work on a long record; use more than one only in a program
+            whose main module can be imported, as the documentation of multiprocessing says.
 
     Raises:
-        NotARecord: when the file is no record, has lost a guard, or cannot be read to its end.
+        NotARecord: when the file is not a record, has lost a guard, or cannot be read to its end.
 
-        Inaccessible: when there is no such file.
+        Inaccessible: when there is no such file, or it cannot be read.
     """
     with looking_at(path) as connection:
         _check_shape(connection, path)
@@ -102,7 +105,7 @@ def verify(
 
 
 def _check_shape(connection: sqlite3.Connection, path: Path | str) -> None:
-    """Compare tables, indexes and views with those of a new record: a view that lies is damage too."""
+    """Compare tables, indexes and views with those of a new record: a view that shows wrong data is also damage."""
     wanted, found = {statement.split()[2]: statement for statement in statements()}, shape(connection)
     differing = sorted(str(name) for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
     if differing:
@@ -123,7 +126,7 @@ def _walk(
     parts = [(start, low, min(low + STEP - 1, total)) for low in range(1, total + 1, STEP)]
     with _sharing(connection, path, min(workers, len(parts) // PARTS_EACH)) as share:
         shared = share(parts)
-        # The workers are at it already; SQLite looks at the file itself meanwhile.
+        # The worker processes are already running; meanwhile SQLite checks the file itself.
         (sound,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         for (_, low, high), bad in zip(parts, shared, strict=True):
             if bad is not None:
@@ -143,12 +146,12 @@ def _walk(
 
 
 def _extent(connection: sqlite3.Connection, start: str) -> tuple[int, Verdict | None]:
-    """Count the entries, and say where a number is missing, which no digest tells."""
+    """Return the number of entries, and a verdict if a number is missing, which the digests alone do not show."""
     total, first, count = connection.execute(_EXTENT).fetchone()
     if first < 1:
         return 0, Verdict(Head(0, start), 0, first, f"entry {first} stands before the first")
     if count != total:
-        # Find where a number is missing, rather than walk to a last one that may be anything.
+        # Find the first gap directly: the last number may be arbitrarily large, so do not walk up to it.
         before = connection.execute(_GAP).fetchone()[0] if first == 1 else 0
         return 0, Verdict(head_at(connection, before, start), before, *_explain(connection, before, start))
     return total, None
@@ -162,7 +165,7 @@ Stretch: TypeAlias = tuple[str, int, int]
 def _sharing(
     connection: sqlite3.Connection, path: Path | str, workers: int
 ) -> Iterator[Callable[[list[Stretch]], Iterable[int | None]]]:
-    """Give what finds the first bad entry of each part of a record, in as many processes as are worth it."""
+    """Yield a function that returns the first bad entry of each part of a record, in several processes if useful."""
     if workers <= 1:
         yield partial(map, partial(_first_bad, connection))
         return
@@ -177,23 +180,23 @@ def _sharing(
 
 
 def _first_bad_in(path: Path | str, part: Stretch) -> int | None:
-    """Give what `_first_bad` gives, in a process of its own."""
+    """Return the result of `_first_bad` on a new connection, for a worker process."""
     with looking_at(path) as connection:
         return _first_bad(connection, part)
 
 
 def _first_bad(connection: sqlite3.Connection, part: Stretch) -> int | None:
     """
-    Give the number of the first entry of a part that is not what was written; ``None`` when all of them are.
+    Return the number of the first entry of a part that is not what was written; ``None`` when all of them are.
 
-    Each part begins with the digest that is kept before it, so that the parts together are the whole chain.
+    Each part begins with the stored digest of the entry before it, so that the parts together cover the whole chain.
     """
     start, low, high = part
     before = bytes.fromhex(head_at(connection, low - 1, start).digest)
     wanted = low
     cursor = connection.execute(_CHAIN, [low, high])
     while rows := cursor.fetchmany(1000):
-        # A number that is missing shows in the text that is hashed.
+        # The hashed text contains the number, so a missing number makes the digest differ.
         for digest, text in rows:
             if digest != link(before, inner(text)):
                 return wanted
@@ -203,7 +206,7 @@ def _first_bad(connection: sqlite3.Connection, part: Stretch) -> int | None:
 
 
 def _explain(connection: sqlite3.Connection, last: int, start: str) -> tuple[int, str]:
-    """Name the first entry after a sound one, and say what is wrong with it."""
+    """Return the number of the first entry after a sound one, and what is wrong with it."""
     (seq,) = connection.execute("SELECT min(seq) FROM entries WHERE seq > ?", [last]).fetchone()
     if seq is None:
         return last, "the file is at odds with itself: it counts entries that are not there"
@@ -214,7 +217,7 @@ def _explain(connection: sqlite3.Connection, last: int, start: str) -> tuple[int
         return seq, "the file is at odds with itself: it has an entry that cannot be reached"
     (digest, text), *following = rows
     wanted = link(bytes.fromhex(head_at(connection, last, start).digest), inner(text))
-    # What comes next was sealed with the digest this entry had: that tells which of the two is still the old one.
+    # The next entry was sealed with the original digest of this one, which shows whether digest or content was altered.
     for after, content in following:
         if isinstance(digest, bytes) and after == link(digest, inner(content)):
             what = "what it says" if last else "what it says, or what the record says of itself,"

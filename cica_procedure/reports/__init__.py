@@ -1,1 +1,1 @@
-"""What is made from a rulebook or a played scenario for others to read: data, diagrams and files, no terminal."""
+"""Reports from rulebooks, records and played scenarios: data, diagrams and files; nothing here uses the terminal."""

@@ -1,4 +1,4 @@
-"""A case of a record as a Gherkin feature that passes when it is run."""
+"""Write a case of a record as a Gherkin feature; the feature passes when it is run."""
 
 from __future__ import annotations
 
@@ -12,18 +12,21 @@ from cica_procedure.terms import MEETING, Case, Entry, Value
 
 def feature(entries: Iterable[Entry], case: Case, since: datetime, rulebook: Rulebook, *, named: str = "") -> str:
     """
-    Write a case as a feature.
+    Return a case as the text of a feature.
 
     Args:
-        entries: of the whole record, in order.
+        entries: the entries of the whole record, in order.
 
-        case: the case to tell, as it stands.
+        case: the case to write, after its last entry.
 
-        since: the instant the record begins with.
+        since: the instant at which the record begins.
 
-        rulebook: the rules it is kept under.
+        rulebook: the rules the record is kept under.
 
-        named: how the feature names them; their id when left out, which finds those that are shipped.
+        named: the name of the rulebook in the feature; if left out, its id, which is enough for a shipped rulebook.
+
+    Raises:
+        NotInRules: when the rules do not know an act of the record.
     """
     acts = list(asked_for(needed_for(entries, case.id), rulebook))
     return "\n".join(_lines(acts, case, since, named or rulebook.id)) + "\n"

@@ -1,4 +1,4 @@
-"""What other rules would change: for each case, or each stage, the acts that would be possible and how."""
+"""The impact of other rules: for each case, or each stage, the differences between the possible acts."""
 
 from __future__ import annotations
 
@@ -16,18 +16,19 @@ from cica_procedure.time import duration_words
 @frozen
 class Impact:
     """
-    What would differ for one case, or for any case at a stage.
+    The differences for one case, or for any case at a stage.
 
     Attributes:
         procedure: the kind of case.
 
-        stage: where it stands.
+        stage: the stage of the case.
 
-        case: its id; empty when it is about any case at the stage.
+        case: the id of the case; empty for any case at the stage.
 
-        differences: (act, as it is, as it would be), in words; an empty word stands for "not possible".
+        differences: triples of an act, its description under the old rules and its description under the new rules;
+            an empty description means "not possible".
 
-        stuck: whether the other rules do not know the stage, or the procedure: there would be no way out.
+        stuck: whether the new rules do not know the stage or the procedure, so that the case could not go on.
     """
 
     procedure: str
@@ -39,14 +40,17 @@ class Impact:
 
 def impact_on_cases(cases: Iterable[Case], old: tuple[Rulebook, str], new: tuple[Rulebook, str]) -> tuple[Impact, ...]:
     """
-    Go through the open cases that are under the old rules.
+    Return the impact on each open case that is under the old rules.
 
     Args:
-        cases: of a record.
+        cases: the cases of a record.
 
-        old: a rulebook and the edition of it the cases are under.
+        old: a rulebook, and its edition that the cases are under.
 
-        new: a rulebook and the edition of it that they would come under.
+        new: a rulebook, and its edition that the cases would be under.
+
+    Raises:
+        NotInRules: when the old rulebook does not know the procedure of a case.
     """
     found = []
     for case in cases:
@@ -57,13 +61,13 @@ def impact_on_cases(cases: Iterable[Case], old: tuple[Rulebook, str], new: tuple
 
 
 def impact_on_stages(old: tuple[Rulebook, str], new: tuple[Rulebook, str]) -> tuple[Impact, ...]:
-    """Go through every stage of every procedure, ends left out; stages at which nothing differs are left out too."""
+    """Return the impact on each stage of each procedure, except ends and stages without a difference."""
     found = []
     for name in old[0].procedures:
         try:
             procedure = old[0].procedure(name, old[1])
         except InvalidAct:
-            continue  # The old edition did not have it yet.
+            continue  # The old edition did not have the procedure yet.
         other = _counterpart(procedure, new)
         if other is None:
             found.append(Impact(name, "any stage", "", (), stuck=True))
@@ -115,7 +119,7 @@ def _words(procedure: Procedure, step: Step, stage: str) -> Iterator[str]:
 
 
 def settings(old: Rulebook, new: Rulebook) -> tuple[tuple[str, str, str], ...]:
-    """Give what would differ for every case: (what, as it is, as it would be), in words."""
+    """Return the differences for all cases: triples of a setting, its old value and its new value, in words."""
     pairs = [
         ("consensus", old.consensus, new.consensus),
         ("quorum", _share(old), _share(new)),

@@ -1,4 +1,4 @@
-"""The JSON Schemas of rulebook files, for editors: made from the classes and registries that read the files."""
+"""The JSON Schemas of rulebook files, for editors, made from the classes and registries that read the files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cica_procedure.rulebook.particulars import TYPES
 from cica_procedure.rulebook.procedure import Clause, Step
 
 FILES: Mapping[str, type] = {"rulebook": RulesFile, "procedure": ProcedureFile, "part": Part}
-"""The files a rulebook is made of, and what each is read into."""
+"""The kinds of files of a rulebook, and the class each is read into."""
 
 PLAIN: Mapping[object, dict[str, Any]] = {
     str: {"type": "string", "minLength": 1},
@@ -37,14 +37,17 @@ TEXTS: dict[str, Any] = {
 
 def schema(file: str) -> dict[str, Any]:
     """
-    Give the JSON Schema of a kind of file.
+    Return the JSON Schema of a kind of file.
 
     Args:
-        file: a name in `FILES`; the tables of ``rulebook`` may be spread over several files of its folder.
+        file: a name in `FILES`; the tables of ``rulebook`` may be distributed over several files of its folder.
+
+    Raises:
+        KeyError: when there is no such kind of file.
     """
     made = _of_class(FILES[file])
     if file == "rulebook":
-        # Each table stands in one of the files, so no file has to have all of them.
+        # Each table is in one of the files, so no file must have all of them.
         made.pop("required", None)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"cica-procedure {file}", **made}
 

@@ -1,4 +1,4 @@
-"""A procedure as a Mermaid state diagram."""
+"""Draw a procedure as a Mermaid state diagram."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from cica_procedure.terms import NEW
 
 def mermaid(procedure: Procedure) -> str:
     """
-    Draw a procedure.
+    Return a procedure as the text of a diagram.
 
-    Each arrow bears the act and who does it; a decision by consensus is set off by what the body decides.
-    Acts that leave the case where it is are gathered on one arrow.
+    Each arrow has the act and its actors as a label; the label of a decision also has what the body decides.
+    All acts that keep the case at its stage are on one arrow.
     """
     return "\n".join(_lines(procedure)) + "\n"
 

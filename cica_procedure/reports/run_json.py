@@ -1,4 +1,4 @@
-"""What ``cica run --json`` prints: stable, documented in the README, ids rather than names."""
+"""The JSON document that ``cica run --json`` prints: stable, documented in the README, with ids instead of names."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from cica_procedure.scenario import PlayedAct, Report
 from cica_procedure.terms import Case, Finding
 
 FORMAT = "cica-run/1"
-"""Names the shape of the document; the number grows when a key changes its meaning or goes."""
+"""The name of the format of the document; its number grows when a key changes its meaning or is removed."""
 
 
 def report_data(reports: Iterable[Report]) -> dict[str, Any]:
-    """Give the whole document for one run; a scenario that was played for another stands before it."""
+    """Return the whole document for one run; a scenario that another one continues comes before it."""
     flat = [report for outer in reports for report in _unfold(outer)]
     return {"format": FORMAT, "met": all(r.met for r in flat), "scenarios": [_scenario(report) for report in flat]}
 
 
 def finding_data(finding: Finding) -> dict[str, Any]:
-    """Give one requirement that is not met."""
+    """Return a finding as data."""
     return {
         "requirement": finding.requirement,
         "fact": finding.fact,

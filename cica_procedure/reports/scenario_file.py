@@ -1,4 +1,4 @@
-"""A stretch of a record as a scenario file that plays."""
+"""Write acts of a record as a scenario file that can be played."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ def scenario_toml(  # noqa: PLR0913 - each stands at the head of the file
     until: datetime | None = None,
 ) -> str:
     """
-    Write acts as a scenario.
+    Return acts as the text of a scenario file.
 
     Args:
-        acts: in order.
+        acts: the acts, in order.
 
-        title: what it shows.
+        title: the title of the scenario.
 
-        about: in a few sentences.
+        about: a description in a few sentences.
 
-        sources: where the facts come from.
+        sources: the sources of the facts.
 
         rulebook: the rules it is played under.
 
-        since: the instant the record begins with.
+        since: the instant at which the record begins.
 
-        until: the instant it ends with; ``None`` for that of its last act.
+        until: the instant at which the scenario ends; ``None`` for the instant of its last act.
 
-        notes: by case and place in the case, a remark for the reader.
+        notes: remarks for the reader, by the id of the case and the number of the entry in it.
     """
     named = list(sources)
     head = [
@@ -56,7 +56,7 @@ def scenario_toml(  # noqa: PLR0913 - each stands at the head of the file
 def refused_act_toml(
     procedure: str, case: str, by: str, at: datetime, details: Mapping[str, Value], unmet: Iterable[str]
 ) -> str:
-    """Write an act that opens a case and is refused."""
+    """Return an act that opens a case and is refused, as the text of a table in a scenario file."""
     lines = [
         "",
         "[[acts]]",
@@ -75,7 +75,7 @@ def _acts(acts: Iterable[Asked], notes: Mapping[tuple[str, int], str]) -> Iterat
     for told in acts:
         entry = told.entry
         if told.settled:
-            continue  # Whatever comes later settles it.
+            continue  # A later act settles the silence period when the scenario is played.
         yield ""
         yield "[[acts]]"
         if entry.at != now:
@@ -105,7 +105,7 @@ def _value(value: Value) -> str:
 
 
 def _text(words: str) -> str:
-    """Write a text as TOML does."""
+    """Return a text as a TOML string."""
     escaped = "".join(
         char if char.isprintable() and char not in '"\\' else f"\\u{ord(char):04x}" if ord(char) < 1 << 16 else "?"
         for char in words

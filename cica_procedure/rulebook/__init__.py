@@ -1,1 +1,1 @@
-"""What the rules say: who there is, what each body decides, and the steps of each procedure, as data."""
+"""The rules as data: parties, bodies and offices, what each body decides, and the steps of each procedure."""

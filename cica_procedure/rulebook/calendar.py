@@ -1,4 +1,4 @@
-"""Days at the seat of an organisation: which of them are worked, by a calendar that knows its years."""
+"""Days at the seat of an organisation, and a calendar that says which days are worked in the years it knows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def read_zone(name: str) -> ZoneInfo:
     """
     Return a time zone by its IANA name, such as ``Asia/Almaty``.
 
-    It is read from the package tzdata, so that a day begins at the same instant on every host.
+    The zone is read from the package tzdata, so that a day begins at the same instant on every host.
 
     Raises:
         ValueError: when there is no such zone.
@@ -45,9 +45,9 @@ class Calendar:
     Attributes:
         weekend: the days of the week that are not worked, by name.
 
-        holidays: by year, the days that are not worked; a year that is not there is not known.
+        holidays: by year, the days that are not worked; a year without a key is unknown.
 
-        cites: where they are known from.
+        cites: the source of these days.
     """
 
     weekend: tuple[str, ...]
@@ -56,7 +56,7 @@ class Calendar:
 
     def works(self, day: date) -> bool:
         """
-        Whether a day is worked.
+        Return whether a day is worked.
 
         Raises:
             ValueError: when the calendar does not know the year.
@@ -68,10 +68,10 @@ class Calendar:
 
     def after(self, start: datetime, days: int, zone: tzinfo) -> datetime:
         """
-        Return the instant at the same time of day in a zone, so many working days later.
+        Return the instant at the same time of day in a zone, a number of working days later.
 
         Raises:
-            ValueError: when the calendar does not know a year on the way.
+            ValueError: when the calendar does not know one of the years in between.
         """
         at = start.astimezone(zone)
         while days > 0:
@@ -84,7 +84,7 @@ class Calendar:
         Return how much of the time between two instants falls on working days; a day counts from midnight to midnight.
 
         Raises:
-            ValueError: when the calendar does not know a year on the way.
+            ValueError: when the calendar does not know one of the years in between.
         """
         return sum(
             (min(end, after) - max(start, before) for before, after in self._days(start, end, zone)), timedelta()
@@ -92,13 +92,13 @@ class Calendar:
 
     def put_off(self, end: datetime, length: timedelta, zone: tzinfo) -> datetime:
         """
-        Return an instant put off by a length of time that passes on working days alone.
+        Return an instant put off by a length of time that passes only on working days.
 
         Raises:
-            ValueError: when the calendar does not know a year on the way.
+            ValueError: when the calendar does not know one of the years in between, or has too few working days.
         """
         at = end
-        # A year of days is more than a length takes, unless hardly a day is worked.
+        # A year more than the length is enough, unless almost no day is worked.
         for before, after in self._days(end, end + length + timedelta(days=366), zone):
             at = max(at, before)
             if at + length <= after:
@@ -108,7 +108,7 @@ class Calendar:
         raise ValueError("the calendar has too few working days")
 
     def _days(self, start: datetime, end: datetime, zone: tzinfo) -> Iterator[tuple[datetime, datetime]]:
-        """Go through the working days that begin before an end, from that of a start on: when each begins and ends."""
+        """Yield when each working day begins and ends, from the day of `start` to the last that begins before `end`."""
         day = start.astimezone(zone).date()
         while (before := begin_of(day, zone)) < end:
             day += timedelta(days=1)
@@ -117,5 +117,5 @@ class Calendar:
 
 
 def _with_offset(at: datetime) -> datetime:
-    """Keep of a time zone its offset at the instant: arithmetic is then exact, whatever the clocks on the wall do."""
+    """Replace the time zone by its offset at the instant: arithmetic is then exact, even when clocks change."""
     return at.replace(tzinfo=timezone(at.utcoffset() or timedelta()))

@@ -1,4 +1,4 @@
-"""What a rulebook says, once it has been read and checked."""
+"""A rulebook: all rules of one organisation, after they have been read and checked."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 @frozen
 class Basis:
-    """What a requirement rests on in this organisation."""
+    """The source that a requirement rests on in this organisation."""
 
     cites: str
 
@@ -33,9 +33,9 @@ class Role:
     Attributes:
         id: member, observer, coordinator and so on.
 
-        name: as people write it.
+        name: the name as people write it.
 
-        scope: what its scope is: ``area``, or empty when it has none.
+        scope: the kind of its scope: ``area``, or empty when the role has no scope.
 
         sole: whether only one party holds it at a time (in one scope).
     """
@@ -48,7 +48,7 @@ class Role:
 
 @frozen
 class DocumentKind:
-    """A kind of document: its name and the body that finally decides it."""
+    """A kind of document: its name, and the body that takes the final decision on it."""
 
     id: str
     name: str
@@ -67,7 +67,7 @@ class Area:
 
 @frozen
 class Edition:
-    """The rules as of a date."""
+    """An edition of the rules: the rules as of a date."""
 
     id: str
     since: datetime
@@ -77,16 +77,16 @@ class Edition:
 @frozen
 class Rulebook:
     """
-    One organisation's rules.
+    The rules of one organisation.
 
     Attributes:
-        id: how records and scenarios name it.
+        id: the name of the rulebook in records and scenarios.
 
-        name: the organisation.
+        name: the name of the organisation.
 
-        zone: the time zone of the seat: a day is a day there, whatever the notation of an instant.
+        zone: the time zone of the seat; days are counted in it, whatever offset an instant is written with.
 
-        parties: the states and organisations known, by id.
+        parties: the known states and organisations, by id.
 
         bodies, offices, roles, kinds, areas, dimensions: by id.
 
@@ -94,13 +94,13 @@ class Rulebook:
 
         consensus: the rule of decision, a name in `cica_procedure.consensus.RULES`.
 
-        quorum: how many must be present.
+        quorum: the share of the members that must be present.
 
-        rules: what each requirement rests on, by its name.
+        rules: the source that each requirement rests on, by the name of the requirement.
 
-        register: everything known of tenures, past and to come.
+        register: all known tenures, past and future.
 
-        procedures: by id, oldest edition first.
+        procedures: the editions of each procedure, by its id, oldest first.
 
         calendar: which days are worked; ``None`` when nothing is counted in working days.
     """
@@ -146,7 +146,7 @@ class Rulebook:
         Find a state or organisation by its id, its name or another name it is known by.
 
         Raises:
-            InvalidAct: when the rulebook does not know it.
+            InvalidAct: when the rulebook does not know the name.
         """
         found = self._names.get(name.casefold()) if isinstance(name, str) else None
         if found is None:
@@ -156,22 +156,22 @@ class Rulebook:
 
     def id_of(self, who: str) -> str:
         """
-        Give the id of an office, a state or an organisation, by its id or its name.
+        Return the id of an office, a state or an organisation, by its id or its name.
 
         Raises:
-            InvalidAct: when the rulebook does not know it.
+            InvalidAct: when the rulebook does not know the name.
         """
         return who if who in self.offices else self.party(who).id
 
     def name_of(self, actor: str, at: datetime | None = None) -> str:
-        """Say the name of an office or party given by its id, as of an instant; an unknown id stands for itself."""
+        """Return the name of an office or party by its id, as of an instant; an unknown id is returned unchanged."""
         if actor in self.offices:
             office = self.offices[actor]
             return office.name if at is None else office.name_at(at)
         return self.parties[actor].name if actor in self.parties else actor
 
     def edition_at(self, at: datetime, register: Register) -> str:
-        """Say which edition a register has in force at an instant; the oldest one for whatever came before it."""
+        """Return the edition that a register has in force at an instant; before all of them, the oldest edition."""
         enacted = register.holders(EDITION, at)
         return next((e.id for e in reversed(self.editions) if e.id in enacted), self.editions[0].id)
 
@@ -180,7 +180,7 @@ class Rulebook:
         Find a procedure as it stands in an edition.
 
         Raises:
-            InvalidAct: when there is none of that name in that edition.
+            InvalidAct: when the procedure or the edition is unknown, or the procedure does not exist in the edition.
         """
         if not isinstance(name, str) or name not in self.procedures:
             raise InvalidAct([Fault(self.id, unknown("procedure", name, self.procedures))])
@@ -200,10 +200,10 @@ class Rulebook:
 
     def procedure_of(self, case: Case) -> Procedure:
         """
-        Give the procedure of a case, as it stands in the edition the case is under.
+        Return the procedure of a case, as it stands in the edition the case is under.
 
         Raises:
-            NotInRules: when there is none.
+            NotInRules: when there is no such procedure in that edition.
         """
         try:
             return self.procedure(case.procedure, case.edition)
@@ -211,17 +211,17 @@ class Rulebook:
             raise NotInRules(f"procedure of edition {case.edition}", case.procedure) from error
 
     def __iter__(self) -> Iterator[Procedure]:
-        """Go through every procedure in every edition."""
+        """Yield every procedure in every edition."""
         for versions in self.procedures.values():
             yield from versions
 
 
 def on_record(what: str, name: str, known: Mapping[str, T]) -> T:
     """
-    Look up a name that a record gives.
+    Look up a name that a record contains.
 
     Raises:
-        NotInRules: when the rules do not know it.
+        NotInRules: when the rules do not know the name.
     """
     try:
         return known[name]

@@ -1,4 +1,4 @@
-"""The particulars an act takes: their types, and how a value given by a person becomes one on the record."""
+"""The types of the particulars of an act, and how a value from a caller becomes a value on the record."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ MAX_ID = 200
 RESERVED = (
     "at", "recorded", "case", "act", "by", "procedure", "meeting", "revision", "reason", "note", "expect",
 )  # fmt: skip
-"""What every act has beside its particulars; no particular bears one of these names."""
+"""The names that every act has beside its particulars; no particular may use one of them."""
 
 
 def read_text(value: object) -> str:
     """
-    Take a text as it is.
+    Check a text and return it unchanged.
 
     Raises:
-        ValueError: when it is none, is empty, is too long, or cannot be written down.
+        ValueError: when the value is not a text, is empty or too long, or has characters that cannot be stored.
     """
     if not isinstance(value, str):
         raise ValueError(f"expected a text, found {shown(value)}")
@@ -46,10 +46,10 @@ def read_text(value: object) -> str:
 
 def read_number(value: object) -> int:
     """
-    Take a whole number as it is.
+    Check a whole number and return it unchanged.
 
     Raises:
-        ValueError: when it is none, or beyond all counting.
+        ValueError: when the value is not a whole number from 0 to `MAX_NUMBER`.
     """
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MAX_NUMBER:
         raise ValueError(f"expected a whole number up to {MAX_NUMBER:,}")
@@ -58,10 +58,11 @@ def read_number(value: object) -> int:
 
 def read_id(value: object) -> str:
     """
-    Take the id of a case as it is.
+    Check the id of a case and return it unchanged.
 
     Raises:
-        ValueError: when it is no text that a person could repeat.
+        ValueError: when the value is not a text, is empty or too long, begins or ends with a space, or has characters
+            that cannot be printed or cannot be repeated in a table or a feature.
     """
     if not isinstance(value, str) or not value or value != value.strip() or not value.isprintable():
         raise ValueError("is no id: it has to be a text of printable characters")
@@ -105,7 +106,7 @@ def _parties(rulebook: Rulebook, value: object) -> list[Value]:
 
 
 STANCES = frozenset(str(stance) for stance in Stance)
-"""The positions, as people write them."""
+"""The stances, as people write them."""
 
 
 def _stance(_: Rulebook, value: object) -> str:
@@ -164,7 +165,7 @@ def _choice(kind: str) -> Callable[[Rulebook, object], str]:
 @cache
 def reader(kind: str) -> Callable[[Rulebook, object], Value]:
     """
-    Give what reads a particular of a type.
+    Return the function that reads a particular of a type; it raises `ValueError` for a wrong value.
 
     Raises:
         KeyError: when there is no such type.
@@ -193,9 +194,9 @@ TYPES: Mapping[str, Callable[[Rulebook, object], Value]] = {
     "text": _text,
 }
 """
-The closed registry of types; every field of every step chooses from it, a ``?`` behind it makes it optional.
+The closed registry of types; every field of every step has one of them, and a ``?`` after it makes it optional.
 
-Beside them, words set apart by ``|`` are a choice among these words.
+A type may also be words separated by ``|``: a choice among these words.
 """
 
 
@@ -207,16 +208,16 @@ def read_details(
     complete: bool = True,
 ) -> dict[str, Value]:
     """
-    Turn what a caller gave into what goes on the record.
+    Return the particulars as they go on the record, from the values that a caller gave.
 
     Args:
-        rulebook: what the names in it refer to.
+        rulebook: the rules that the names in the values refer to.
 
         fields: the particulars the act takes, with their types.
 
-        given: the caller's.
+        given: the values from the caller, by name.
 
-        complete: whether those that are not optional must all be there.
+        complete: whether every particular that is not optional must be given.
 
     Raises:
         InvalidAct: with a fault for each particular that is unknown, missing or of the wrong type.

@@ -1,4 +1,4 @@
-"""The state machine of one kind of case, as data: its stages, and the steps from one to another."""
+"""The procedure of one kind of case, as data: its stages, and the steps from one stage to another."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Clause:
     Attributes:
         name: the requirement or effect.
 
-        value: its parameter; empty when it takes none.
+        value: its parameter; empty when it takes no parameter.
     """
 
     name: str
@@ -33,13 +33,13 @@ class Stage:
     Attributes:
         id: the word used in steps, on the record and in reports.
 
-        body: the body before which a case at this stage lies; empty for none.
+        body: the body that a case at this stage is before; empty when there is no body.
 
-        final: whether it is an end.
+        final: whether the stage is an end.
 
-        decided: whether it stands for a decision, so that only a step that decides leads to it.
+        decided: whether the stage is the result of a decision, so that only a step that decides leads to it.
 
-        in_session: for a meeting, whether it sits at this stage.
+        in_session: for a meeting, whether the meeting is in session at this stage.
     """
 
     id: str
@@ -55,11 +55,11 @@ class SilenceTerms:
     How long a silence period may be.
 
     Attributes:
-        length: how long it is when nothing is said.
+        length: the usual length, when the act does not name another.
 
-        shortest, longest: what can be chosen.
+        shortest, longest: the bounds of the length that the act may name.
 
-        cites: where that is laid down.
+        cites: the source of these lengths.
     """
 
     length: timedelta
@@ -71,30 +71,30 @@ class SilenceTerms:
 @frozen
 class Step:
     """
-    One allowed move.
+    One move that the rules allow.
 
     Attributes:
-        act: what an actor does.
+        act: the act that makes this move.
 
         sources: the stages it can be done at; only `NEW` for the act that opens a case;
-            in a file, ``*`` stands for every stage, ``@open`` for those that are no end,
-            ``@body`` for those before a body that are no end.
+            in a file, ``*`` stands for every stage, ``@open`` for the stages that are not an end,
+            ``@body`` for the stages before a body that are not an end.
 
-        to: the stage it leads to; empty when the case stays where it is.
+        to: the stage it leads to; empty when the case keeps its stage.
 
-        by: who may do it: an office, a role of the register, ``proposer`` or ``subject``.
+        by: the actors that may do it: an office, a role of the register, ``proposer`` or ``subject``.
 
         body: the body that acts; empty for the body of the stage.
 
-        requires: what must hold.
+        requires: the requirements that must be met.
 
-        effects: what it does beside moving the case.
+        effects: what the step does besides moving the case.
 
         fields: the particulars it takes, by name, with their type; a ``?`` marks an optional one.
 
-        decision: what the body decides by it; empty when it decides nothing.
+        decision: what the body decides by this step; empty when it decides nothing.
 
-        silence: whether the body may decide it by silence, too.
+        silence: whether the body may also decide it by silence.
 
         cites: the rule or source, with its mark.
     """
@@ -123,16 +123,16 @@ class Step:
 
     @property
     def annotates(self) -> bool:
-        """Whether the step only adds to what is said of a case: possible even when it has come to its end."""
+        """Whether the step only adds a note or a correction to a case; that is possible even after its end."""
         names = {clause.name for clause in self.effects}
         return not self.to and not self.decision and bool(names) and names <= {"correct", "attach"}
 
     def requirement(self, name: str) -> str | None:
-        """Give the parameter of a requirement; ``None`` when the step does not ask for it."""
+        """Return the parameter of a requirement; ``None`` when the step does not ask for it."""
         return next((clause.value for clause in self.requires if clause.name == name), None)
 
     def effect(self, name: str) -> str | None:
-        """Give the parameter of an effect; ``None`` when the step does not have it."""
+        """Return the parameter of an effect; ``None`` when the step does not have it."""
         return next((clause.value for clause in self.effects if clause.name == name), None)
 
 
@@ -144,17 +144,17 @@ class Procedure:
     Attributes:
         id: the kind of case.
 
-        name: as people write it.
+        name: the name as people write it.
 
-        edition: the edition of the rules this version came into force with.
+        edition: the edition of the rules with which this version came into force.
 
-        stages: by id.
+        stages: the stages by id.
 
-        steps: in the order of the rulebook.
+        steps: the steps, in the order of the rulebook.
 
-        cites: what the procedure as a whole rests on.
+        cites: the source that the procedure as a whole rests on.
 
-        silence: how long a silence period may be; ``None`` where nothing is decided by silence.
+        silence: how long a silence period may be; ``None`` when nothing is decided by silence.
     """
 
     id: str
@@ -187,29 +187,29 @@ class Procedure:
         }
 
     def body_of(self, step: Step, stage: str) -> str:
-        """Say which body acts in a step taken at a stage, or at the first stage it can be taken at; empty for none."""
+        """Return the body that acts in a step at a stage, or else at the first stage of the step; may be empty."""
         where = stage if stage in step.sources else step.sources[0]
         return step.body or (self.stages[where].body if where != NEW else "")
 
     def steps_of(self, act: object) -> tuple[Step, ...]:
-        """Give every step of an act, at whatever stage; none when the procedure has no such act."""
+        """Return every step of an act, at all stages; empty when the procedure has no such act."""
         return self._by_act.get(act, ()) if isinstance(act, str) else ()
 
     def steps_at(self, stage: str) -> tuple[Step, ...]:
-        """Give every step that leaves a stage or stays there."""
+        """Return every step that can be taken at a stage, whether it leaves the stage or stays there."""
         return self._by_stage.get(stage, ())
 
     def steps_from(self, stage: str, act: str) -> tuple[Step, ...]:
-        """Give every step of an act that leaves a stage or stays there."""
+        """Return every step of an act that can be taken at a stage, whether it leaves the stage or stays there."""
         return self._by_stage_and_act.get((stage, act), ())
 
     def doing(self, effect: str, stage: str | None = None) -> Step | None:
-        """Give the first step with an effect, at one stage or at any; ``None`` when there is none."""
+        """Return the first step with an effect, at one stage or at any stage; ``None`` when there is no such step."""
         steps = self.steps if stage is None else self.steps_at(stage)
         return next((step for step in steps if step.effect(effect) is not None), None)
 
     def ending(self, stage: str) -> Step | None:
-        """Give the first step that leads from a stage to an end; ``None`` when there is none."""
+        """Return the first step that leads from a stage to an end; ``None`` when there is no such step."""
         return next((step for step in self.steps_at(stage) if step.to and self.stages[step.to].final), None)
 
     @property

@@ -1,7 +1,7 @@
 """
-A meeting in a file: a setting, acts, and what is expected of each.
+Scenarios: files with a setting, acts, and the expectations of each act.
 
-Reading finds every fault of a file before anything is played; playing goes through the conference like any other user.
+Reading a file reports every fault before anything is played. Playing uses the conference, like any other caller.
 """
 
 from cica_procedure.scenario.model import Expectation, FinalExpectation, PlannedAct, Scenario

@@ -1,4 +1,4 @@
-"""What a scenario says, once it has been read and checked."""
+"""A scenario as data, after it has been read and checked."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from cica_procedure.rulebook.model import Rulebook
 @frozen
 class Expectation:
     """
-    What is expected of one act; whatever is left out is not looked at.
+    The expectations of one act; those that are left out are not checked.
 
     Attributes:
-        refused: the names of the requirements that must stand in the way, all of them and no others;
+        refused: the names of the requirements that must not be met, all of them and no others;
             empty when the act must be performed.
 
-        stage: where the case must stand afterwards.
+        stage: the expected stage of the case after the act.
 
-        decision: what the body must have decided.
+        decision: the expected decision of the body.
 
-        revision: the number of the text on the table afterwards.
+        revision: the expected number of the revision after the act.
     """
 
     refused: tuple[str, ...] = ()
@@ -39,19 +39,19 @@ class PlannedAct:
     One act to be played.
 
     Attributes:
-        place: where it stands in the file, for messages.
+        place: its place in the file, for messages.
 
         case: the id of the case.
 
-        act: what is done.
+        act: the act, a word of the procedure.
 
-        by: who does it.
+        by: the actor.
 
         at: when it takes effect.
 
-        recorded: when it is written down; what the clock then says.
+        recorded: when it is recorded; the clock is set to this instant.
 
-        procedure: the kind of case, for the act that opens one; empty otherwise.
+        procedure: the kind of case, for the act that opens a case; empty otherwise.
 
         meeting, revision, reason: as for `cica_procedure.Conference.act`.
 
@@ -59,7 +59,7 @@ class PlannedAct:
 
         note: a remark for the reader; it has no effect.
 
-        expect: what is expected.
+        expect: the expectations of the act.
     """
 
     place: str
@@ -80,18 +80,18 @@ class PlannedAct:
 @frozen
 class FinalExpectation:
     """
-    What is expected when everything has been played: of a case, or of the register.
+    An expectation of a case or of the register, after all acts have been played.
 
     Attributes:
-        case: the id of a case; empty when the outcome is about the register.
+        case: the id of a case; empty when the expectation is about the register.
 
-        stage, title, revision: what the case must be at, be called, have on the table.
+        stage, title, revision: the expected stage, title and revision of the case.
 
-        party: a state or organisation; empty when the outcome is about a case.
+        party: a state or organisation; empty when the expectation is about a case.
 
-        role, scope: the role it must hold, and about what.
+        role, scope: the role that the party must or must not hold, and the scope of the role.
 
-        holds: whether it must hold the role, or must not.
+        holds: whether the party must hold the role; if false, it must not hold it.
     """
 
     case: str = ""
@@ -107,29 +107,29 @@ class FinalExpectation:
 @frozen
 class Scenario:
     """
-    A file that can be played.
+    A scenario that can be played.
 
     Attributes:
-        path: where it was read.
+        path: the file it was read from.
 
-        title: what it shows.
+        title: the title of the scenario.
 
-        about: in a few sentences; may be empty.
+        about: a description in a few sentences; may be empty.
 
-        sources: where the facts come from.
+        sources: the sources of the facts.
 
         rulebook: the rules it is played under.
 
-        since: the instant the record begins with.
+        since: the instant at which the record begins.
 
-        continues: a scenario that is played before it, on the same record.
+        continues: a scenario that is played before it, on the same record; ``None`` when it continues no other.
 
-        until: the instant it ends with, when that is later than its last act: silence periods that have ended by then
-            are settled.
+        until: the instant at which it ends, when that is later than its last act: silence periods that have ended by
+            then are settled.
 
         acts: the acts, in order.
 
-        outcomes: what is expected at the end.
+        outcomes: the expectations at the end.
     """
 
     path: Path

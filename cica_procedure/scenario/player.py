@@ -1,4 +1,4 @@
-"""Play a scenario through the conference, and hold what happens against what is expected."""
+"""Play a scenario through the conference, and compare the results with the expectations."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from cica_procedure.terms import Case, Entry, Finding
 @frozen
 class PlayedAct:
     """
-    One act, as it went.
+    One act that was played, and its result.
 
     Attributes:
-        planned: what was asked.
+        planned: the act as the scenario describes it.
 
-        entry: what stands on the record; ``None`` when the act was refused.
+        entry: the entry on the record; ``None`` when the act was refused.
 
-        findings: what stood in its way.
+        findings: the requirements that were not met.
 
-        case: the case afterwards; ``None`` when there is none.
+        case: the case after the act; ``None`` when there is no such case.
 
         missed: each expectation that was not met, in words.
     """
@@ -42,18 +42,18 @@ class PlayedAct:
 @frozen
 class Report:
     """
-    A scenario, as it went.
+    The results of playing a scenario.
 
     Attributes:
-        scenario: what was played.
+        scenario: the scenario that was played.
 
-        played: act by act.
+        played: the acts that were played, in order.
 
-        docket: every case on the record afterwards.
+        docket: every case on the record afterwards, except the meetings.
 
         missed: each expectation of the end that was not met, in words.
 
-        earlier: the report of the scenario it continues, when that was played for it.
+        earlier: the report of the scenario it continues, when that was played together with it.
     """
 
     scenario: Scenario
@@ -64,7 +64,7 @@ class Report:
 
     @property
     def met(self) -> bool:
-        """Whether everything went as expected."""
+        """Whether all expectations were met."""
         here = not self.missed and not any(played.missed for played in self.played)
         return here and (self.earlier is None or self.earlier.met)
 
@@ -74,15 +74,18 @@ def play(scenario: Scenario, conference: Conference | None = None, done: Iterabl
     Play a scenario.
 
     Args:
-        scenario: what to play.
+        scenario: the scenario to play.
 
-        conference: the organisation to play it with; without one, it is played in memory. A clock that is told the time
-            (`cica_procedure.ToldClock`) is told when each act is recorded; any other goes by itself.
+        conference: the conference to play it with; if left out, it is played in memory. A clock that is set by the
+            program (`cica_procedure.ToldClock`) is set to the instant at which each act is recorded.
 
-        done: what has been played with the same conference; a scenario that this one continues is not played twice.
+        done: the reports of scenarios that were played with the same conference; a scenario that this one continues
+            is not played again.
 
     Raises:
-        Conflict: when it opens a case that the record has already.
+        Conflict: when it opens a case that is already on the record.
+
+        InvalidAct: when it ends after the time by the clock of the conference.
     """
     if conference is None:
         clock = ToldClock(scenario.since)
@@ -91,7 +94,7 @@ def play(scenario: Scenario, conference: Conference | None = None, done: Iterabl
     if scenario.continues is not None and scenario.continues.path.resolve() not in played_paths(done):
         earlier = play(scenario.continues, conference, done)
     end = scenario.until or scenario.acts[-1].recorded
-    # One transaction: a scenario is on the record whole, or not at all.
+    # One transaction: the whole scenario is recorded, or nothing.
     with conference.batch():
         played = tuple(each for planned in scenario.acts for each in _play(conference, planned))
         _tell(conference, end)
@@ -103,7 +106,7 @@ def play(scenario: Scenario, conference: Conference | None = None, done: Iterabl
 
 
 def played_paths(reports: Iterable[Report]) -> set[Path]:
-    """Return the files that have been played, those that others continue among them."""
+    """Return the files of the scenarios that have been played, including those that others continue."""
     found = set()
     for report in reports:
         found.add(report.scenario.path.resolve())
@@ -112,13 +115,13 @@ def played_paths(reports: Iterable[Report]) -> set[Path]:
 
 
 def _tell(conference: Conference, now: datetime) -> None:
-    """Tell a clock that is told the time what time it is; it does not run back."""
+    """Set the clock of a conference, if the program sets it; never set it back."""
     if isinstance(conference.clock, ToldClock):
         conference.clock.at = max(conference.clock.at, now)
 
 
 def _written(conference: Conference, after: int) -> Iterator[PlayedAct]:
-    """Go through what is on the record beyond an entry: silence periods that have ended, as acts of their proposers."""
+    """Yield the entries after a number as played acts; the end of a silence period counts as an act of its proposer."""
     for entry in conference.entries(after):
         planned = PlannedAct(
             "silence", entry.case, entry.act, entry.actor, entry.at, entry.recorded, reason=entry.reason
@@ -127,7 +130,7 @@ def _written(conference: Conference, after: int) -> Iterator[PlayedAct]:
 
 
 def _play(conference: Conference, planned: PlannedAct) -> Iterator[PlayedAct]:
-    """Play one act, and give it after the silence periods that had to be settled for it."""
+    """Play one act; yield the silence periods that had to be settled for it, and then the act."""
     _tell(conference, planned.recorded)
     before = conference.head().seq
     try:
@@ -158,7 +161,7 @@ def _play(conference: Conference, planned: PlannedAct) -> Iterator[PlayedAct]:
         yield PlayedAct(planned, None, refused.findings, standing, missed)
         return
     except InvalidAct as error:
-        # The file was checked, so the only thing amiss can be that the case was never opened.
+        # The file was checked, so the only possible fault is that the case was never opened.
         yield PlayedAct(planned, missed=(f"cannot be played: {error.faults[0].problem}",))
         return
     *settled, last = _written(conference, before)

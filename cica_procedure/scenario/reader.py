@@ -1,4 +1,4 @@
-"""Read a scenario file, or refuse it with every fault by file and key, before anything is played."""
+"""Read a scenario file, or raise an error with every fault by file and key, before anything is played."""
 
 from __future__ import annotations
 
@@ -52,14 +52,15 @@ class _File:
 
 def read_scenario(path: Path | str) -> Scenario:
     """
-    Read a scenario and whatever it continues.
+    Read a scenario and the scenarios it continues.
 
     Raises:
-        InvalidScenario: with every fault, each naming its file and key.
+        InvalidScenario: with every fault, each naming its file and key; also when the rulebook or a continued scenario
+            cannot be read.
 
-        InvalidRulebook: when the rulebook it names is unfit.
+        InvalidRulebook: when the rulebook it names has faults.
 
-        Inaccessible: when a file cannot be read.
+        Inaccessible: when the file cannot be read.
     """
     return _read(Path(path), ())
 
@@ -101,7 +102,7 @@ def _place(path: Path, key: str) -> str:
 
 
 def _with_details(table: dict[str, Any]) -> dict[str, Any]:
-    """Gather the particulars of each act, which stand beside its own keys, in a table of their own."""
+    """Move the particulars of each act, which are written beside its other keys, to a table of their own."""
     acts = table.get("acts")
     if not isinstance(acts, list):
         return table
@@ -116,13 +117,13 @@ def _with_details(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def _rulebook(path: Path, name: str) -> str | Path:
-    """A rulebook is named as it is shipped, or by a folder as seen from the scenario."""
+    """Return the name of a rulebook that is shipped, or the folder of one, relative to the scenario."""
     folder = path.parent / name
     return folder if "/" in name or "\\" in name else name
 
 
 class _Checker:
-    """Goes through the acts of a file in order, noting which cases they open, and gathers the faults."""
+    """The checker of one file: it reads the acts in order, notes the cases they open, and collects the faults."""
 
     def __init__(self, path: Path, rulebook: Rulebook, earlier: Scenario | None) -> None:
         self.faults: list[Fault] = []
@@ -131,7 +132,7 @@ class _Checker:
         self._cases: dict[str, Procedure] = {}
         self._opened: set[str] = set()
         self._at: datetime | None = None
-        # What the clock says since an act, and the place of that act.
+        # The time by the clock after the last act, and the place of that act.
         self._recorded: datetime | None = None
         self._since = ""
         if earlier is not None:
@@ -145,7 +146,7 @@ class _Checker:
             earlier = earlier.continues
 
     def acts(self, i: int, act: _Act) -> Iterator[PlannedAct]:
-        """Turn one act of the file into as many acts as it has actors."""
+        """Yield one planned act for each actor of an act in the file; note its faults."""
         place = f"{self._path}: acts[{i}]"
         at = self._at = act.at or self._at
         if at is None:
@@ -187,7 +188,7 @@ class _Checker:
                 )
 
     def _clock(self, place: str, act: _Act, at: datetime) -> datetime:
-        """Return when an act is recorded; a clock does not run back, and what is recorded late says so."""
+        """Return when an act is recorded; note a fault when that is before the act above it in the file."""
         before, late = self._recorded, act.at is None and act.recorded is None and self._recorded is not None
         recorded = act.recorded or (before if late and before is not None else at)
         if before is not None and recorded < before:
@@ -199,7 +200,7 @@ class _Checker:
         return recorded
 
     def check_outcomes(self, outcomes: tuple[FinalExpectation, ...]) -> None:
-        """Check what is expected at the end."""
+        """Check the expectations of the end, and note their faults."""
         for i, outcome in enumerate(outcomes):
             place = f"{self._path}: expect[{i}]"
             if bool(outcome.case) == bool(outcome.party):

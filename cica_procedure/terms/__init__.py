@@ -1,4 +1,4 @@
-"""The vocabulary: what the rules of procedure speak of, as values that never change."""
+"""The vocabulary of the rules of procedure: acts, cases, entries, parties and the like, as immutable values."""
 
 from cica_procedure.terms.act import Act, Value
 from cica_procedure.terms.case import MEETING, NEW, Case

@@ -1,4 +1,4 @@
-"""What an actor asks to do, before anyone has judged it."""
+"""An act as an actor asks for it, before the rules have judged it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TypeAlias
 from cica_procedure.terms.struct import Struct, field
 
 Value: TypeAlias = str | int | bool | list["Value"] | dict[str, "Value"] | None
-"""What a particular of an act may be: whatever JSON can hold, less fractions."""
+"""The type of a particular of an act: any JSON value, except a number with a fraction."""
 
 
 class Act(Struct, frozen=True):
@@ -21,13 +21,13 @@ class Act(Struct, frozen=True):
 
         actor: the office or the party that acts, as an id.
 
-        party: the party on whose behalf it acts; empty when no state holds the office.
+        party: the party on whose behalf the actor acts; empty when no state holds the office.
 
         at: the effective instant, with its offset.
 
-        meeting: the id of the meeting it is done in; empty to let the engine find the one in session.
+        meeting: the id of the meeting the act is done in; if empty, the engine finds the meeting in session.
 
-        revision: the revision the actor has before it; ``None`` means the current one.
+        revision: the revision of the text the actor speaks of; ``None`` means the current one.
 
         reason: the actor's words.
 

@@ -1,4 +1,4 @@
-"""One matter, as a fold of its entries."""
+"""A case: where one matter stands, computed entry by entry from the record."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ NEW = "new"
 """The stage of a case that has no entry yet; the act that opens a case leads away from it."""
 
 MEETING = "meeting"
-"""The procedure of meetings: a meeting is a case like any other, and its acts are on the record too."""
+"""The procedure of meetings: a meeting is a case like any other, and its acts are also on the record."""
 
 
 NOTHING: MappingProxyType[str, Any] = MappingProxyType({})
-"""A mapping with nothing in it, that stays so."""
+"""An empty, immutable mapping."""
 
 
 class Case(Struct, frozen=True):
@@ -28,13 +28,13 @@ class Case(Struct, frozen=True):
     Where one matter stands.
 
     Attributes:
-        id: as the record knows it.
+        id: the id of the case on the record.
 
         procedure: the kind of case.
 
-        edition: the edition of the rules it is under: the one it began with, unless an act has moved it.
+        edition: the edition of the rules the case is under: the one it began with, unless an act has moved it.
 
-        stage: where it stands.
+        stage: the stage it is at.
 
         n: how many entries it has.
 
@@ -46,15 +46,15 @@ class Case(Struct, frozen=True):
 
         at: when its last act took effect.
 
-        last_act: what was done last; empty before anything was.
+        last_act: the act that was done last; empty when nothing has been done yet.
 
         closed: whether it has come to an end.
 
-        stated: by name of a fact, the place in the case of the entry that gave it last.
+        stated: for each fact, by name, the number in the case of the entry that stated it last.
 
-        facts: what is known of it, by name: its title, its kind, its subject, ...
+        facts: what is known of the case, by name: its title, its kind, its subject, ...
 
-        positions: by body, by member, what stands on the current revision.
+        positions: by body, then by member, the positions on the current revision.
     """
 
     id: str
@@ -73,7 +73,7 @@ class Case(Struct, frozen=True):
     stated: MappingProxyType[str, int] = NOTHING
 
     def after(self, entry: Entry) -> Case:
-        """Give the case as it stands once the entry is on the record."""
+        """Return the case as it is after an entry."""
         positions, facts, stated = self.positions, self.facts, self.stated
         if entry.revision != self.revision:
             positions = NOTHING
@@ -104,22 +104,22 @@ class Case(Struct, frozen=True):
         )
 
     def text(self, name: str) -> str:
-        """Give a fact as text; empty when it is not known."""
+        """Return a fact as text; empty when the fact is unknown or is not a text."""
         value = self.facts.get(name)
         return value if isinstance(value, str) else ""
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Give a fact that is a list of texts; empty when it is not known."""
+        """Return the texts in a fact that is a list; empty when the fact is unknown or is not a list."""
         value = self.facts.get(name)
         return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
     @property
     def silence(self) -> Silence | None:
-        """The silence period that runs on it, or stands still; ``None`` when there is none."""
+        """The silence period of the case, whether it runs or is held; ``None`` when there is none."""
         plain = self.facts.get(SILENCE)
         return Silence.parse(plain) if isinstance(plain, dict) else None
 
     @property
     def title(self) -> str:
-        """What the case is called now; its id when it has no title."""
+        """The present title of the case; its id when it has no title."""
         return self.text("title") or self.id

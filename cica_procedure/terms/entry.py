@@ -1,4 +1,4 @@
-"""One line of the record: an act that was performed, complete enough to be read without the rulebook."""
+"""An entry of the record: one act that was performed, complete enough to be read without the rulebook."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from cica_procedure.terms.struct import Struct, field
 
 class Change(Struct, frozen=True):
     """
-    What an act changes in the register.
+    One change of the register by an act.
 
     Attributes:
         role: the role that begins or ends.
 
-        party: whose.
+        party: the id of the party whose role it is.
 
-        scope: about what.
+        scope: what the role is about, such as a priority area; empty when it has no scope.
 
         begins: true when the role begins, false when it ends.
 
@@ -43,7 +43,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     Attributes:
         case: the id of the case.
 
-        n: its place in the case, from 1.
+        n: its number in the case, from 1.
 
         procedure: the kind of case.
 
@@ -53,37 +53,37 @@ class Entry(Struct, frozen=True, kw_only=True):
 
         actor: the office or party that did it.
 
-        party: the party on whose behalf.
+        party: the party on whose behalf it was done.
 
         at: when it took effect.
 
         recorded: when it was written down.
 
-        from_stage: where the case stood; empty for the act that opened it.
+        from_stage: the stage of the case before the act; empty for the act that opened it.
 
-        to_stage: where it stands now.
+        to_stage: the stage of the case after the act.
 
         closed: whether that stage is an end.
 
-        body: the body before which it was done; empty for none.
+        body: the body before which it was done; empty when there was no body.
 
-        meeting: the meeting it was done in; empty for none.
+        meeting: the meeting it was done in; empty when there was no meeting.
 
         revision: the revision of the text, after the act.
 
         decision: what the body decided; empty when the act decides nothing.
 
-        roll: for a decision, what each member said: the whole membership, by id.
+        roll: for a decision, the line of each member on the roll, by id; every member has one.
 
         position: the stance, when the act states one.
 
         reason: the actor's words.
 
-        details: what the case knows since this act, by name.
+        details: the facts of the case that this act states, by name.
 
-        changes: what it does to the register.
+        changes: the changes it makes in the register.
 
-        corrects: the place in the case of an entry this one puts right; 0 for none.
+        corrects: the number in the case of the entry that this one corrects; 0 when it corrects nothing.
 
         cites: the rule it rests on.
     """

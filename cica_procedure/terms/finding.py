@@ -1,4 +1,4 @@
-"""One requirement that is not met: the rule, the facts, the cure."""
+"""A finding: one requirement that is not met, with the rule, the facts and the cures."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from cica_procedure.terms import wording
 @frozen
 class Cure:
     """
-    One act that would help, and who can do it.
+    One act that would help, and the actors that can do it.
 
     Attributes:
-        act: a word of the procedure, or a plain verb when the cure lies outside it.
+        act: a word of the procedure, or a plain verb when the cure is outside the procedure.
 
-        by: the actors that may do it, as names.
+        by: the names of the actors that may do it.
     """
 
     act: str
@@ -28,16 +28,16 @@ class Cure:
 @frozen
 class Finding:
     """
-    What one requirement has against an act; a requirement that is met has no finding.
+    The reason why one requirement is not met; a requirement that is met has no finding.
 
     Attributes:
-        requirement: its name, a word of the closed registry.
+        requirement: the name of the requirement, a word of the closed registry.
 
         rule: the article or source it rests on, with its mark: [C] sourced, [I] inferred, [A] assumed.
 
-        facts: what was seen, as data; the words are made from it on demand.
+        facts: what was found, as data; the words are made from it on demand.
 
-        cures: what would change the answer.
+        cures: acts that would change the answer.
     """
 
     requirement: str
@@ -47,12 +47,12 @@ class Finding:
 
     @property
     def fact(self) -> str:
-        """What stands in the way, in one clause."""
+        """The reason why the requirement is not met, in one clause."""
         return wording.fact(self.requirement, self.facts)
 
     @property
     def cure(self) -> str:
-        """Who can change it and how, in one clause."""
+        """How this can be changed and by whom, in one clause."""
         return wording.cure(self.requirement, self.facts)
 
     def __str__(self) -> str:

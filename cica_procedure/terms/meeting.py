@@ -1,4 +1,4 @@
-"""A meeting: as of an instant, and through time."""
+"""A meeting of a body: as of an instant, and its history through time."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ class Meeting(Struct, frozen=True):
 
         body: the body that meets.
 
-        in_session: whether it sits at that instant.
+        in_session: whether it is in session at that instant.
 
         present: the ids of the members present.
 
-        decides: whether it may take decisions, or only exchanges views.
+        decides: whether it may take decisions; a meeting that only exchanges views may not.
 
-        agenda: the ids of the cases on its agenda, in order; empty when it has none.
+        agenda: the ids of the cases on its agenda, in order; empty when it has no agenda.
 
-        item: the id of the case that has been called; empty for none.
+        item: the id of the case that has been called; empty when no case has been called.
     """
 
     id: str
@@ -38,7 +38,7 @@ class Meeting(Struct, frozen=True):
 
     @classmethod
     def of(cls, case: Case, *, in_session: bool) -> Meeting:
-        """Read it from the case of a meeting."""
+        """Read a meeting from its case."""
         return cls(
             id=case.id,
             body=case.text("body"),
@@ -55,11 +55,11 @@ class MeetingHistory(Struct, frozen=True):
     A meeting through time.
 
     Attributes:
-        case: where its case stands.
+        case: the case of the meeting, after its last entry.
 
-        turns: (instant, the meeting as of it), in order.
+        turns: pairs of an instant and the meeting from that instant on, in order.
 
-        held: whether it was ever in session, rather than cancelled before.
+        held: whether it was ever in session; a meeting that was cancelled before it opened was not.
     """
 
     case: Case
@@ -74,6 +74,6 @@ class MeetingHistory(Struct, frozen=True):
         return None
 
     def after(self, case: Case, at: datetime, *, in_session: bool) -> MeetingHistory:
-        """Return it with another turn: its case as it stands since an instant."""
+        """Return the history with one more turn: the meeting as its case describes it from an instant on."""
         turn = (at, Meeting.of(case, in_session=in_session))
         return MeetingHistory(case, (*self.turns, turn), self.held or in_session)

@@ -1,4 +1,4 @@
-"""Who can appear in a procedure: states and organisations, bodies, offices."""
+"""The actors of a procedure: parties (states and organisations), bodies and offices."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ class Party:
     A state or an organisation.
 
     Attributes:
-        id: short and stable, for states the ISO 3166 alpha-3 code.
+        id: a short and stable word; for states, the ISO 3166 alpha-3 code.
 
-        name: as people write it.
+        name: the name as people write it.
 
         type: a state or an organization; only states can be members.
 
         aliases: other names it is known by.
 
-        traits: what else a rule may ask of it, in one word each, such as where its territory lies.
+        traits: other properties that a rule may ask for, one word each, such as where its territory lies.
     """
 
     id: str
@@ -41,11 +41,11 @@ class Body:
     A body that meets and decides.
 
     Attributes:
-        id: stable while the name changes, such as ``SOC``.
+        id: a word such as ``SOC``; it stays the same when the name changes.
 
-        names: (instant from which it bears the name, name), oldest first.
+        names: pairs of an instant and the name of the body from that instant on, oldest first.
 
-        cites: where its task is laid down.
+        cites: the source that lays down its task.
     """
 
     id: str
@@ -53,7 +53,7 @@ class Body:
     cites: str = field(default="", repr=False)
 
     def name_at(self, at: datetime) -> str:
-        """Say what the body was called at an instant."""
+        """Return the name of the body at an instant."""
         return next((name for since, name in reversed(self.names) if since <= at), self.names[0][1])
 
     def __str__(self) -> str:
@@ -66,11 +66,11 @@ class Office:
     An office that acts in its own name, such as the Chair.
 
     Attributes:
-        id: the word used for ``by``; stable while the name changes.
+        id: the word used for ``by``; it stays the same when the name changes.
 
-        names: (instant from which it bears the name, name), oldest first.
+        names: pairs of an instant and the name of the office from that instant on, oldest first.
 
-        held_by: the register role whose holder speaks for the office; empty for an office no state holds.
+        held_by: the role of the register whose holder speaks for the office; empty when no state holds the office.
     """
 
     id: str
@@ -79,11 +79,11 @@ class Office:
 
     @property
     def name(self) -> str:
-        """What it is called last."""
+        """The latest name of the office."""
         return self.names[-1][1]
 
     def name_at(self, at: datetime) -> str:
-        """Say what the office was called at an instant."""
+        """Return the name of the office at an instant."""
         return next((name for since, name in reversed(self.names) if since <= at), self.names[0][1])
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What one member says of one revision in one body."""
+"""A position: the stance of one member on one revision of a text in one body."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from cica_procedure.terms.struct import Struct
 
 class Stance(StrEnum):
     """
-    The positions a member can take; having said nothing yet is a position too.
+    The stances a member can take; ``nothing yet`` is one of them.
 
     Attributes:
-        blocks: whether it stops a decision: an objection does, a reservation does not.
+        blocks: whether the stance stops a decision: an objection does, a reservation does not.
     """
 
     blocks: bool
@@ -30,18 +30,18 @@ class Stance(StrEnum):
 
 class Position(Struct, frozen=True):
     """
-    A position as stated.
+    A position that a member stated.
 
     Attributes:
         member: the id of the member.
 
-        stance: what it says.
+        stance: the stance it took.
 
-        reason: why; compulsory for an objection.
+        reason: the member's reason; compulsory for an objection.
 
-        at: when it was stated.
+        at: when the position was stated.
 
-        revision: the revision of the text it speaks of.
+        revision: the number of the revision of the text the position is about.
     """
 
     member: str

@@ -1,4 +1,4 @@
-"""Who is member, observer, chair or coordinator at an instant."""
+"""The register: which parties are member, observer, chair or coordinator at an instant."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 from cica_procedure.terms.entry import Change
 
 EDITION = "edition"
-"""The role an edition of the rules is in while it is in force: what is enacted stands in the register too."""
+"""The role of an edition of the rules while it is in force: enacted editions are kept in the register too."""
 
 
 @frozen
@@ -34,9 +34,9 @@ class Tenure:
 
         planned: whether the end was set beforehand, as with a term, rather than known from hindsight.
 
-        cites: where it is known from.
+        cites: the source of this knowledge.
 
-        known: the instant from which it was known beforehand; ``None`` when it is known as it begins.
+        known: the instant from which the tenure was known beforehand; ``None`` when it is known only as it begins.
     """
 
     role: str
@@ -49,21 +49,21 @@ class Tenure:
     known: datetime | None = field(default=None, repr=False, eq=False)
 
     def covers(self, at: datetime) -> bool:
-        """Whether the party is in the role at an instant."""
+        """Return whether the party has the role at an instant."""
         return self.since <= at and (self.until is None or at < self.until)
 
 
 @frozen
 class Register:
     """
-    Who is who, at any instant; a change gives a new register.
+    The tenures of all parties, at any instant; a change returns a new register.
 
-    Changes are ordered by when they take effect, however late they were recorded; at one instant, the order in which
-    they were recorded is the order. Between two instants at which some tenure begins or ends the answers are the same,
-    so they are kept.
+    Changes are ordered by the instant they take effect, even when they were recorded late; changes with the same
+    instant keep the order in which they were recorded.
+    Between two instants at which some tenure begins or ends, `holders` always has the same answer, so it is cached.
 
     Attributes:
-        tenures: every tenure, as all changes together make it.
+        tenures: every tenure, after all changes.
     """
 
     tenures: tuple[Tenure, ...] = field(repr=False)
@@ -77,7 +77,7 @@ class Register:
         return sorted({turn.timestamp() for t in self.tenures for turn in (t.since, t.until) if turn is not None})
 
     def holders(self, role: str, at: datetime, scope: str = "") -> tuple[str, ...]:
-        """Return the ids of the parties in a role at an instant, sorted."""
+        """Return the ids of the parties that have a role at an instant, sorted."""
         key = (role, scope, bisect_right(self._turns, at.timestamp()))
         found = self._holders.get(key)
         if found is None:
@@ -86,24 +86,24 @@ class Register:
         return found
 
     def holds(self, role: str, party: str, at: datetime, scope: str = "") -> bool:
-        """Whether a party is in a role at an instant."""
+        """Return whether a party has a role at an instant."""
         return party in self.holders(role, at, scope)
 
     def takers(self, role: str, at: datetime, scope: str = "") -> tuple[str, ...]:
-        """Return those who hold a role at an instant or enter it later, for an act that is recorded late."""
+        """Return the ids of the parties that have a role at an instant or enter it later, for an act recorded late."""
         found = (t for t in self.tenures if (t.role, t.scope) == (role, scope) and (t.until is None or t.until > at))
         return tuple(sorted({t.party for t in found}))
 
     def members(self, at: datetime) -> tuple[str, ...]:
-        """Return the ids of the members at an instant: those with a say."""
+        """Return the ids of the members at an instant: the parties that have a say."""
         return self.holders("member", at)
 
     def first(self, role: str, party: str) -> datetime | None:
-        """When the party first enters the role, whether past or to come; ``None`` when it never does."""
+        """Return when a party first enters a role, in the past or in the future; ``None`` when it never does."""
         return min((t.since for t in self.tenures if t.role == role and t.party == party), default=None)
 
     def shared(self, role: str, scope: str = "") -> tuple[str, str, datetime] | None:
-        """Return two parties that are in a role at once, and since when; ``None`` when there is always one at most."""
+        """Return two parties that have a role at the same time, and since when; ``None`` when there are no such two."""
         tenures = sorted((t for t in self.tenures if (t.role, t.scope) == (role, scope)), key=lambda t: t.since)
         for i, one in enumerate(tenures):
             for other in tenures[i + 1 :]:
@@ -114,9 +114,9 @@ class Register:
 
     def as_known(self, at: datetime) -> Register:
         """
-        Return the register as one could know it at an instant: no later beginning, no later end.
+        Return the register as it was known at an instant: without later beginnings and without later unplanned ends.
 
-        A record takes this as its baseline; what happens afterwards is for the record to say.
+        A record takes this as its baseline; later changes come from the record itself.
         """
         return Register(
             tuple(
@@ -127,7 +127,7 @@ class Register:
         )
 
     def after(self, changes: Iterable[Change], at: datetime) -> Register:
-        """Return the register once changes have taken effect, each at the instant it names, or else at a given one."""
+        """Return the register after changes; each takes effect at the instant it names, or else at the given one."""
         baseline = self.tenures if self._baseline is None else self._baseline
         tenures, known = self.tenures, self._changes
         for change in changes:
@@ -143,7 +143,7 @@ class Register:
 
 
 def _changed(tenures: tuple[Tenure, ...], taking_effect: tuple[datetime, Change]) -> tuple[Tenure, ...]:
-    """Return tenures once one more change has taken effect, the latest of all."""
+    """Return tenures after one more change, which takes effect later than all changes before it."""
     since, change = taking_effect
     key = (change.role, change.party, change.scope)
     ended = tuple(

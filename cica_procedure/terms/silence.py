@@ -1,4 +1,4 @@
-"""A silence period: what is proposed stands when it ends, unless a member has spoken."""
+"""A silence period: the proposal is decided when the period ends, unless a member has spoken against it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ SILENCE = "silence"
 @frozen
 class Silence:
     """
-    A silence period that runs, or stands still while a member holds it.
+    A silence period that runs, or that stands still while a member holds it.
 
-    It is no timer: what it has come to is asked as of an instant.
+    It is not a timer: its outcome is computed as of an instant that the caller gives.
 
     Attributes:
-        act: what is decided by it, a word of the procedure.
+        act: the act that it decides, a word of the procedure.
 
         body: the body that decides.
 
@@ -34,11 +34,11 @@ class Silence:
 
         holds: the members that wait for instructions, in the order in which they said so.
 
-        held: since when it stands still; ``None`` while it runs.
+        held: the instant since which it stands still; ``None`` while it runs.
 
-        counted_from: the instant from which to the end is its length: when it began, put off by all stopped time.
+        counted_from: its end minus its length: the instant at which it began, put off by all the time it stood still.
 
-        working: whether its length was given in working days, so that stopped time is counted in them too.
+        working: whether its length was given in working days, so that stopped time is also counted in working days.
     """
 
     act: str
@@ -53,29 +53,29 @@ class Silence:
 
     @property
     def length(self) -> timedelta:
-        """How long it is; stopped time is no part of it."""
+        """The length of the period, without the time for which it stood still."""
         return self.expires - self.counted_from
 
     def due(self, at: datetime) -> bool:
-        """Whether it has ended by an instant."""
+        """Return whether the period has ended by an instant."""
         return self.held is None and self.expires <= at
 
     def extended(self, until: datetime, *, working: bool) -> Silence:
-        """Return it with a later end, given in working days or not."""
+        """Return the period with a later end; the new length may be given in working days."""
         return evolve(self, expires=until, working=self.working or working)
 
     def held_by(self, member: str, at: datetime) -> Silence:
-        """Return it as it stands once a member waits for instructions: it does not run on."""
+        """Return the period after a member has said that it waits for instructions: the period stands still."""
         return evolve(self, holds=(*self.holds, member), held=self.held or at)
 
     def released_by(self, member: str, until: datetime) -> Silence:
         """
-        Return it as it stands once a member has its instructions; with the last of them it runs on.
+        Return the period after a member has its instructions; when no other member holds it, it runs again.
 
         Args:
             member: the member that held it.
 
-            until: when it ends, should it run on: its end, put off by the time for which it stood still.
+            until: the new end if it runs again: its old end, put off by the time for which it stood still.
         """
         holds = tuple(other for other in self.holds if other != member)
         if holds:
@@ -85,11 +85,11 @@ class Silence:
 
     def plain(self, outcome: str = "") -> dict[str, Value]:
         """
-        Return it as a fact of the case.
+        Return the period as a fact of the case.
 
         Args:
-            outcome: how it ended: ``lapsed`` into the decision, ``broken`` by a member, ``ended`` by the Chair;
-                empty while it has not.
+            outcome: how it ended: ``lapsed`` when the decision was taken, ``broken`` by a member, ``ended`` by the
+                Chair; empty while it has not ended.
         """
         plain: dict[str, Value] = {
             "act": self.act,
@@ -107,7 +107,7 @@ class Silence:
 
     @classmethod
     def parse(cls, plain: Mapping[str, Any]) -> Silence | None:
-        """Read it back from the fact; ``None`` when it is over."""
+        """Read a period from the fact of a case; ``None`` when the period is over."""
         if "outcome" in plain:
             return None
         held, opened = plain.get("held"), datetime.fromisoformat(plain["opened"])

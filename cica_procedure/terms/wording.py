@@ -1,4 +1,4 @@
-"""The words of findings: for each requirement, the fact and the cure, made from the facts it reports."""
+"""The words of findings: for each requirement, the clauses for the fact and for the cure."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ Facts = Mapping[str, Any]
 
 
 def fact(requirement: str, facts: Facts) -> str:
-    """Say in one clause what stands in the way."""
+    """Return one clause that says why a requirement is not met."""
     return WORDS[requirement][0](facts)
 
 
 def cure(requirement: str, facts: Facts) -> str:
-    """Say in one clause who can change it and how."""
+    """Return one clause that says how this can be changed and by whom."""
     return WORDS[requirement][1](facts)
 
 
 def listed(items: Iterable[object], last: str = "and") -> str:
-    """Join words as a person would: ``a, b and c``."""
+    """Return words joined as in a sentence: ``a, b and c``."""
     *first, final = [str(item) for item in items] or [""]
     return f"{', '.join(first)} {last} {final}" if first else final
 
 
 def instant(at: datetime) -> str:
-    """Write an instant as a person would: ``23 June 2021, 11:00 +06:00``."""
+    """Return an instant in words: ``23 June 2021, 11:00 +06:00``."""
     return f"{at.day} {at:%B %Y, %H:%M} {at.isoformat()[-6:]}"
 
 
@@ -285,4 +285,4 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
         lambda _: "name a party that serves",
     ),
 }
-"""By requirement: the words for its fact, the words for its cure. Called only for requirements that are not met."""
+"""For each requirement, the functions that word its fact and its cure; called only when it is not met."""
