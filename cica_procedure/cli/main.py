@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping
@@ -77,6 +78,7 @@ class Commands(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - click's signature
         """Run the program; what cannot be written on standard output is a fault of the disk."""
+        gc.set_threshold(100_000)  # A command makes many values and few cycles: looking for them less often saves time.
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, TextIOWrapper):
                 # An old code page gets a question mark for an arrow rather than a traceback.

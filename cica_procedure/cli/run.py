@@ -28,7 +28,7 @@ Examples:
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option("--db", type=click.Path(path_type=Path), help="Keep the record in this new file; all FILEs share it.")
-@click.option("--json", "as_json", is_flag=True, help="Print data instead of text; its shape is in the README.")
+@click.option("--json", "as_json", is_flag=True, help="Print data, as in docs/reference/json.md.")
 @click.pass_context
 def command(ctx: click.Context, files: tuple[Path, ...], db: Path | None, *, as_json: bool) -> None:
     """Play scenario files and hold them to their expectations."""
@@ -39,9 +39,9 @@ def command(ctx: click.Context, files: tuple[Path, ...], db: Path | None, *, as_
         holds_all = (sys.stdout.encoding or "").lower().startswith("utf")
         click.echo(json.dumps(report_data(reports), ensure_ascii=not holds_all, indent=2))
     else:
-        terminal = console()
-        for report in reports:
-            print_report(terminal, report)
+        with console() as terminal:  # All lines are written at once.
+            for report in reports:
+                print_report(terminal, report)
     ctx.exit(0 if all(report.met for report in reports) else 1)
 
 

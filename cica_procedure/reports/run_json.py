@@ -1,4 +1,8 @@
-"""The JSON document that ``cica run --json`` prints: stable, documented in the README, with ids instead of names."""
+"""
+The JSON document that ``cica run --json`` prints: stable, with ids instead of names.
+
+It is documented in ``docs/reference/json.md``.
+"""
 
 from __future__ import annotations
 
