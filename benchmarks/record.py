@@ -11,14 +11,15 @@ from pathlib import Path
 
 from on_cica import prepare, work
 
-from cica_procedure import Reading, Record
+from cica_procedure import Record
+from cica_procedure.record.journal import Archive
 
 # Whole cases of 36.
 SIZES = (1_008, 100_008, 1_000_008)
 
 
 def fill(path: Path, entries: int) -> None:
-    """Make a record of so many entries, and the four of two meetings: cases of 36, in batches."""
+    """Make a record with a number of entries, in cases of 36 and in batches, and the four entries of two meetings."""
     cica = prepare(str(path), "OFF")
     cases = entries // 36
     for first in range(0, cases, 500):
@@ -33,16 +34,15 @@ def opening(path: Path, cases: int) -> float:
     record = Record.open(path)
     found = []
     for i in range(0, cases, max(1, cases // 300)):
-        reading = Reading(record)
         begun = time.perf_counter()
-        reading.case(f"case-{i}")
+        Archive(record, record.head().seq).case(f"case-{i}")
         found.append(time.perf_counter() - begun)
     record.close()
     return statistics.median(found) * 1e6
 
 
 def starts(commands: dict[str, list[str]], rounds: int = 25) -> dict[str, float]:
-    """Give the milliseconds each command takes, the median of some rounds; what they import is compiled beforehand."""
+    """Return the milliseconds each command takes, the median of some rounds; what they import is compiled beforehand."""
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     found: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(rounds + 1):

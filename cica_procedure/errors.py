@@ -1,8 +1,8 @@
 """
-What can go wrong, one base per kind of fault; nothing here decides anything.
+The errors that the package raises, with one base class for each kind.
 
-Data is in the attributes, the sentence in ``__str__``.
-A *refusal* is the rules' own "no"; everything else is a fault of a file, of a caller, of the record or of the disk.
+The data is in the attributes, and ``__str__`` returns a sentence.
+`Refused` means that the rules do not allow an act; other errors are faults in a file, a call, the record or the disk.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class ProcedureError(Exception):
 
 class Refused(ProcedureError):
     """
-    The rules do not allow the act, now, by this actor; the record is as it was.
+    The rules do not allow this act by this actor at this time; nothing was written.
 
     Attributes:
         case: the case as it stands.
@@ -44,7 +44,7 @@ class Refused(ProcedureError):
 
 
 class Fault(NamedTuple):
-    """One mistake in what was given: where it stands, what is wrong, and what would cure it."""
+    """One mistake in an input: its place, the problem, and the cure."""
 
     place: str
     problem: str
@@ -57,7 +57,7 @@ class Fault(NamedTuple):
 
 class Invalid(ProcedureError):
     """
-    Something given cannot be understood: all its faults at once.
+    An input cannot be understood; all its faults are listed at once.
 
     Attributes:
         faults: each with its place and its cure.
@@ -72,7 +72,7 @@ class Invalid(ProcedureError):
 
 
 class InvalidRulebook(Invalid):
-    """A rulebook breaks the law that rules are data that can be checked."""
+    """A file of a rulebook has faults."""
 
 
 class InvalidScenario(Invalid):
@@ -88,12 +88,12 @@ class InvalidAct(Invalid):
 
 
 class RecordError(ProcedureError):
-    """The record says no: it is in conflict, damaged, or not a record at all."""
+    """The file is in conflict with the act, is damaged, or is not a record."""
 
 
 class Conflict(RecordError):
     """
-    The act was meant for an older state of the case than the record holds.
+    The act was meant for an older state of the case than the one on the record.
 
     Attributes:
         case: the id of the case.
@@ -186,12 +186,12 @@ class DamagedRecord(RecordError):
 
 class Inaccessible(ProcedureError):
     """
-    A file or the disk does not let us work.
+    A file or the disk cannot be read or written.
 
     Attributes:
         path: the file or folder.
 
-        problem: what the system said, and what to do.
+        problem: the message of the system, and what to do.
     """
 
     def __init__(self, path: Path | str, problem: str) -> None:
@@ -204,7 +204,7 @@ class Inaccessible(ProcedureError):
 
 
 def shown(value: object) -> str:
-    """Show a value that was given as a person would write it, in a few words."""
+    """Return a given value as a person would write it, in a few words."""
     if isinstance(value, str):
         words = repr(value)
     elif isinstance(value, bool):
@@ -233,7 +233,7 @@ FEW = 16
 
 
 def unknown(what: str, name: object, known: Iterable[str] | Mapping[str, object]) -> str:
-    """Say that a name is not known, and which known name is nearest."""
+    """Return a message that a name is not known, with the nearest known name."""
     from difflib import get_close_matches  # noqa: PLC0415 - only wanted once something is wrong
 
     choices = list(known)

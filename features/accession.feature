@@ -61,7 +61,7 @@ Feature: Accession of a member
         | declaration-signed | 2022-10-12 |
       And the Secretariat performs "accede"
       Then what is missing is stated
-      And it is said that the case does not know its act-signed
+      And it is said that the case has no act-signed yet
       When Kuwait performs "sign-act":
         | act-signed | 2022-10-12 |
       And the Secretariat performs "accede"

@@ -191,7 +191,7 @@ def test_the_command_shows_who_holds_and_what_became_of_it(path: Path) -> None:
     assert run("silence", path, "--at", "2024-03-20T10:00+05:00").stdout.split()[-1] == "broken"
     done = run("silence", path, "--rulebook", "nowhere")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "is for --settle" in done.stderr
+    assert "only with --settle" in done.stderr
 
 
 def test_what_is_overdue(tmp_path: Path) -> None:

@@ -352,7 +352,7 @@ def test_a_late_hand_over_never_gives_two_chairs(chairs: Office) -> None:
     chairs.act("2024-03-20T12:00+05:00", "Azerbaijan", "hand-over")
     words = said(lambda: chairs.act("2024-03-20T11:00+05:00", "Qatar", "hand-over", recorded="2024-03-20T13:00+05:00"))
 
-    assert "hand-over in Azerbaijan on 20 March 2024, 12:00 +05:00 would have come out otherwise" in words
+    assert "hand-over in Azerbaijan on 20 March 2024, 12:00 +05:00 would have ended otherwise" in words
     assert "Azerbaijan and Qatar would both be chair" in words or "Qatar and Azerbaijan would both be chair" in words
     assert chairs.cica.register.holders("chair", T("2024-03-20T13:00+05:00")) == ("AZE",)
 
@@ -413,7 +413,7 @@ def test_a_late_change_that_alters_a_role_is_refused() -> None:
         lambda: grant(office, "2021-08-15T10:00+06:00", "Morocco", "second", recorded="2021-09-01T10:00+06:00")
     )
 
-    assert "grant in first on 16 August 2021, 10:00 +06:00 would have come out otherwise" in words
+    assert "grant in first on 16 August 2021, 10:00 +06:00 would have ended otherwise" in words
     assert "let it take effect after 16 August 2021, 10:00 +06:00" in words
 
 
@@ -432,7 +432,7 @@ def test_a_roll_never_lacks_a_member() -> None:
     office.act(late, "s", "put-to-committee")
     words = said(lambda: office.act(late, "s", "suspend"))
 
-    assert "adopt in d on 16 February 2007, 10:00 +01:00 would have come out otherwise" in words
+    assert "adopt in d on 16 February 2007, 10:00 +01:00 would have ended otherwise" in words
     assert office.act("2007-02-16T10:01+01:00", "s", "suspend").stage == "suspended"
 
 

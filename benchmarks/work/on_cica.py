@@ -41,7 +41,7 @@ def work(cica: Conference, i: int, *, batch: bool = False) -> None:
 
 
 def outcome(cica: Conference) -> tuple[int, int]:
-    """Give how many cases were adopted, and how many entries they have, by what the file says."""
+    """Return how many cases were adopted, and how many entries they have, as read from the file."""
     (entries,) = cica._journal._connection.execute(
         "SELECT count(*) FROM entries WHERE case_id LIKE 'case-%'"
     ).fetchone()

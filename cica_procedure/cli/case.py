@@ -27,7 +27,7 @@ Examples:
 def command(
     file: str, name: str, as_of: int | datetime | None, known: int | datetime | None, rulebook: str | None
 ) -> None:
-    """Show where one case stands, and how it came there."""
+    """Show the stage of one case, and the acts that led to it."""
     at, known = then(as_of, known)
     case, history = standing.history(file, name, at, known, rulebook)
     click.echo(bold(printable(f"{case.title}: {case.stage}, revision {case.revision}")))
@@ -54,7 +54,7 @@ def command(
 
 
 def _about(silence: Mapping[str, str]) -> str:
-    """Say what an act does to a silence period."""
+    """Return the words for the effect of an act on a silence period."""
     if "outcome" in silence:
         return f"silence {silence['outcome']}"
     return f"until {_moment(silence)[:10]}" if silence else ""

@@ -23,8 +23,8 @@ Examples:
 """,
 )
 @click.argument("rulebook", default="cica")
-@click.option("--scenarios", type=click.Path(path_type=Path, exists=True), help="Say what these do not exercise.")
-@click.option("--features", type=click.Path(path_type=Path, exists=True), help="Say what these do not exercise.")
+@click.option("--scenarios", type=click.Path(path_type=Path, exists=True), help="List the acts not exercised here.")
+@click.option("--features", type=click.Path(path_type=Path, exists=True), help="List the acts not exercised here.")
 @click.pass_context
 def command(ctx: click.Context, rulebook: str, scenarios: Path | None, features: Path | None) -> None:
     """Explore every procedure of a rulebook."""

@@ -31,16 +31,18 @@ Examples:
 """,
 )
 @click.argument("file", default="cica")
-@click.option("--meaning", type=click.Path(path_type=Path), help="What the words mean; those of CICA when left out.")
+@click.option(
+    "--meaning", type=click.Path(path_type=Path), help="The meaning of the words; that of CICA when left out."
+)
 @click.option("--case", "only", help="Only this case.")
 @click.option("--json", "as_json", is_flag=True, help="Print data instead of text.")
-@click.option("--mutants", "falsify", is_flag=True, help="Falsify what conforms, and say how much of it is caught.")
+@click.option("--mutants", "falsify", is_flag=True, help="Falsify the cases that conform, and count what is caught.")
 @click.pass_context
 def command(
     ctx: click.Context, file: str, meaning: Path | None, only: str | None, *, as_json: bool, falsify: bool
 ) -> None:
     """
-    Hold a chronology against the rulebook.
+    Compare a chronology with the rulebook.
 
     FILE is a chronology that is shipped, by name, or a .yaml, .csv or .jsonl file.
     """

@@ -21,7 +21,9 @@ Examples:
 )
 @click.argument("name", metavar="CASE")
 @click.option("--chronology", default="cica", show_default=True, help="One that is shipped, or a file.")
-@click.option("--meaning", type=click.Path(path_type=Path), help="What the words mean; those of CICA when left out.")
+@click.option(
+    "--meaning", type=click.Path(path_type=Path), help="The meaning of the words; that of CICA when left out."
+)
 @click.pass_context
 def command(ctx: click.Context, name: str, chronology: str, meaning: Path | None) -> None:
     """

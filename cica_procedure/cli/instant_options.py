@@ -1,4 +1,4 @@
-"""The options ``--as-of``, an entry by its number or an instant, and ``--at``, an instant."""
+"""The options for an instant or an entry, such as ``--as-of`` and ``--at``, and their types."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def moment(at: datetime) -> str:
 
 
 class AsOf(click.ParamType[int | datetime]):
-    """``17`` for what was written by then, ``2021-06-23T12:00+06:00`` for what had taken effect by then."""
+    """An entry by its number, such as ``17``, or an instant, such as ``2021-06-23T12:00+06:00``."""
 
     name = "entry|instant"
 
@@ -35,13 +35,9 @@ class AsOf(click.ParamType[int | datetime]):
         return at
 
 
-as_of_option = click.option(
-    "--as-of", type=AsOf(), help="As things stood at an instant, or as the record stood with an entry."
-)
+as_of_option = click.option("--as-of", type=AsOf(), help="As things were at an instant, or as of an entry.")
 
-known_option = click.option(
-    "--known", type=AsOf(), help="As the record knew it with an entry, or when it was recorded by an instant."
-)
+known_option = click.option("--known", type=AsOf(), help="As the record was at an instant, or as of an entry.")
 
 
 class Instant(click.ParamType[datetime]):
@@ -62,14 +58,14 @@ at_option = click.option(
     type=Instant(),
     default=lambda: datetime.now(UTC),
     show_default="now",
-    help="The instant to measure what is open against.",
+    help="The instant to look from.",
 )
 
 rulebook_option = click.option("--rulebook", help="The folder of the rulebook, when it is not one that is shipped.")
 
 
 def then(as_of: int | datetime | None, known: int | datetime | None) -> tuple[datetime | None, int | datetime | None]:
-    """Return what had to have taken effect by when, and what had to be known: an entry in ``--as-of`` is the latter."""
+    """Return the values of ``--as-of`` and ``--known``; an entry given in ``--as-of`` counts as ``--known``."""
     if not isinstance(as_of, int):
         return as_of, known
     if known is not None:

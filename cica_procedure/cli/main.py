@@ -1,4 +1,4 @@
-"""The command ``cica``: finds its commands by name and loads only the one that is called."""
+"""The command ``cica``, which loads only the subcommand that is called."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from cica_procedure.errors import Inaccessible, Invalid, InvalidAct, ProcedureEr
 
 COMMANDS: Mapping[str, str] = {
     "backup": "Copy a record that may be in use, and verify the copy.",
-    "case": "Show where one case stands, and how it came there.",
+    "case": "Show the stage of one case, and the acts that led to it.",
     "certify": "Print the certificate of the last decision on a case.",
-    "conform": "Hold a chronology against the rulebook.",
+    "conform": "Compare a chronology with the rulebook.",
     "check": "Explore every procedure of a rulebook.",
     "completion": "Print the completion script of a shell.",
     "diagram": "Draw a procedure as a Mermaid diagram.",
@@ -29,20 +29,20 @@ COMMANDS: Mapping[str, str] = {
     "head": "Print the head of a record, to keep or to publish.",
     "impact": "Show what other rules would change for open cases.",
     "keygen": "Make an Ed25519 key to sign heads with.",
-    "overdue": "Show what is open although it was due.",
+    "overdue": "Show every case that is overdue.",
     "procedures": "List the procedures of a rulebook.",
-    "register": "Show who is member, observer, chair, coordinator.",
-    "run": "Play scenario files and hold them to their expectations.",
+    "register": "Show every member, observer, chair and coordinator.",
+    "run": "Play scenario files, and check what they expect.",
     "schema": "Print the JSON Schema of a rulebook file, for editors.",
     "sign": "Sign the head of a record, once every entry has been checked.",
-    "silence": "Show the silence periods of a record and what they have come to.",
+    "silence": "Show the silence periods of a record, and their outcomes.",
     "verify": "Check every entry of a record.",
 }
-"""Every command with its short help, so that listing them loads none; each lives in the module of its name."""
+"""The short help of each command, so that listing them loads none; each is in the module of its name."""
 
 
 def _exit_code(error: ProcedureError) -> int:
-    """Say by a number whose fault an error is."""
+    """Return the exit code of an error."""
     match error:
         case InvalidAct():
             return 2
@@ -57,7 +57,7 @@ def _exit_code(error: ProcedureError) -> int:
 
 
 class Commands(click.Group):
-    """The commands, each loaded when it is called."""
+    """A group of commands, each of which is loaded when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names of the commands."""
@@ -77,11 +77,11 @@ class Commands(click.Group):
             formatter.write_dl(sorted(COMMANDS.items()))
 
     def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - click's signature
-        """Run the program; what cannot be written on standard output is a fault of the disk."""
+        """Run the program; if standard output cannot be written to, print an error and exit with code 5."""
         gc.set_threshold(100_000)  # A command makes many values and few cycles: looking for them less often saves time.
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, TextIOWrapper):
-                # An old code page gets a question mark for an arrow rather than a traceback.
+                # An arrow that the encoding of the terminal lacks becomes a question mark.
                 stream.reconfigure(errors="replace")
         try:
             try:
@@ -91,12 +91,12 @@ class Commands(click.Group):
                     sys.stdout.flush()
         except OSError as error:
             click.echo(f"cica: standard output: {error.strerror}; nothing more was written", err=True)
-            # What is left in the buffer must not be tried again when the program ends.
+            # The rest of the buffer must not be written again when the program ends.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(5)
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; whatever the package raises on purpose ends as one message and an exit code."""
+        """Run a command; print an error of the package as a message, and exit with its code."""
         try:
             return super().invoke(ctx)
         except ProcedureError as error:
@@ -120,8 +120,8 @@ Exit codes:
   1  an expectation was not met
   2  the command was not understood
   3  a scenario or a rulebook is invalid
-  4  the record says no: a conflict, or not a record
-  5  a file or the disk does not let us work
+  4  the record: a conflict, damage, or not a record
+  5  a file or the disk cannot be read or written
 """,
 )
 @click.version_option(__version__, prog_name="cica")

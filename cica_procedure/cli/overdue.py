@@ -24,7 +24,7 @@ Examples:
 @rulebook_option
 def command(file: str, at: datetime, known: int | datetime | None, rulebook: str | None) -> None:
     """
-    Show what is open although it was due.
+    Show every case that is overdue.
 
     What is due at a meeting that is not on the record is shown too: nobody could say when it is over.
     """

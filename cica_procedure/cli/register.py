@@ -27,7 +27,7 @@ Examples:
 def command(
     file: Path, role: str | None, rulebook: str | None, as_of: int | datetime | None, known: int | datetime | None
 ) -> None:
-    """Show who is member, observer, chair, coordinator."""
+    """Show every member, observer, chair and coordinator."""
     rows = []
     at, known = then(as_of, known)
     with Conference.open(file, rulebook=rulebook, to_read=True) as conference:

@@ -31,7 +31,7 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="Print data, as in docs/reference/json.md.")
 @click.pass_context
 def command(ctx: click.Context, files: tuple[Path, ...], db: Path | None, *, as_json: bool) -> None:
-    """Play scenario files and hold them to their expectations."""
+    """Play scenario files, and check what they expect."""
     scenarios = [read_scenario(path) for path in files]
     reports = _play_on(db, scenarios) if db is not None else [play(scenario) for scenario in scenarios]
     if as_json:

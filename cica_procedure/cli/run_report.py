@@ -1,4 +1,4 @@
-"""A played scenario as a person reads it: act by act, the roll of each decision, the docket."""
+"""The report of a played scenario: its acts, the roll of each decision, and the docket."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from cica_procedure.terms import EDITION, Change, Entry, Finding
 from cica_procedure.terms.wording import listed
 
 INDENT = 9
-"""How far what belongs to an act is set in: the width of its hour."""
+"""The indent of the lines below an act, which is the width of its time."""
 
 ROOM = 18
-"""How much of a line is kept for what came of an act."""
+"""The width that is kept for the outcome of an act."""
 
 STYLES = {"objection": "red", "reservation": "yellow", "support": "green", "no objection": "green"}
 
 
 def print_report(console: Console, report: Report) -> None:
-    """Print one report, after that of the scenario it continues."""
+    """Print a report, after the report of the scenario that it continues."""
     if report.earlier is not None:
         print_report(console, report.earlier)
     scenario = report.scenario
@@ -148,7 +148,7 @@ def _actor(rulebook: Rulebook, played: PlayedAct) -> str:
 
 
 def _fit(room: int, *wanted: int) -> list[int]:
-    """Share out a line among columns: the widest gives way first."""
+    """Return the widths of columns that fit on a line; the widest is narrowed first."""
     widths = list(wanted)
     while sum(widths) + 2 * len(widths) > room and max(widths) > 1:
         widths[widths.index(max(widths))] -= 1

@@ -1,4 +1,4 @@
-"""What ``cica verify`` checks of signatures: on a record, and on a certificate."""
+"""The checks of signatures by ``cica verify``, on a record and on a certificate."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cica_procedure.record.ledger import Record
 
 
 def check_signatures(file: str, trusted: Mapping[str, str]) -> None:
-    """Check the signatures on a record whose entries have been checked, and say whose they are."""
+    """Check the signatures on a record whose entries have been checked, and print who signed."""
     record = Record.open(file, to_read=True)
     genesis, trusted = record.genesis, _by_id(trusted, record.header.rulebook)
     record.close()
@@ -24,7 +24,7 @@ def check_signatures(file: str, trusted: Mapping[str, str]) -> None:
 
 
 def check_certificate(file: str, trusted: Mapping[str, str]) -> None:
-    """Check a certificate by itself, and say who has signed it."""
+    """Check a certificate without its record, and print who signed."""
     try:
         text = Path(file).read_text(encoding="utf-8")
     except OSError as error:
@@ -39,7 +39,7 @@ def check_certificate(file: str, trusted: Mapping[str, str]) -> None:
 
 
 def _by_id(trusted: Mapping[str, str], rulebook: str) -> Mapping[str, str]:
-    """Name those whose keys are given as the record does, when its rulebook is at hand."""
+    """Return the keys by the ids of their owners, if the rulebook of the record is shipped."""
     if not trusted or rulebook not in shipped():
         return trusted
     rules = load(rulebook)
@@ -47,7 +47,7 @@ def _by_id(trusted: Mapping[str, str], rulebook: str) -> Mapping[str, str]:
 
 
 def _who(signature: signatures.Signature, trusted: Mapping[str, str]) -> str:
-    """Name a signer, and say when nothing tells that the key is its own."""
+    """Return the name of a signer, with a remark when the key is not one that was given."""
     if signature.signer in trusted:
         return signature.signer
     return f"{signature.signer} (by the key {signature.key}, not known here: give it with --key)"

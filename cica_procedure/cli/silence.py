@@ -21,12 +21,12 @@ Examples:
 )
 @click.argument("file", type=click.Path())
 @at_option
-@click.option("--settle", is_flag=True, help="Write down what the periods that have ended by then have come to.")
+@click.option("--settle", is_flag=True, help="Record the outcome of each period that has ended by then.")
 @rulebook_option
 def command(file: str, at: datetime, rulebook: str | None, *, settle: bool) -> None:
-    """Show the silence periods of a record and what they have come to."""
+    """Show the silence periods of a record, and their outcomes."""
     if rulebook is not None and not settle:
-        raise click.UsageError("--rulebook is for --settle; who only looks needs no rules")
+        raise click.UsageError("--rulebook is used only with --settle; without it, no rules are needed")
     if settle:
         _settle(file, rulebook, at)
         return
@@ -43,7 +43,7 @@ def _stands(period: PeriodLine, at: datetime) -> str:
 
 
 def _settle(file: str, rulebook: str | None, at: datetime) -> None:
-    from cica_procedure.conference.conference import Conference  # noqa: PLC0415 - who only looks needs no rules
+    from cica_procedure.conference.conference import Conference  # noqa: PLC0415 - loads the rules
 
     with Conference.open(file, rulebook=rulebook) as cica:
         settled = cica.settle(at)

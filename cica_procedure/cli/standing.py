@@ -1,8 +1,8 @@
 """
-Where cases stand, in lines.
+The lines of the docket and of one case.
 
-What is written is read without the rules, since loading them takes longer than reading a record. As of an instant the
-rules are asked too: what a silence period had come to by then counts, written down or not.
+Entries are read without the rules, since loading them takes longer than reading a record. As of an instant, the rules
+are needed: the outcome of a silence period that had ended by then counts, recorded or not.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def docket(file: str, at: datetime | None, known: int | datetime | None, rulebook: str | None) -> list[CaseLine]:
-    """Return every case but the meetings; arguments as for `cica_procedure.Conference.as_of`."""
+    """Return a line for every case except the meetings; arguments as for `cica_procedure.Conference.as_of`."""
     if at is None and not isinstance(known, datetime):
         return read_docket(file) if known is None else read_docket(file, known)
     from cica_procedure.conference.conference import Conference  # noqa: PLC0415 - loads the rules
@@ -30,7 +30,7 @@ def docket(file: str, at: datetime | None, known: int | datetime | None, ruleboo
 def history(
     file: str, name: str, at: datetime | None, known: int | datetime | None, rulebook: str | None
 ) -> tuple[CaseLine, list[EntryLine]]:
-    """Return where a case stands, and what brought it there; arguments as for `cica_procedure.Conference.as_of`."""
+    """Return the line of a case and of its entries; arguments as for `cica_procedure.Conference.as_of`."""
     if at is None and not isinstance(known, datetime):
         return read_history(file, name) if known is None else read_history(file, name, known)
     from cica_procedure.conference.conference import Conference  # noqa: PLC0415 - loads the rules

@@ -1,4 +1,4 @@
-"""Rows under headings: folded to the width of a terminal, or as they are for whatever reads a pipe."""
+"""Tables: folded to the width of a terminal, or unfolded for a pipe."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import click
 
 def show(headings: Sequence[str], rows: Iterable[Sequence[str]], *, folds: Sequence[str] = ()) -> None:
     """
-    Print a table; for a terminal, and where ``COLUMNS`` says how wide one is, it is folded.
+    Print a table; it is folded for a terminal, and when ``COLUMNS`` is set.
 
     Args:
-        headings: of the columns.
+        headings: the heading of each column.
 
-        rows: their cells.
+        rows: the cells of each row.
 
-        folds: the columns that give way when there is no room; the last one always does.
+        folds: the headings of the columns that are folded when the table is too wide; the last one always is.
     """
     table = [[printable(cell) for cell in row] for row in (headings, *rows)]
     if "COLUMNS" in os.environ or (sys.stdout is not None and sys.stdout.isatty()):
@@ -32,10 +32,10 @@ def show(headings: Sequence[str], rows: Iterable[Sequence[str]], *, folds: Seque
 
 
 def bold(words: str) -> str:
-    """Make words stand out, unless colours are not wanted."""
+    """Return words in bold, unless ``NO_COLOR`` is set."""
     return words if os.environ.get("NO_COLOR") else click.style(words, bold=True)
 
 
 def printable(words: str) -> str:
-    """Return data as text in which nothing can steer the terminal."""
+    """Return a text with each control character replaced by a space."""
     return "".join(char if char.isprintable() else " " for char in words)

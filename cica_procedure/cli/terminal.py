@@ -1,4 +1,4 @@
-"""The terminal: width, colour, and text that is never taken for markup."""
+"""The terminal: its width, its colours, and text that is not markup."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ def console() -> Console:
 
 
 def plain(words: str, style: str = "") -> Text:
-    """Return data as text: a ``[draft]`` in a title is no markup, and nothing in it can steer the terminal."""
+    """Return data as text without markup or control characters: a ``[draft]`` in a title is printed as it is."""
     return Text(printable(words), style=style)
 
 
 def fold(table: Sequence[Sequence[str]], folds: Collection[str]) -> None:
-    """Print the rows of a table under its first one, with the columns of these headings folded to fit the terminal."""
+    """Print a table, folding the columns with the given headings; its first row has the headings."""
     headings, *rows = table
     grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for heading in headings:

@@ -21,10 +21,10 @@ Examples:
 """,
 )
 @click.argument("file", type=click.Path())
-@click.option("--expect-head", metavar="HEAD", help="A head that was kept, as cica head prints it.")
+@click.option("--expect-head", metavar="HEAD", help="A head that you have kept, as cica head prints it.")
 @click.option("--signatures", is_flag=True, help="Check the signatures on the record too.")
 @click.option("--certificate", is_flag=True, help="FILE is the certificate of a decision, not a record.")
-@click.option("--key", "keys", multiple=True, metavar="WHO=FILE", help="The public key somebody is known by.")
+@click.option("--key", "keys", multiple=True, metavar="WHO=FILE", help="The public key of a signer.")
 def command(file: str, expect_head: str | None, keys: tuple[str, ...], *, signatures: bool, certificate: bool) -> None:
     """Check every entry of a record."""
     if certificate and expect_head is not None:
@@ -58,5 +58,5 @@ def _check_entries(file: str, expect_head: str | None) -> None:
 
 
 def _length(file: str) -> int:
-    """Guess how many entries there are, for the progress bar, by the size of the file."""
+    """Return an estimate of the number of entries, by the size of the file, for the progress bar."""
     return max(1, os.stat(file).st_size // 300) if os.path.isfile(file) else 1

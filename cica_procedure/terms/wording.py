@@ -185,7 +185,7 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
     ),
     "late": (
         lambda f: (
-            f"with effect from {instant(f['at'])}, {listed(map(_came_out, f['entries']))} would have come out otherwise"
+            f"with effect from {instant(f['at'])}, {listed(map(_came_out, f['entries']))} would have ended otherwise"
         ),
         lambda f: f"let it take effect after {instant(f['last'])}, or take those decisions again first",
     ),
@@ -238,10 +238,10 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
         lambda f: f"call or pass over {f['next']} first" if f["next"] else "add it to the agenda",
     ),
     "stated": (
-        lambda f: f"the case does not know its {f['detail']}",
+        lambda f: f"the case has no {f['detail']} yet",
         lambda f: f"{listed(f['acts'], 'or')} says it" if f["acts"] else "say it with the act",
     ),
-    "unstated": (lambda f: f"the case knows its {f['detail']} already", lambda _: "there is nothing to add"),
+    "unstated": (lambda f: f"the case has a {f['detail']} already", lambda _: "there is nothing to add"),
     "unlisted": (lambda f: f"{f['party']} is among the {f['list']} already", lambda _: "there is nothing to add"),
     "complete": (
         lambda f: f"{listed(f['missing'])} {_have(f['missing'])} not {f['list']} yet",
