@@ -19,11 +19,11 @@ FEW, MANY = 5, 15
 def run(tool: list[str], peer: str, cases: int, folder: Path) -> str:
     """Run a peer under a tool at ``synchronous=FULL`` and give what the tool says."""
     path = folder / f"{peer}-{cases}.sqlite"
-    command = [*tool, sys.executable, WORK / f"{peer}.py", str(path), "FULL", str(cases)]
+    command = [*tool, sys.executable, str(WORK / f"{peer}.py"), str(path), "FULL", str(cases)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": "0"})
     for file in folder.glob(f"{path.name}*"):
         file.unlink()
-    return done.stderr
+    return str(done.stderr)
 
 
 def instructions(peer: str, folder: Path) -> float:

@@ -72,7 +72,7 @@ def sample(python: Path, peer: str, synchronous: str, cases: int, folder: Path) 
         The seconds its work took, and those of a processor.
     """
     path = folder / f"{peer}-{uuid4()}.sqlite"
-    command = [python, WORK / f"{peer}.py", str(path), synchronous, str(cases)]
+    command = [str(python), str(WORK / f"{peer}.py"), str(path), synchronous, str(cases)]
     env = {**os.environ, **SLOW, "PYTHONHASHSEED": "0"}
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=env)
     for file in folder.glob(f"{path.name}*"):
@@ -123,7 +123,7 @@ def sync(folder: Path) -> float:
 def slow_down(microseconds: int, scratch: Path) -> None:
     """Have every sample run as on a slower disk."""
     library = scratch / "slow_disk.so"
-    compile_it = ["cc", "-shared", "-fPIC", "-o", library, HERE / "slow_disk.c", "-ldl"]
+    compile_it = ["cc", "-shared", "-fPIC", "-o", str(library), str(HERE / "slow_disk.c"), "-ldl"]
     subprocess.run(compile_it, check=True)
     SLOW.update(LD_PRELOAD=str(library), SLOW_DISK_US=str(microseconds))
 

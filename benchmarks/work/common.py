@@ -49,7 +49,7 @@ class Log:
         self.connection.execute("COMMIT")
 
     def outcome(self) -> tuple[int, int]:
-        """Give how many cases were adopted, and how many events there are."""
+        """Return how many cases were adopted, and how many events there are."""
         (adopted,) = self.connection.execute("SELECT count(*) FROM events WHERE kind = 'adopt'").fetchone()
         (events,) = self.connection.execute("SELECT count(*) FROM events").fetchone()
         return adopted, events

@@ -58,7 +58,7 @@ def work(_: str, i: int) -> None:
 
 
 def outcome(path: str) -> tuple[int, int]:
-    """Give how many cases were adopted, and how many steps are kept."""
+    """Return how many cases were adopted, and how many steps are kept."""
     connection = sqlite3.connect(path)
     # The last step is only taken once every member agrees.
     (adopted,) = connection.execute("SELECT count(*) FROM operation_outputs WHERE function_id = 36").fetchone()

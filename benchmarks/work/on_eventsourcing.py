@@ -58,7 +58,7 @@ def work(application: Application, _: int) -> None:
 
 
 def outcome(application: Application) -> tuple[int, int]:
-    """Give how many cases there are, and how many events."""
+    """Return how many cases there are, and how many events."""
     connection = sqlite3.connect(application.path)
     (events,) = connection.execute("SELECT count(*) FROM stored_events").fetchone()
     (adopted,) = connection.execute(
