@@ -8,6 +8,9 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TypeVar
+
+T = TypeVar("T")
 
 MEMBERS = [f"M{i:02}" for i in range(28)]
 MOVES = [
@@ -56,9 +59,9 @@ class Log:
 
 
 def measure(
-    prepare: Callable[[str, str], object],
-    work: Callable[[object, int], None],
-    outcome: Callable[[object], tuple[int, int]],
+    prepare: Callable[[str, str], T],
+    work: Callable[[T, int], None],
+    outcome: Callable[[T], tuple[int, int]],
 ) -> None:
     """Do the work and say how long it took, and what came of it."""
     path, synchronous, cases = sys.argv[1], sys.argv[2], int(sys.argv[3])

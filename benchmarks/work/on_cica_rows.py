@@ -17,7 +17,7 @@ CASE = 36
 """How many entries a case has."""
 
 
-def prepare(path: str, synchronous: str) -> tuple[Conference, Iterator[tuple[object, ...]]]:
+def prepare(path: str, synchronous: str) -> tuple[Conference, Iterator[tuple[tuple[object, ...], object]]]:
     """Begin a record, and make the rows of every case elsewhere."""
     # The same time for both, so that one row can follow the other.
     clock = ToldClock(on_cica.START + timedelta(days=1))
@@ -25,19 +25,19 @@ def prepare(path: str, synchronous: str) -> tuple[Conference, Iterator[tuple[obj
     first = made.head().seq
     for i in range(int(sys.argv[3])):
         on_cica.work(made, i, batch=True)
-    made_rows = made._journal._connection.execute(
-        "SELECT * FROM entries WHERE seq >= ? ORDER BY seq", [first]
-    ).fetchall()
+    made_rows = (
+        on_cica.connection(made).execute("SELECT * FROM entries WHERE seq >= ? ORDER BY seq", [first]).fetchall()
+    )
     # Each with the digest of the one before it, which the statement asks for.
     rows = [(row, before[-1]) for before, row in pairwise(made_rows)]
     return on_cica.prepare(path, synchronous, clock), iter(rows)
 
 
-def work(subject: tuple[Conference, Iterator[tuple[object, ...]]], _: int) -> None:
+def work(subject: tuple[Conference, Iterator[tuple[tuple[object, ...], object]]], _: int) -> None:
     """Write one case."""
     cica, rows = subject
     for row, before in islice(rows, CASE):
-        cica._journal._connection.execute(_INSERT, (before, *row))
+        on_cica.connection(cica).execute(_INSERT, (before, *row))
 
 
 measure(prepare, work, lambda subject: on_cica.outcome(subject[0]))
