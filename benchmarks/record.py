@@ -12,7 +12,7 @@ from pathlib import Path
 from on_cica import prepare, work
 
 from cica_procedure import Record
-from cica_procedure.record.journal import Archive
+from cica_procedure.record.journal import JournalArchive
 
 # Whole cases of 36.
 SIZES = (1_008, 100_008, 1_000_008)
@@ -35,7 +35,7 @@ def opening(path: Path, cases: int) -> float:
     found = []
     for i in range(0, cases, max(1, cases // 300)):
         begun = time.perf_counter()
-        Archive(record, record.head().seq).case(f"case-{i}")
+        JournalArchive(record, record.head().seq).case(f"case-{i}")
         found.append(time.perf_counter() - begun)
     record.close()
     return statistics.median(found) * 1e6

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from cica_procedure.loading.loader import load
     from cica_procedure.record.backup import back_up
     from cica_procedure.record.chain import Head
-    from cica_procedure.record.ledger import Record
+    from cica_procedure.record.sqlite_record import Record
     from cica_procedure.record.verification import Verdict, verify
     from cica_procedure.rulebook.model import Rulebook
     from cica_procedure.rulebook.procedure import Procedure
@@ -71,7 +71,7 @@ _HOMES = {
     "Procedure": "rulebook.procedure",
     "ProcedureError": "errors",
     "Quorum": "consensus",
-    "Record": "record.ledger",
+    "Record": "record.sqlite_record",
     "RecordError": "errors",
     "Refused": "errors",
     "Register": "terms",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cica_procedure.terms import Case, Entry, Finding
+    from cica_procedure.terms import Act, Case, Entry, Finding
 
 
 class ProcedureError(Exception):
@@ -28,14 +28,18 @@ class Refused(ProcedureError):
     Attributes:
         case: the case as it stands.
 
-        act: the act that was refused.
+        act: the name of the act that was refused.
+
+        actor: the office or party that asked for it, as an id.
+
+        at: the instant for which it was judged.
 
         findings: every requirement that is not met.
     """
 
-    def __init__(self, case: Case, act: str, findings: Iterable[Finding]) -> None:
+    def __init__(self, case: Case, act: Act, findings: Iterable[Finding]) -> None:
         self.case = case
-        self.act = act
+        self.act, self.actor, self.at = act.name, act.actor, act.at
         self.findings = tuple(findings)
         super().__init__(case, act, self.findings)
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from cica_procedure import Case, Conference
-from cica_procedure.record.columns import CONTENT
+from cica_procedure.record.content import CONTENT
 
 settings.register_profile("house", deadline=None)  # Speed is reported by the benchmarks, and never tested.
 settings.load_profile("house")

@@ -133,7 +133,11 @@ BAD = 'title = "x"\n[[acts]]\nat = 2021-06-10T10:00:00+06:00\ncase = "c"\nproced
         (["run", "{tmp}/bad.toml"], 3, "cica: {tmp}/bad.toml: acts[0].by: unknown state or organisation 'Inda'"),
         (["run", "{tmp}/missing.toml"], 5, "cica: {tmp}/missing.toml: No such file or directory"),
         (["run", "{good}", "--db", "{tmp}/other.sqlite"], 4, "cica: {tmp}/other.sqlite: exists already"),
-        (["run", "{good}", "--db", "{tmp}/no/folder.sqlite"], 5, "cica: {tmp}/no/folder.sqlite: unable to open"),
+        (
+            ["run", "{good}", "--db", "{tmp}/no/folder.sqlite"],
+            5,
+            "cica: {tmp}/no/folder.sqlite: No such file or directory",
+        ),
         (["diagram", "drafts"], 2, "unknown procedure 'drafts'"),
         (["diagram", "meeting", "--edition", "1999"], 2, "unknown edition '1999'"),
         (["procedures", "--rulebook", "cicca"], 5, "did you mean 'cica'?"),

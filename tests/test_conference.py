@@ -186,8 +186,13 @@ def test_unknown_cases_and_procedures(cica: Conference, at: At) -> None:
         cica.act("papper", "adopt", by="chair", at=at(2))
     with pytest.raises(InvalidAct, match="did you mean 'draft-document'"):
         cica.submit("draft-dokument", "x", by="India", at=at(2))
+    with pytest.raises(InvalidAct, match="unknown procedure ''"):
+        cica.submit("", "x", by="India", at=at(2))
     with pytest.raises(InvalidAct, match="is no id"):
         cica.submit("draft-document", " ", by="India", at=at(2))
+    for as_of in (None, 1, at(2)):
+        with pytest.raises(InvalidAct, match="unknown case 5"):
+            cica.case(5, as_of=as_of)  # type: ignore[arg-type]
 
 
 def test_an_instant_has_an_offset(cica: Conference, draft: Case) -> None:
@@ -302,11 +307,14 @@ def test_arriving_makes_a_quorum(cica: Conference, at: At) -> None:
     [
         ({"by": 3}, "unknown state or organisation 3"),
         ({"at": "2021-06-23"}, "expected an instant"),
-        ({"reason": 5}, "expected a text"),
+        ({"reason": 5}, "^reason: expected a text"),
+        ({"reason": 0}, "^reason: expected a text"),
+        ({"reason": []}, "^reason: expected a text"),
+        ({"meeting": False}, "^meeting: is no id"),
         ({"reason": "a\0b"}, "cannot be written down"),
         ({"reason": "\ud800"}, "cannot be written down"),
         ({"revision": 10**5000}, "expected a whole number"),
-        ({"revision": True}, "expected a whole number"),
+        ({"revision": True}, "^revision: expected a whole number"),
         ({"details": {"position": ["support"]}}, "unknown position"),
     ],
 )

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cica_procedure import Ask, Case, Conference, InvalidAct, Refused, State, ToldClock, decide, play, read_scenario
-from cica_procedure.core.decide import settle, why_not
-from cica_procedure.core.shared_map import BESIDE, SharedMap
+from cica_procedure.core.decide import why_not
+from cica_procedure.core.persistent_map import BESIDE, PersistentMap
+from cica_procedure.core.settling import settle
 from cica_procedure.core.state import Archive
 from cica_procedure.record import journal as journals
 
@@ -164,7 +165,7 @@ def test_an_archive_says_of_a_case_what_folding_says(path: Path) -> None:
     entries = list(cica.entries())
     for until in range(0, len(entries) + 1, 7):
         folded = reduce(State.after, entries[:until], State.begin(cica.rulebook, cica.since))
-        archive: Archive = journals.Archive(cica._journal, until)
+        archive: Archive = journals.JournalArchive(cica._journal, until)
 
         assert {name: archive.case(name) for name in archive.names()} == dict(folded.cases()) == dict(archive.cases())
         assert archive.case("nobody's") is None
@@ -253,7 +254,7 @@ CHANGES = st.lists(st.tuples(st.integers(0, 9), st.none() | st.text(max_size=2))
 @given(st.dictionaries(st.integers(0, 9), st.text(max_size=2)), CHANGES)
 def test_a_shared_map_is_a_dict_that_never_changes(base: dict[int, str], changes: list[tuple[int, str | None]]) -> None:
     """Set and taken out in any order, it holds what a dict would, in the order of a dict; every older one stands."""
-    plain, shared = dict(base), SharedMap(base)
+    plain, shared = dict(base), PersistentMap(base)
     stages = [(dict(plain), shared)]
     for key, value in changes:
         if value is None:

@@ -11,7 +11,7 @@ from typing import cast
 import pytest
 
 from cica_procedure import load
-from cica_procedure.core import decide
+from cica_procedure.core import settling
 from cica_procedure.core.clause_types import Requirement
 from cica_procedure.core.judge import judge
 from cica_procedure.core.requirements import REQUIREMENTS
@@ -82,7 +82,7 @@ def test_a_law_that_is_broken_is_shown_by_a_feature(law: str, monkeypatch: pytes
 
 def test_an_unbroken_silence_that_decides_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """When the end of a silence period asks for a meeting after all, an unbroken one no longer decides."""
-    monkeypatch.setattr(decide, "judge", lambda state, case, act, **_: judge(state, case, act))
+    monkeypatch.setattr(settling, "judge", lambda state, case, act, **_: judge(state, case, act))
     rules = load("osce")
     laws = {each.invariant for each in explore(rules, rules.procedures["decision"][0]).violations}
     assert any("not decided although nobody broke the silence" in law for law in laws)

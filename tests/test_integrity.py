@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cica_procedure import Conference, DamagedRecord, Head, NotARecord, back_up, verify
-from cica_procedure.record import columns as content
-from cica_procedure.record.columns import CONTENT, HASHED
+from cica_procedure.record import content
+from cica_procedure.record.content import CONTENT, HASHED
 from cica_procedure.record.row import hashed
 from cica_procedure.terms import MEETING
 

@@ -32,11 +32,11 @@ from cica_procedure import (
     read_scenario,
     verify,
 )
-from cica_procedure.record import ledger
-from cica_procedure.record import read_only as looking
-from cica_procedure.record.journal import Archive, Header
+from cica_procedure.record import files as looking
+from cica_procedure.record import sqlite_record
+from cica_procedure.record.files import looking_at
+from cica_procedure.record.journal import Header, JournalArchive
 from cica_procedure.record.queries import read_docket, read_head, read_history, read_periods
-from cica_procedure.record.read_only import looking_at
 
 ROOT = Path(__file__).parent.parent
 At = Callable[..., datetime]
@@ -57,8 +57,9 @@ def test_a_backup_of_a_record_in_use(cica: Conference, draft: Case, at: At, tmp_
         back_up(cica._journal.path, copy)
     with pytest.raises(Inaccessible, match="no such file"):
         back_up(tmp_path / "missing.sqlite", tmp_path / "other.sqlite")
-    with pytest.raises(Inaccessible, match="no copy was made"):
+    with pytest.raises(Inaccessible, match="No such file"):
         back_up(cica._journal.path, tmp_path / "no" / "folder.sqlite")
+    assert [*tmp_path.glob("other*")] == [], "what could not be filled is not left behind"
 
 
 def test_looking_leaves_nothing_behind(path: Path, tmp_path: Path) -> None:
@@ -151,7 +152,7 @@ def test_what_was_taken_to_stay_as_it_is(path: Path, at: At, monkeypatch: pytest
         return sqlite3.connect(f"file:{path}?immutable=1", uri=True, isolation_level=None), True
 
     monkeypatch.setattr(looking, "connect_to_read", sealed)
-    monkeypatch.setattr(ledger, "connect_to_read", sealed)
+    monkeypatch.setattr(sqlite_record, "connect_to_read", sealed)
     reader = Record.open(path, to_read=True)
     assert reader.head() == verify(path).head
     with pytest.raises(Inaccessible, match="written to meanwhile"), looking_at(path), Conference.open(path) as cica:
@@ -218,10 +219,10 @@ def test_a_glance_at_any_record_says_what_folding_says(acts: list[dict[str, Any]
         path = Path(folder) / "r.sqlite"
         record = Record.create(path, Header("cica", SINCE))
         _write(record, acts)
-        archive = Archive(record, len(acts))
+        archive = JournalArchive(record, len(acts))
         cases = [case for case in archive.cases().values() if case.procedure != "meeting"]
         for known in range(len(acts) + 1):
-            folded = Archive(record, known).cases().values()
+            folded = JournalArchive(record, known).cases().values()
             docket = [(c.id, c.stage, c.revision, c.at, c.title) for c in folded if c.procedure != "meeting"]
             assert docket == read_docket(path, known)
         for at in (SINCE, *(SINCE + timedelta(hours=hours) for hours in (47, 48, 49, 100))):

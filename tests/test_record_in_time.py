@@ -160,7 +160,7 @@ def test_what_a_body_decided_is_not_corrected(cica: Conference, draft: Case, at:
 
 def test_batches_do_not_nest(cica: Conference, draft: Case, at: At) -> None:
     """Since they all last or none does, one inside another is refused."""
-    with pytest.raises(InvalidAct, match="another batch is under way"), cica.batch(), cica.batch():
+    with pytest.raises(InvalidAct, match="a batch is in progress"), cica.batch(), cica.batch():
         pass
     with cica.batch():
         cica.position("paper", "China", "support", at=at(23, 11))
@@ -211,7 +211,7 @@ def test_a_record_is_not_closed_in_a_batch(cica: Conference, draft: Case, at: At
     """The batch has to end, one way or the other, and can."""
     with cica.batch():
         cica.position(draft, "India", "support", at=at(23, 11))
-        with pytest.raises(InvalidAct, match="is under way"):
+        with pytest.raises(InvalidAct, match="is in progress"):
             cica.close()
     assert cica.case("paper").n == draft.n + 1
 
@@ -232,18 +232,33 @@ def test_a_full_disk_in_a_batch(cica: Conference, draft: Case, at: At) -> None:
     assert cica.submit("draft-document", "p", by="India", at=at(23), details=details).n == 1
 
 
+def test_a_refusal_that_did_not_stand_is_no_evidence(tmp_path: Path, at: At) -> None:
+    """What was refused on a stale view, and went through on the record as it is, was never refused."""
+    path = tmp_path / "r.sqlite"
+    with Conference.create(path, since=at(1), keep_refusals=True) as cica, Conference.open(path) as other:
+        cica.submit("draft-document", "p", by="India", at=at(2), details={"title": "T", "kind": "guidelines"})
+        other.meet("SOC", "soc", at=at(3))
+        assert cica.act("p", "take-up", by="chair", at=at(3)).stage == "before-soc"
+        with pytest.raises(Refused) as caught:
+            cica.act("p", "adopt", by="China", at=at(4))
+
+        (kept,) = map(json.loads, cica.refusals())
+        assert (kept["act"], kept["actor"], kept["at"]) == ("adopt", "CHN", at(4).isoformat())
+        assert (caught.value.actor, caught.value.at) == ("CHN", at(4))
+
+
 def test_refusals_are_kept_once(tmp_path: Path, at: At, monkeypatch: pytest.MonkeyPatch) -> None:
     """When one of several cannot be written, those before it are not written again."""
     with Conference.create(tmp_path / "r.sqlite", since=at(1), keep_refusals=True) as cica:
         cica.submit("draft-document", "p", by="India", at=at(2), details={"title": "T", "kind": "guidelines"})
-        refuse, tries = Record.refuse, iter([True, False])
+        keep, tries = Record.keep_refusal, iter([True, False])
 
         def fail(record: Record, *given: Any) -> None:
             if not next(tries, True):
                 raise Inaccessible(record.path, "held")
-            refuse(record, *given)
+            keep(record, *given)
 
-        monkeypatch.setattr(Record, "refuse", fail)
+        monkeypatch.setattr(Record, "keep_refusal", fail)
         with pytest.raises(Inaccessible), cica.batch():
             for member in ("China", "Iran"):
                 with suppress(Refused):

@@ -50,7 +50,7 @@ def sign_all(path: Path, keys: dict[str, Path]) -> None:
     """Have everybody sign the head."""
     record = Record.open(path)
     for who, file in keys.items():
-        record.keep(sign(file, record.genesis, record.head(), who))
+        record.keep_signature(sign(file, record.genesis, record.head(), who))
     record.close()
 
 
@@ -270,7 +270,7 @@ def test_a_certificate_that_reads_otherwise(
 
 
 def test_no_signature_is_no_proof(path: Path) -> None:
-    """Asked for signatures, a record without any does not pass."""
+    """PastAct for signatures, a record without any does not pass."""
     assert cica("verify", path, "--signatures").returncode == 4
 
 

@@ -543,6 +543,38 @@ def test_a_period_in_working_days_is_put_off_by_working_time(held: str, released
     assert office.cica.silences["a"].expires == T(ends)
 
 
+@pytest.mark.parametrize("kept", [False, True])
+def test_what_was_known_when_the_clock_had_run_ahead(tmp_path: Path, *, kept: bool) -> None:
+    """An entry recorded in 2062 by mistake was on the record before the one that set the clock back in 2021."""
+    clock = ToldClock(T("2021-06-01T10:00+06:00"))
+    path = tmp_path / "r.sqlite"
+    begun = T("2021-06-01T00:00+06:00")
+    cica = Conference.create(path, since=begun, clock=clock) if kept else Conference.in_memory(since=begun, clock=clock)
+
+    def table(name: str, when: str) -> None:
+        clock.at = T(when)
+        cica.submit("draft-document", name, by="India", details={"title": name, "kind": "guidelines"})
+
+    table("first", "2021-06-01T10:00+06:00")
+    table("ahead", "2062-06-01T10:00+06:00")
+    clock.at = T("2021-06-02T10:00+06:00")
+    cica.submit("clock", "mend", by="secretariat", reason="The clock of the server ran ahead")
+    table("second", "2021-06-03T10:00+06:00")
+
+    def known(when: str) -> list[str]:
+        return [case.id for case in cica.as_of(known=T(when)).docket()]
+
+    assert known("2021-06-01T09:00+06:00") == []
+    assert known("2021-06-01T12:00+06:00") == ["first"]
+    assert known("2021-06-02T12:00+06:00") == ["first", "ahead", "mend"]
+    assert known("2021-06-04T10:00+06:00") == ["first", "ahead", "mend", "second"]
+    fork = cica.fork()
+    clock.at = T("2021-06-05T10:00+06:00")
+    fork.submit("draft-document", "third", by="India", details={"title": "T", "kind": "guidelines"})
+    assert [len(fork.as_of(known=T(f"2021-06-0{day}T12:00+06:00")).docket()) for day in (1, 2, 3, 5)] == [1, 3, 4, 5]
+    cica.close()
+
+
 @pytest.fixture
 def task() -> Office:
     """A task given to the SWG on 10 June 2024, due on 30 June."""
@@ -613,6 +645,33 @@ def test_due_at_a_meeting(acts: tuple[str, ...], late: list[str]) -> None:
     assert overdue(office, "2024-07-02T10:00+05:00") == late
     (due,) = office.cica.as_of(at=T("2024-07-02T10:00+05:00")).due(T("2024-07-02T10:00+05:00"))
     assert due.known
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "late"),
+    [
+        ({"due-at": "july"}, {"due": "2024-08-01"}, []),
+        ({"due-at": "july"}, {"due": "2024-07-01"}, ["t"]),
+        ({"due": "2024-06-30"}, {"due-at": "december"}, []),
+        ({"due": "2024-08-01"}, {"due-at": "july"}, ["t"]),
+        ({"due": "2024-08-01", "due-at": "july"}, {}, []),
+    ],
+)
+def test_what_was_stated_last_is_when_it_is_due(first: dict[str, str], then: dict[str, str], late: list[str]) -> None:
+    """A task that is given back with another day or meeting is due by that; a day counts when both are given at once."""
+    office = Office("2024-06-01T00:00+05:00")
+    office.meet("2024-06-10T10:00+05:00")
+    for name in ("july", "december"):
+        office.open("2024-06-10T10:00+05:00", name, "chair", "meeting", body="MC")
+    office.open("2024-06-10T10:00+05:00", "t", "chair", "tasking", title="R", **{"to-whom": "SWG", **first})
+    office.act("2024-06-10T10:00+05:00", "t", "give")
+    if then:
+        office.act("2024-06-20T10:00+05:00", "t", "deliver", "secretariat", result="the report")
+        office.act("2024-06-21T10:00+05:00", "t", "give-back", reason="not enough", **then)
+    office.act("2024-07-01T10:00+05:00", "july", "open")
+    office.act("2024-07-01T18:00+05:00", "july", "close")
+
+    assert overdue(office, "2024-07-02T10:00+05:00") == late
 
 
 def test_due_at_a_meeting_that_is_nowhere(tmp_path: Path) -> None:

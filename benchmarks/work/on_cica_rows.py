@@ -11,7 +11,7 @@ import on_cica
 from common import measure
 
 from cica_procedure import Conference, ToldClock
-from cica_procedure.record.ledger import _INSERT
+from cica_procedure.record.sqlite_record import _INSERT
 
 CASE = 36
 """How many entries a case has."""

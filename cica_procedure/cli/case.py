@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import click
 
-from cica_procedure.cli import standing
+from cica_procedure.cli import case_lines
 from cica_procedure.cli.instant_options import as_of_option, known_option, moment, rulebook_option, then
 from cica_procedure.cli.table import bold, printable, show
 
@@ -29,7 +29,7 @@ def command(
 ) -> None:
     """Show the stage of one case, and the acts that led to it."""
     at, known = then(as_of, known)
-    case, history = standing.history(file, name, at, known, rulebook)
+    case, history = case_lines.history(file, name, at, known, rulebook)
     click.echo(bold(printable(f"{case.title}: {case.stage}, revision {case.revision}")))
     silence: Mapping[str, str] = next((line.silence for line in reversed(history) if line.silence), {})
     if silence and "outcome" not in silence:

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from cica_procedure.record.certificate import certify
-from cica_procedure.record.ledger import Record
 from cica_procedure.record.signatures import kept
+from cica_procedure.record.sqlite_record import Record
 
 
 @click.command(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from cica_procedure.cli import standing
+from cica_procedure.cli import case_lines
 from cica_procedure.cli.instant_options import as_of_option, known_option, rulebook_option, then
 from cica_procedure.cli.table import show
 from cica_procedure.record.queries import read_periods
@@ -27,7 +27,7 @@ Examples:
 def command(file: str, as_of: int | datetime | None, known: int | datetime | None, rulebook: str | None) -> None:
     """Show every case and where it stands."""
     at, known = then(as_of, known)
-    cases = standing.docket(file, at, known, rulebook)
+    cases = case_lines.docket(file, at, known, rulebook)
     now = datetime.now(UTC)
     ended = {p.case for p in read_periods(file) if p.due(now)} if at is None and known is None else set()
     rows = [

@@ -9,8 +9,8 @@ from rich.padding import Padding
 
 from cica_procedure.cli.terminal import console, plain
 from cica_procedure.loading.loader import load, shipped
-from cica_procedure.record.journal import Archive
-from cica_procedure.record.ledger import Record
+from cica_procedure.record.journal import JournalArchive
+from cica_procedure.record.sqlite_record import Record
 from cica_procedure.reports.impact import Impact, impact_on_cases, impact_on_stages, settings
 from cica_procedure.rulebook.model import Rulebook
 
@@ -38,7 +38,7 @@ def command(old: str, new: str, record: Path | None, rulebook: str) -> None:
         found = impact_on_stages(was, would)
     else:
         journal = Record.open(record, to_read=True)
-        found = impact_on_cases(Archive(journal, journal.head().seq).cases().values(), was, would)
+        found = impact_on_cases(JournalArchive(journal, journal.head().seq).cases().values(), was, would)
         journal.close()
     terminal = console()
     everywhere = settings(was[0], would[0])

@@ -8,8 +8,8 @@ import click
 
 from cica_procedure.cli.instant_options import rulebook_option
 from cica_procedure.loading.loader import load
-from cica_procedure.record.ledger import Record
 from cica_procedure.record.signatures import sign_record
+from cica_procedure.record.sqlite_record import Record
 
 
 @click.command(

@@ -11,7 +11,7 @@ from cica_procedure.errors import DamagedRecord, Inaccessible
 from cica_procedure.loading.loader import load, shipped
 from cica_procedure.record import certificate as certificates
 from cica_procedure.record import signatures
-from cica_procedure.record.ledger import Record
+from cica_procedure.record.sqlite_record import Record
 
 
 def check_signatures(file: str, trusted: Mapping[str, str]) -> None:

@@ -8,16 +8,17 @@ from datetime import datetime
 from pathlib import Path
 
 from cica_procedure.conference.clock import Clock
-from cica_procedure.conference.evidence import Evidence
-from cica_procedure.conference.opening import rules_of
+from cica_procedure.conference.record_rules import rules_of
+from cica_procedure.conference.refusals import PendingRefusals
 from cica_procedure.conference.view import View, id_of
-from cica_procedure.core.decide import Ask, decide, read_table, settle
+from cica_procedure.core.decide import Ask, decide, read_table
+from cica_procedure.core.settling import settle
 from cica_procedure.core.state import State
 from cica_procedure.errors import Conflict, Fault, Inaccessible, InvalidAct, Refused
 from cica_procedure.loading.loader import load
 from cica_procedure.record.chain import Head
-from cica_procedure.record.journal import Archive, Header, Journal, Memory
-from cica_procedure.record.ledger import Record
+from cica_procedure.record.journal import Header, Journal, JournalArchive, Memory
+from cica_procedure.record.sqlite_record import Record
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.terms import MEETING, Case, Entry, Stance
 from cica_procedure.time import require_offset
@@ -25,7 +26,7 @@ from cica_procedure.time import require_offset
 TRIES = 3
 """How many times an act is judged without holding the record; after that, the record is held for it."""
 
-KEPT = 4096
+MOVED = 4096
 """After how many entries the cases that have moved are dropped from memory; they are read again when needed."""
 
 
@@ -48,7 +49,7 @@ class Conference(View):
         keep_refusals: bool = False,
     ) -> None:
         super().__init__(journal, rulebook, clock, state)
-        self._evidence = Evidence(journal, keep=keep_refusals)
+        self._refusals = PendingRefusals(journal, keep=keep_refusals)
         self._in_batch = False
 
     @classmethod
@@ -129,8 +130,7 @@ class Conference(View):
     ) -> Conference:
         """Create a conference in memory, for entries that need not last; arguments and errors as in `create`."""
         rules = rulebook if isinstance(rulebook, Rulebook) else load(rulebook)
-        header = Header(rules.id, require_offset("since", since))
-        return cls(Memory(header), rules, clock)
+        return cls(Memory(Header(rules.id, require_offset("since", since))), rules, clock)
 
     def fork(self, *, clock: Clock | None = None) -> Conference:
         """
@@ -296,6 +296,7 @@ class Conference(View):
         Raises:
             InvalidAct: when the instant is in the future, or has no offset.
         """
+        self._check_batch()
         now = require_offset("clock", self._now())
         at = now if at is None else require_offset("at", at)
         if at > now:
@@ -337,7 +338,7 @@ class Conference(View):
         Raises:
             InvalidAct: when another batch is in progress.
         """
-        self._check_no_batch("they last or go one by one")
+        self._check_no_batch("before you begin another")
         before = self._state, self._head
         try:
             with self._journal.transaction():
@@ -349,10 +350,10 @@ class Conference(View):
             self._in_batch = False
             # Go back to the state before the batch; if more was recorded, the next read takes it in.
             self._state, self._head = before
-            self._evidence.write(error)
+            self._refusals.write(error)
             raise
         self._in_batch = False
-        self._evidence.write()
+        self._refusals.write()
 
     def _perform(self, ask: Ask, known: Case | None = None) -> Case:
         """Judge an act and record it; judge it again when the record has grown since it was judged."""
@@ -363,22 +364,21 @@ class Conference(View):
                 return self._attempt(ask, known, head)
             except (Refused, InvalidAct, Conflict) as error:
                 if self._in_batch or self._follow() == head:
-                    if not self._in_batch:
-                        self._evidence.write(error)
+                    self._refusals.add(error, hold=self._in_batch)
                     raise
-        with self._journal.transaction():
-            return self._attempt(ask, known, self._follow())
+        try:
+            with self._journal.transaction():
+                return self._attempt(ask, known, self._follow())
+        except Refused as error:
+            self._refusals.add(error, hold=self._in_batch)
+            raise
 
     def _attempt(self, ask: Ask, known: Case | None, head: Head) -> Case:
-        if known is not None:
-            case = self._state.case(known.id)
-            if case is not known and case != known:
-                raise Conflict(case.id, known.n, case.n, self._journal.entries_of(case.id, known.n))
+        if known is not None and (case := self._state.case(known.id)) is not known and case != known:
+            raise Conflict(case.id, known.n, case.n, self._journal.entries_of(case.id, known.n))
         outcome = decide(self._state, ask, self._now(), self._later)
         if outcome.findings:
-            refused = Refused(outcome.case, outcome.act, outcome.findings)
-            self._evidence.add(refused, self.rulebook.id_of(str(ask.by)), self._now() if ask.at is None else ask.at)
-            raise refused
+            raise Refused(outcome.case, outcome.act, outcome.findings)
         self._write(outcome.entries, outcome.state, head)
         return outcome.case
 
@@ -386,8 +386,8 @@ class Conference(View):
         """Append entries after the head they were drawn up on, and continue with the state after them."""
         self._head = self._journal.append(entries, head)
         self._state = after
-        if after.seq - self._anchor > KEPT and isinstance(self._journal, Record):
-            self._state = after.let_go(Archive(self._journal, after.seq))
+        if after.seq - self._anchor > MOVED and isinstance(self._journal, Record):
+            self._state = after.let_go(JournalArchive(self._journal, after.seq))
             self._anchor = after.seq
 
     def _check_batch(self) -> None:
@@ -396,4 +396,4 @@ class Conference(View):
 
     def _check_no_batch(self, why: str) -> None:
         if self._in_batch:
-            raise InvalidAct([Fault("batch", "another batch is under way", f"end it first: {why}")])
+            raise InvalidAct([Fault("batch", "a batch is in progress", f"end it {why}")])

@@ -8,11 +8,12 @@ from types import TracebackType
 from typing import Self
 
 from cica_procedure.conference.clock import Clock, machine_clock, read_clock
-from cica_procedure.core.decide import Ask, Option, options, settle, why_not
+from cica_procedure.core.decide import Ask, Option, options, why_not
+from cica_procedure.core.settling import settle
 from cica_procedure.core.state import State
 from cica_procedure.errors import Fault, InvalidAct
 from cica_procedure.record.chain import Head
-from cica_procedure.record.journal import Archive, Journal
+from cica_procedure.record.journal import Journal, JournalArchive
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.terms import Case, Entry, Finding, Register, Silence
 from cica_procedure.time import entry_number, entry_or_instant, require_offset
@@ -81,11 +82,12 @@ class View:
             InvalidAct: when `at` is not an instant with an offset, or `known` is neither that nor a whole number.
         """
         head = self._follow()
-        until = head.seq if known is None else min(head.seq, self._known_by(entry_or_instant("known", known), head.seq))
+        known = head.seq if known is None else entry_or_instant("known", known)
+        until = min(head.seq, known) if isinstance(known, int) else self._journal.known_by(known, head.seq)
         at = None if at is None else require_offset("at", at)
         shared = (entry for entry in self._journal.shared(0, until) if at is None or entry.at <= at)
         begun = State.begin(self.rulebook, self.since)
-        state = begun.anchored(Archive(self._journal, until, at), until, None, shared)
+        state = begun.anchored(JournalArchive(self._journal, until, at), until, None, shared)
         return state if at is None else settle(state, at, at)[0]
 
     def case(self, case: str, *, as_of: int | datetime | None = None) -> Case:
@@ -102,9 +104,13 @@ class View:
             InvalidAct: when there is no such case, or there was no such case then.
         """
         state = self._as_of(as_of)
-        if as_of is not None and state.find(case) is None and self.state.find(case) is not None:
-            raise InvalidAct([Fault("case", f"{case!r} had not been opened by then")])
-        return state.case(case)
+        try:
+            return state.case(case)
+        except InvalidAct:
+            if as_of is None:
+                raise
+            self.state.case(case)
+            raise InvalidAct([Fault("case", f"{case!r} had not been opened by then")]) from None
 
     def docket(self, *, as_of: int | datetime | None = None) -> tuple[Case, ...]:
         """
@@ -238,7 +244,7 @@ class View:
         Raises:
             InvalidAct: when a name, an instant or a particular is not understood.
         """
-        at = self._now() if at is None else at
+        at = require_offset("clock", self._now()) if at is None else at
         return why_not(self.state, Ask(id_of(case), by, act, at, details, reason, meeting, revision), self._later)
 
     def _follow(self) -> Head:
@@ -252,7 +258,7 @@ class View:
             last = next(self._journal.entries(head.seq - 1, head.seq), None)
             recorded = last.recorded if last is not None else None
             shared = self._journal.shared(after, head.seq)
-            self._state = state.anchored(Archive(self._journal, head.seq), head.seq, recorded, shared)
+            self._state = state.anchored(JournalArchive(self._journal, head.seq), head.seq, recorded, shared)
             self._head, self._anchor = head, head.seq
         return head
 
@@ -269,17 +275,6 @@ class View:
             return self.state
         then = entry_or_instant("as_of", as_of)
         return self.as_of(at=then) if isinstance(then, datetime) else self.as_of(known=then)
-
-    def _known_by(self, known: int | datetime, last: int) -> int:
-        """Return the number of the last entry that was recorded by an instant; a number is returned unchanged."""
-        if isinstance(known, int):
-            return known
-        low, high = 0, last
-        while low < high:
-            middle = (low + high + 1) // 2
-            entry = next(self._journal.entries(middle - 1, middle))
-            low, high = (middle, high) if entry.recorded <= known else (low, middle - 1)
-        return low
 
     def _now(self) -> datetime:
         return read_clock(self.clock)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cica_procedure.conformance.enact import Enactment
 from cica_procedure.conformance.result import ConformanceResult
-from cica_procedure.core.asked import asked_for
+from cica_procedure.core.past_acts import past_acts
 from cica_procedure.reports.scenario_file import refused_act_toml, scenario_toml
 
 
@@ -19,7 +19,7 @@ def scenario_of(verdict: ConformanceResult, enacted: Enactment) -> str:
     about = f"A case of the chronology, {verdict.result}. Hours, meetings and whatever is marked so are assumed."
     sources = dict.fromkeys(step.source for step in history.steps if step.source)
     text = scenario_toml(
-        asked_for(cica.entries(), cica.rulebook),
+        past_acts(cica.entries(), cica.rulebook),
         title=history.title,
         about=about,
         sources=sources,

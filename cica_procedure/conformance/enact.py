@@ -8,8 +8,8 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from cica_procedure.conference.acting_out import actor_of, close_meetings, in_session, particular
 from cica_procedure.conference.conference import Conference
+from cica_procedure.conference.simulation import actor_of, close_meetings, in_session, particular
 from cica_procedure.conformance.alignment import Move
 from cica_procedure.conformance.chronology import LONG_AGO, Observed
 from cica_procedure.conformance.result import ConformanceResult

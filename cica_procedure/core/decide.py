@@ -4,7 +4,7 @@ Decide an act in a state: return the entries to write and the state after them, 
 The functions are pure: they write nothing and read no clock; the caller passes the time.
 
 1. Silence periods that the act depends on, and that have ended by its instant, are settled first.
-2. No act takes effect after it is recorded, and the instants of recording never decrease.
+2. No act takes effect after it is recorded. The clock never runs back, unless an act with a reason sets it back.
 3. In a case, no act takes effect before an earlier one; the same is true of a meeting and all acts done in it.
 4. A sole role is held by at most one party at every instant.
 5. A change of the register that is recorded late is refused when it would have changed what is on the record.
@@ -12,27 +12,22 @@ The functions are pure: they write nothing and read no clock; the caller passes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
 
-from cica_procedure.core.asked import act_of, settled
-from cica_procedure.core.clause_types import finding
-from cica_procedure.core.cures import same_act
 from cica_procedure.core.judge import Ruling, judge
-from cica_procedure.core.new_entry import draw_up, draw_up_end
+from cica_procedure.core.new_entry import draw_up
+from cica_procedure.core.register_laws import Later, late, sole
+from cica_procedure.core.settling import actor_in, recorded_at, settle
 from cica_procedure.core.state import State
-from cica_procedure.errors import Conflict, Fault, InvalidAct, NotInRules, shown, unknown
+from cica_procedure.errors import Conflict, Fault, InvalidAct, shown, unknown
 from cica_procedure.rulebook.particulars import read_details, read_id, read_number, read_text
-from cica_procedure.terms import Act, Case, Change, Entry, Finding, Silence, Value
-from cica_procedure.terms.struct import Struct, replace
+from cica_procedure.terms import Act, Case, Entry, Finding, Value
+from cica_procedure.terms.struct import Struct
 from cica_procedure.time import require_offset
 
-SLACK = timedelta(minutes=1)
-"""How far a clock may be behind the last entry; within this limit, the instant of the last entry is used instead."""
-
-Later: TypeAlias = Callable[[datetime], Iterable[tuple[State, Entry]]]
-"""Returns the entries that take effect after an instant, each with the state before it, in the order of the record."""
+T = TypeVar("T")
 
 
 class Ask(Struct, frozen=True):
@@ -52,7 +47,7 @@ class Ask(Struct, frozen=True):
 
         reason, meeting, revision: as for `cica_procedure.Conference.act`.
 
-        procedure: the kind of case, for the act that opens one; empty otherwise.
+        procedure: the kind of case, for the act that opens one; ``None`` otherwise.
     """
 
     case: object
@@ -63,7 +58,7 @@ class Ask(Struct, frozen=True):
     reason: object = ""
     meeting: object = ""
     revision: object = None
-    procedure: object = ""
+    procedure: object = None
 
 
 class Outcome(Struct, frozen=True):
@@ -75,7 +70,7 @@ class Outcome(Struct, frozen=True):
 
         case: the case after the act; if the act is refused, the case as it was when the act was judged.
 
-        act: the act, a word of the procedure.
+        act: the act as it was judged.
 
         entries: those of the silence periods settled first, then that of the act; empty when the act is refused.
 
@@ -84,7 +79,7 @@ class Outcome(Struct, frozen=True):
 
     state: State
     case: Case
-    act: str
+    act: Act
     entries: tuple[Entry, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -141,7 +136,7 @@ def decide(state: State, ask: Ask, now: datetime, later: Later = nothing_later) 
     """
     judged = _Judged.of(state, ask, now)
     if judged.ruling.unmet:
-        return Outcome(state, judged.case, judged.act.name, (), judged.ruling.unmet)
+        return Outcome(state, judged.case, judged.act, (), judged.ruling.unmet)
     return judged.outcome(state, later)
 
 
@@ -171,7 +166,7 @@ def options(state: State, name: str, at: datetime, by: str | None = None) -> tup
     state, _ = settle(state, at, _not_behind(state, at), name)
     case = state.case(name)
     procedure = state.rulebook.procedure_of(case)
-    actor, party = _actor(state, by, at) if by is not None else ("", "")
+    actor, party = actor_in(state, by, at) if by is not None else ("", "")
     # A reason is given together with the act, so its absence now does not make the act impossible.
     ignored = {"reason"} if by is not None else {"reason", "actor"}
 
@@ -183,37 +178,6 @@ def options(state: State, name: str, at: datetime, by: str | None = None) -> tup
         return Option(name, may, here[0].fields, tuple(each for each in unmet if each.requirement not in ignored))
 
     return tuple(map(option, procedure.acts))
-
-
-def settle(state: State, at: datetime, now: datetime, case: str | None = None) -> tuple[State, tuple[Entry, ...]]:
-    """
-    Draw up the entries of the silence periods that have ended by an instant, with effect from their end.
-
-    Args:
-        state: the state in which the periods run.
-
-        at: the instant.
-
-        now: the time by the clock, at which the entries are recorded.
-
-        case: if given, settle only the periods that an act on this case depends on: its own, and those whose decision
-            would change the register.
-
-    Returns:
-        The state after the entries, and the entries, in the order in which the periods ended.
-
-    Raises:
-        InvalidAct: when `now` has no offset.
-
-        NotInRules: when the record names something that its rules do not know.
-    """
-    if not state.silences:
-        return state, ()
-    entries: list[Entry] = []
-    for name in state.ended(at, case):
-        entries.append(_lapse(state, state.case(name), state.silences[name], _recorded(state, now)))
-        state = state.after(entries[-1])
-    return state, tuple(entries)
 
 
 def read_table(details: object) -> Mapping[str, object]:
@@ -243,7 +207,7 @@ class _Judged(Struct, frozen=True):
 
     @classmethod
     def of(cls, state: State, ask: Ask, now: datetime, *, complete: bool = True) -> _Judged:
-        recorded = _recorded(state, now)
+        recorded = recorded_at(state, now)
         at = _instant(state, ask, recorded)
         given = read_table(ask.details)
         name = ask.case if isinstance(ask.case, str) else None
@@ -269,16 +233,9 @@ class _Judged(Struct, frozen=True):
         """Draw up the entry of an act that the rules allow, and check its changes of the register."""
         state, entry = self.state, draw_up(self.ruling, self.recorded)
         after = state.after(entry)
-        if entry.changes and (unmet := (*_sole(self.ruling, after, entry), *_late(self.ruling, state, entry, later))):
-            return Outcome(asked, self.case, self.act.name, (), unmet)
-        return Outcome(after, after.case(entry.case), self.act.name, (*self.settled, entry))
-
-
-def _recorded(state: State, now: datetime) -> datetime:
-    """Return when an entry is recorded: now, or at the last entry when the clock is less than `SLACK` behind it."""
-    now = require_offset("clock", now)
-    last = state.recorded
-    return last if last is not None and now < last and last - now < SLACK else now
+        if entry.changes and (unmet := (*sole(self.ruling, after, entry), *late(self.ruling, state, entry, later))):
+            return Outcome(asked, self.case, self.act, (), unmet)
+        return Outcome(after, after.case(entry.case), self.act, (*self.settled, entry))
 
 
 def _not_behind(state: State, at: datetime) -> datetime:
@@ -302,7 +259,7 @@ def _behind(state: State, case: Case, at: datetime) -> list[tuple[str, Mapping[s
 
 def _target(state: State, ask: Ask, at: datetime) -> tuple[Case, object]:
     """Return the case an act is on, and the name of the act; if the act opens a case, the case has no entries yet."""
-    if not ask.procedure:
+    if ask.procedure is None:
         return state.case(ask.case), ask.act
     try:
         name = read_id(ask.case)
@@ -317,82 +274,21 @@ def _target(state: State, ask: Ask, at: datetime) -> tuple[Case, object]:
 
 
 def _read(state: State, act: str, ask: Ask, at: datetime, details: dict[str, Value]) -> Act:
-    """Read the values that a caller gave besides the particulars, and return the act."""
-    actor, party = _actor(state, ask.by, at)
+    """Return the act, after reading the values that were given besides the particulars."""
+    actor, party = actor_in(state, ask.by, at)
+    reason = _given("reason", read_text, ask.reason, "")
+    meeting = _given("meeting", read_id, ask.meeting, "")
+    return Act(act, actor, party, at, meeting, _given("revision", read_number, ask.revision, None), reason, details)
+
+
+def _given(name: str, read: Callable[[object], T], value: object, without: T) -> T:
+    """Return a value that was given by this name, once it has been read, or the value for when none was given."""
+    if value is None or value == "":
+        return without
     try:
-        reason = read_text(ask.reason) if ask.reason else ""
-        meeting = read_id(ask.meeting) if ask.meeting else ""
-        revision = read_number(ask.revision) if ask.revision is not None else None
+        return read(value)
     except ValueError as error:
-        raise InvalidAct([Fault("reason, meeting or revision", str(error))]) from error
-    return Act(act, actor, party, at, meeting, revision, reason, details)
-
-
-def _actor(state: State, by: object, at: datetime) -> tuple[str, str]:
-    """Return the office or party that acts, and the party on whose behalf it acts."""
-    office = state.rulebook.offices.get(by) if isinstance(by, str) else None
-    if office is None:
-        party = state.rulebook.party(by).id
-        return party, party
-    holders = state.register.holders(office.held_by, at) if office.held_by else ()
-    return office.id, next(iter(holders), "")
-
-
-def _lapse(state: State, case: Case, silence: Silence, recorded: datetime) -> Entry:
-    """
-    Draw up the entry of a silence period at its end: the decision, or the end without a decision.
-
-    There is no decision when it needs more than consensus and another requirement is not met.
-    """
-    try:
-        _, party = _actor(state, silence.proposer, silence.expires)
-    except InvalidAct as error:
-        raise NotInRules("proposer", silence.proposer) from error
-    ruling = judge(state, case, Act(silence.act, silence.proposer, party, silence.expires), by_silence=True)
-    if not ruling.unmet:
-        return draw_up(ruling, recorded)
-    return draw_up_end(case, silence, party, "; ".join(each.fact for each in ruling.unmet), recorded)
-
-
-def _sole(ruling: Ruling, after: State, entry: Entry) -> Iterator[Finding]:
-    """Yield a finding for each sole role that two parties would hold at the same time."""
-    for role, scope in dict.fromkeys((change.role, change.scope) for change in entry.changes):
-        known = after.rulebook.roles.get(role)
-        both = after.register.shared(role, scope) if known is not None and known.sole else None
-        if known is not None and both is not None:
-            one, other, since = both
-            parties = ruling.situation.parties((one, other))
-            yield finding(ruling.situation, "sole", role=known.name, parties=parties, since=since)
-
-
-def _late(ruling: Ruling, state: State, entry: Entry, later: Later) -> Iterator[Finding]:
-    """Yield a finding when entries on the record would differ if the change of the register had been known in time."""
-    effective = min(change.since or entry.at for change in entry.changes)
-    if state.recorded is None or effective >= state.recorded:
-        return  # Every act on the record took effect before the change.
-    differing = [other for before, other in later(effective) if _otherwise(before, other, entry.changes, entry.at)]
-    if differing:
-        named = tuple((other.act, other.case, other.at) for other in differing)
-        last = max(other.at for other in differing)
-        yield finding(ruling.situation, "late", same_act(ruling.situation), at=effective, entries=named, last=last)
-
-
-def _otherwise(before: State, entry: Entry, changes: Iterable[Change], at: datetime) -> bool:
-    """Return whether an entry would differ if changes of the register had been known in the state before it."""
-    altered = replace(before, register=before.register.after(changes, at))
-    return _redrawn(before, entry) != _redrawn(altered, entry)
-
-
-def _redrawn(state: State, entry: Entry) -> Entry | tuple[Finding, ...]:
-    """Draw up an entry of the record again in the state before it, or return the findings against it."""
-    known = state.find(entry.case)
-    case = known if known is not None else Case(entry.case, entry.procedure, state.edition_at(entry.at))
-    silence = case.silence
-    if silence is not None and settled(entry, case):
-        return _lapse(state, case, silence, entry.recorded)
-    _, party = _actor(state, entry.actor, entry.at)
-    ruling = judge(state, case, act_of(entry, case, party, state.rulebook))
-    return ruling.unmet or draw_up(ruling, entry.recorded)
+        raise InvalidAct([Fault(name, str(error))]) from error
 
 
 def _setting(state: State) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from cica_procedure.core import meetings, offers, silence
+from cica_procedure.core import meetings, silence, volunteers
 from cica_procedure.core.clause_types import Consequence, Effect
 from cica_procedure.core.situation import Situation
 from cica_procedure.terms import EDITION, SILENCE, Change, Stance, Value
@@ -101,7 +101,7 @@ EFFECTS: Mapping[str, Effect] = {
     "set-clock": Effect(_set_clock, requires=("reason",)),
     "succeed": Effect(_succeed, parameter="role", needs=("subject",), decides=True, enrols=True),
     "transfer": Effect(_transfer, decides=True),
-    **offers.EFFECTS,
+    **volunteers.EFFECTS,
     **meetings.EFFECTS,
     **silence.EFFECTS,
 }

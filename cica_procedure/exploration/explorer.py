@@ -9,11 +9,11 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from cica_procedure.conference.acting_out import actor_of, close_meetings
 from cica_procedure.conference.conference import Conference
+from cica_procedure.conference.simulation import actor_of, close_meetings
 from cica_procedure.consensus import RULES
 from cica_procedure.errors import InvalidAct, Refused
-from cica_procedure.exploration.actors import CASE, LATER, Actors, TriedAct
+from cica_procedure.exploration.trials import CASE, LATER, Actors, TriedAct
 from cica_procedure.reports.feature import feature
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.procedure import Procedure, Step

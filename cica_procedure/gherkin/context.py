@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from attrs import define, field
 
-from cica_procedure.conference.acting_out import close_meetings, in_session
 from cica_procedure.conference.clock import ToldClock
 from cica_procedure.conference.conference import Conference
+from cica_procedure.conference.simulation import close_meetings, in_session
 from cica_procedure.errors import Refused
 from cica_procedure.loading.loader import load
 from cica_procedure.rulebook.model import Rulebook

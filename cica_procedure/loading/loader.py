@@ -13,7 +13,7 @@ from attrs import Attribute, evolve, field, frozen
 from cica_procedure.consensus import Quorum
 from cica_procedure.errors import Fault, Inaccessible, InvalidRulebook, unknown
 from cica_procedure.loading.checks import check_procedure, check_rulebook
-from cica_procedure.loading.shared_steps import PARTS, Part, assemble, misfits
+from cica_procedure.loading.parts import PARTS, Part, assemble, misfits
 from cica_procedure.loading.toml_reader import read_table, structure
 from cica_procedure.rulebook.calendar import Calendar, begin_of, read_zone
 from cica_procedure.rulebook.model import Area, Basis, DocumentKind, Edition, Role, Rulebook

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from cica_procedure.errors import DamagedRecord, Inaccessible, NotARecord
-from cica_procedure.record.read_only import free, looking_at
+from cica_procedure.record.files import looking_at, new_file
 from cica_procedure.record.verification import Verdict, verify
 
 
@@ -29,23 +30,21 @@ def back_up(path: Path | str, target: Path | str) -> Verdict:
 
         Inaccessible: when one of the files cannot be read or written; the copy is then removed.
     """
-    free(target)
-    with looking_at(path) as source:
+    with new_file(target):
+        with looking_at(path) as source:
+            _copy(source, target)
         try:
-            copy = sqlite3.connect(target)
-            try:
-                source.backup(copy)
-            finally:
-                copy.close()
-        except sqlite3.Error as error:
-            Path(target).unlink(missing_ok=True)
-            raise Inaccessible(target, f"{error}; no copy was made") from error
-    try:
-        verdict = verify(target)
-    except NotARecord as error:
-        Path(target).unlink(missing_ok=True)
-        raise NotARecord(path, f"{error.problem}; no copy was made") from error
-    if not verdict.sound:
-        Path(target).unlink(missing_ok=True)
-        raise DamagedRecord(path, f"{verdict.problem}; no copy was made", verdict.seq)
+            verdict = verify(target)
+        except NotARecord as error:
+            raise NotARecord(path, f"{error.problem}; no copy was made") from error
+        if not verdict.sound:
+            raise DamagedRecord(path, f"{verdict.problem}; no copy was made", verdict.seq)
     return verdict
+
+
+def _copy(source: sqlite3.Connection, target: Path | str) -> None:
+    try:
+        with closing(sqlite3.connect(target)) as copy:
+            source.backup(copy)
+    except sqlite3.Error as error:
+        raise Inaccessible(target, f"{error}; no copy was made") from error

@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 
 from cica_procedure.errors import DamagedRecord, Fault, InvalidAct
 from cica_procedure.record.chain import Head, genesis, inner, link
-from cica_procedure.record.ledger import Record
 from cica_procedure.record.row import hashed, plain_of, row_of, row_of_plain
 from cica_procedure.record.signatures import Signature, faults
+from cica_procedure.record.sqlite_record import Record
 
 T = TypeVar("T")
 

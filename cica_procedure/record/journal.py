@@ -64,6 +64,9 @@ class Journal(Protocol):
     def head_at(self, seq: int) -> Head:
         """Return an entry as a head, by its number; the digest is empty when there is no such entry."""
 
+    def known_by(self, at: datetime, until: int) -> int:
+        """Return the number of the last entry up to `until` that was recorded by an instant; 0 when there is none."""
+
     def append(self, entries: Sequence[Entry], after: Head) -> Head:
         """
         Write entries directly after a head: all of them, or nothing.
@@ -90,8 +93,8 @@ class Journal(Protocol):
     def cases(self, until: int = LAST) -> tuple[str, ...]:
         """Return the id of every case opened up to entry `until`, including meetings, in the order of opening."""
 
-    def refuse(self, refused: Refused, actor: str, at: datetime) -> None:
-        """Keep a refused act as evidence, apart from the acts, with the actor and the instant."""
+    def keep_refusal(self, refused: Refused) -> None:
+        """Keep a refused act as evidence, apart from the acts."""
 
     def refusals(self) -> list[str]:
         """Return the refused acts that were kept, as JSON, in order."""
@@ -127,6 +130,14 @@ class Memory:
     def head_at(self, seq: int) -> Head:
         """Return an entry as a head, by its number and without a digest."""
         return Head(seq, "")
+
+    def known_by(self, at: datetime, until: int) -> int:
+        """Return the number of the last entry up to `until` that was recorded by an instant; 0 when there is none."""
+        own = self._mine(until)
+        found = next((i for i in range(len(own), 0, -1) if own[i - 1].recorded <= at), 0)
+        if found or self._base is None:
+            return self._until + found if found else 0
+        return self._base.known_by(at, min(until, self._until))
 
     def append(self, entries: Sequence[Entry], after: Head) -> Head:
         """
@@ -182,7 +193,7 @@ class Memory:
     def _mine(self, until: int) -> list[Entry]:
         return self._own[: max(0, until - self._until)]
 
-    def refuse(self, refused: Refused, actor: str, at: datetime) -> None:
+    def keep_refusal(self, refused: Refused) -> None:
         """Keep nothing: a journal in memory cannot serve as evidence."""
 
     def refusals(self) -> list[str]:
@@ -193,7 +204,7 @@ class Memory:
         """Do nothing: the code that opened the base must close it."""
 
 
-class Archive:
+class JournalArchive:
     """
     The cases of a journal as they were after one of its entries; each is computed when it is first needed.
 
@@ -244,6 +255,6 @@ class Archive:
         for entry in entries:
             if self._at is None or entry.at <= self._at:
                 known = found.get(entry.case)
-                before = known if known is not None else Case(entry.case, entry.procedure, entry.edition)
+                before = known if known is not None else Case.before(entry)
                 found[entry.case] = before.after(entry)
         return found

@@ -15,8 +15,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cica_procedure.errors import Fault, InvalidAct, NotARecord, unknown
-from cica_procedure.record.columns import MEETING, extracted, period
-from cica_procedure.record.read_only import looking_at
+from cica_procedure.record.content import MEETING, extracted, period
+from cica_procedure.record.files import looking_at
 from cica_procedure.time import LAST, entry_number, read_instant
 
 if TYPE_CHECKING:

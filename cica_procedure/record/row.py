@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from types import GenericAlias
 from typing import Any, TypeAlias
 
 from msgspec.json import Decoder, Encoder
 
 from cica_procedure.errors import Refused
-from cica_procedure.record.columns import CONTENT, MEETING, period
+from cica_procedure.record.content import CONTENT, MEETING, period
 from cica_procedure.terms import SILENCE, Change, Entry, Stance, Value
 from cica_procedure.time import read_instant
 
@@ -112,12 +111,12 @@ def row_of_plain(plain: Mapping[str, Any]) -> Row:
     return plain["case_id"], plain["n"], world, _write([*said.values()]).decode()
 
 
-def refusal_of(refused: Refused, actor: str, at: datetime) -> str:
+def refusal_of(refused: Refused) -> str:
     """Return a refused act as canonical JSON, to be kept as evidence."""
     plain = {
         "act": refused.act,
-        "actor": actor,
-        "at": at.isoformat(),
+        "actor": refused.actor,
+        "at": refused.at.isoformat(),
         "case": refused.case.id,
         "findings": [
             {"cure": f.cure, "fact": f.fact, "requirement": f.requirement, "rule": f.rule} for f in refused.findings

@@ -16,8 +16,8 @@ from attrs import frozen
 
 from cica_procedure.errors import DamagedRecord, Inaccessible
 from cica_procedure.record.chain import Head, head_at
-from cica_procedure.record.ledger import Record
-from cica_procedure.record.read_only import looking_at
+from cica_procedure.record.files import looking_at
+from cica_procedure.record.sqlite_record import Record
 from cica_procedure.record.verification import verify
 
 try:
@@ -152,7 +152,7 @@ def sign_record(path: Path, key: Path, signer: str) -> Signature:
     try:
         deque(record.entries(), maxlen=0)
         signature = sign(key, record.genesis, verdict.head, signer)
-        record.keep(signature)
+        record.keep_signature(signature)
     finally:
         record.close()
     return signature

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from cica_procedure.record.columns import CONTENT, MEETING, extracted
+from cica_procedure.record.content import CONTENT, MEETING, extracted
 from cica_procedure.record.guard import guards
 
 _TABLES = """

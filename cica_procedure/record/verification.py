@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from cica_procedure.errors import DamagedRecord, NotARecord
 from cica_procedure.record.chain import Head, genesis, head_at, inner, link
-from cica_procedure.record.columns import HASHED
-from cica_procedure.record.read_only import looking_at
+from cica_procedure.record.content import HASHED
+from cica_procedure.record.files import looking_at
 from cica_procedure.record.tables import shape, statements
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from cica_procedure.core.asked import Asked, asked_for, needed_for
+from cica_procedure.core.past_acts import PastAct, needed_for, past_acts
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.terms import MEETING, Case, Entry, Value
 
@@ -28,11 +28,11 @@ def feature(entries: Iterable[Entry], case: Case, since: datetime, rulebook: Rul
     Raises:
         NotInRules: when the rules do not know an act of the record.
     """
-    acts = list(asked_for(needed_for(entries, case.id), rulebook))
+    acts = list(past_acts(needed_for(entries, case.id), rulebook))
     return "\n".join(_lines(acts, case, since, named or rulebook.id)) + "\n"
 
 
-def _lines(acts: list[Asked], case: Case, since: datetime, rulebook: str) -> Iterator[str]:
+def _lines(acts: list[PastAct], case: Case, since: datetime, rulebook: str) -> Iterator[str]:
     yield f"Feature: {_one_line(case.title)}"
     yield ""
     yield f"  Scenario: {case.id}, as the record has it"
@@ -53,7 +53,7 @@ def _lines(acts: list[Asked], case: Case, since: datetime, rulebook: str) -> Ite
     yield f'    Then the case "{case.id}" stands at "{case.stage}", with {case.n} acts'
 
 
-def _act(told: Asked, word: str) -> Iterator[str]:
+def _act(told: PastAct, word: str) -> Iterator[str]:
     entry = told.entry
     if told.settled:
         yield f"    {word} what has ended is settled"

@@ -13,7 +13,7 @@ from cica_procedure.consensus import RULES
 from cica_procedure.core.effects import EFFECTS
 from cica_procedure.core.requirements import REQUIREMENTS
 from cica_procedure.loading.loader import KEYED, ProcedureFile, RulesFile
-from cica_procedure.loading.shared_steps import Part
+from cica_procedure.loading.parts import Part
 from cica_procedure.loading.toml_reader import key_of
 from cica_procedure.rulebook.particulars import TYPES
 from cica_procedure.rulebook.procedure import Clause, Step

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from cica_procedure.core.asked import Asked
+from cica_procedure.core.past_acts import PastAct
 from cica_procedure.terms import MEETING, Value
 
 
 def scenario_toml(  # noqa: PLR0913 - each stands at the head of the file
-    acts: Iterable[Asked],
+    acts: Iterable[PastAct],
     *,
     title: str,
     about: str,
@@ -70,7 +70,7 @@ def refused_act_toml(
     return "\n".join(lines) + "\n"
 
 
-def _acts(acts: Iterable[Asked], notes: Mapping[tuple[str, int], str]) -> Iterator[str]:
+def _acts(acts: Iterable[PastAct], notes: Mapping[tuple[str, int], str]) -> Iterator[str]:
     now = None
     for told in acts:
         entry = told.entry

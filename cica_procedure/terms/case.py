@@ -72,6 +72,11 @@ class Case(Struct, frozen=True):
     positions: MappingProxyType[str, MappingProxyType[str, Position]] = NOTHING
     stated: MappingProxyType[str, int] = NOTHING
 
+    @classmethod
+    def before(cls, entry: Entry) -> Case:
+        """Return the case of an entry as it was before the first entry of it."""
+        return cls(entry.case, entry.procedure, entry.edition)
+
     def after(self, entry: Entry) -> Case:
         """Return the case as it is after an entry."""
         positions, facts, stated = self.positions, self.facts, self.stated

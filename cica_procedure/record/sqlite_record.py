@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cica_procedure.errors import Conflict, Inaccessible, NotARecord, Refused
 from cica_procedure.record.chain import Head, genesis, head_at, inner, link
-from cica_procedure.record.columns import HASHED, extracted
+from cica_procedure.record.content import HASHED, extracted
+from cica_procedure.record.files import connect_to_read, new_file, regular, trouble
 from cica_procedure.record.guard import check
 from cica_procedure.record.journal import Header
 from cica_procedure.record.queries import LAST_ENTRY, legible
-from cica_procedure.record.read_only import connect_to_read, free, regular, trouble
 from cica_procedure.record.row import entry_of, hashed, refusal_of, row_of
 from cica_procedure.terms import Entry
 from cica_procedure.time import LAST, read_instant
@@ -43,6 +43,7 @@ _IN_MEETING = _entries(
     f"AND {extracted('meeting')} = :meeting AND seq <= :until ORDER BY seq"
 )
 _PAGE = _entries("WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT 1000")
+_RECORDED = f"SELECT seq, {extracted('recorded')} FROM entries WHERE seq <= ? ORDER BY seq DESC LIMIT 1000"  # noqa: S608 - constants
 _OPENED = "SELECT case_id FROM entries WHERE n = 1 AND seq <= ? ORDER BY seq"
 _BETWEEN = f"SELECT {HASHED} FROM entries WHERE seq > ? AND seq <= ? ORDER BY seq"  # noqa: S608 - a constant
 # A single statement is a transaction by itself. The entry gets its number only if the last entry is still the one that
@@ -92,27 +93,22 @@ class Record:
 
             Inaccessible: when the file cannot be created.
         """
-        kept = path != ":memory:"
-        if kept:
-            free(path)
         from cica_procedure.record.migrations import migrate  # noqa: PLC0415 - slow to import, and only for a new record
 
-        connection = _connect(path)
-        try:
-            _prepare(connection)
-            connection.execute("BEGIN IMMEDIATE")
-            migrate(connection)
-            connection.executemany(
-                "INSERT INTO header (name, value) VALUES (?, ?)",
-                [("rulebook", header.rulebook), ("since", header.since.isoformat())],
-            )
-            connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            connection.close()
-            if kept:
-                # An incomplete file is not a record, and the next attempt would find that the file exists.
-                Path(path).unlink(missing_ok=True)
-            raise Inaccessible(path, f"{error}; check the folder and the space on the disk") from error
+        with new_file(path):
+            connection = _connect(path)
+            try:
+                _prepare(connection)
+                connection.execute("BEGIN IMMEDIATE")
+                migrate(connection)
+                connection.executemany(
+                    "INSERT INTO header (name, value) VALUES (?, ?)",
+                    [("rulebook", header.rulebook), ("since", header.since.isoformat())],
+                )
+                connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                connection.close()
+                raise Inaccessible(path, f"{error}; check the folder and the space on the disk") from error
         return cls(connection, path, header)
 
     @classmethod
@@ -133,18 +129,10 @@ class Record:
         known = regular(path)
         connection, sealed = connect_to_read(path) if to_read else (_connect(path), False)
         try:
-            check(connection, path)
+            header = _header_of(connection, path)
             if not to_read:
                 _prepare(connection)
-            rows = dict(connection.execute("SELECT name, value FROM header"))
-            header = Header(rows["rulebook"], read_instant(rows["since"]))
-        except sqlite3.DatabaseError as error:
-            connection.close()
-            raise trouble(path, error) from error
-        except (KeyError, ValueError, TypeError) as error:
-            connection.close()
-            raise NotARecord(path, f"does not say what it is ({error}); restore it from a backup") from error
-        except NotARecord:
+        except BaseException:
             connection.close()
             raise
         return cls(connection, path, header, to_read=to_read, sealed=known if sealed else None)
@@ -205,14 +193,17 @@ class Record:
 
     def _rows(self, statement: str, values: Values = ()) -> list[Any]:
         """Run a query and return its rows; translate SQLite errors."""
-        if self._sealed is not None and regular(self.path) != self._sealed:
-            raise Inaccessible(self.path, "was written to meanwhile from elsewhere; open it again")
+        self._check_sealed()
         try:
             return self._connection.execute(statement, values).fetchall()
         except UnicodeEncodeError:
             return []  # A text that cannot be encoded is on no record.
         except sqlite3.DatabaseError as error:
             raise trouble(self.path, error) from error
+
+    def _check_sealed(self) -> None:
+        if self._sealed is not None and regular(self.path) != self._sealed:
+            raise Inaccessible(self.path, "was written to meanwhile from elsewhere; open it again")
 
     def head(self) -> Head:
         """Return the head: the number and digest of the last entry."""
@@ -221,10 +212,25 @@ class Record:
 
     def head_at(self, seq: int) -> Head:
         """Return an entry as a head, by its number; the digest is empty when there is no such entry."""
+        self._check_sealed()
         try:
             return head_at(self._connection, seq, self.genesis)
         except sqlite3.DatabaseError as error:
             raise trouble(self.path, error) from error
+
+    def known_by(self, at: datetime, until: int) -> int:
+        """
+        Return the number of the last entry up to `until` that was recorded by an instant; 0 when there is none.
+
+        The clock of a record may have been set back, so the search begins at the end.
+        """
+        while page := self._rows(_RECORDED, (until,)):
+            with legible(self.path):
+                for seq, recorded in page:
+                    if read_instant(recorded) <= at:
+                        return int(seq)
+            until = page[-1][0] - 1
+        return 0
 
     def append(self, entries: Sequence[Entry], after: Head) -> Head:
         """
@@ -275,15 +281,15 @@ class Record:
             raise NotARecord(self.path, "takes no entries: something in it swallows them; restore it from a backup")
         return Head(seq, digest.hex())
 
-    def refuse(self, refused: Refused, actor: str, at: datetime) -> None:
+    def keep_refusal(self, refused: Refused) -> None:
         """
-        Keep a refused act as evidence, apart from the acts, with the actor and the instant.
+        Keep a refused act as evidence, apart from the acts.
 
         Raises:
             Inaccessible: as for `transaction`.
         """
         with self.transaction():
-            self._connection.execute("INSERT INTO refusals (content) VALUES (?)", [refusal_of(refused, actor, at)])
+            self._connection.execute("INSERT INTO refusals (content) VALUES (?)", [refusal_of(refused)])
 
     def length(self, case: str) -> int:
         """Return the number of entries of a case."""
@@ -340,7 +346,7 @@ class Record:
         """The digest of the header, which is the digest before the first entry."""
         return self._genesis.digest
 
-    def keep(self, signature: Signature) -> None:
+    def keep_signature(self, signature: Signature) -> None:
         """
         Add a signature to the record.
 
@@ -370,6 +376,18 @@ def _connect(path: Path | str) -> sqlite3.Connection:
         return sqlite3.connect(path, isolation_level=None, timeout=5)
     except (sqlite3.Error, ValueError) as error:
         raise Inaccessible(path, f"{error}; check the folder and the permissions") from error
+
+
+def _header_of(connection: sqlite3.Connection, path: Path | str) -> Header:
+    """Check that a database is a record, and return its header."""
+    try:
+        check(connection, path)
+        rows = dict(connection.execute("SELECT name, value FROM header"))
+        return Header(rows["rulebook"], read_instant(rows["since"]))
+    except sqlite3.DatabaseError as error:
+        raise trouble(path, error) from error
+    except (KeyError, ValueError, TypeError) as error:
+        raise NotARecord(path, f"does not say what it is ({error}); restore it from a backup") from error
 
 
 def _prepare(connection: sqlite3.Connection) -> None:

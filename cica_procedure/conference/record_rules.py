@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cica_procedure.errors import NotARecord
 from cica_procedure.loading.loader import load, shipped
-from cica_procedure.record.ledger import Record
+from cica_procedure.record.sqlite_record import Record
 from cica_procedure.rulebook.model import Rulebook
 
 

@@ -13,7 +13,7 @@ from cica_procedure.terms import MEETING, NEW, SILENCE, Act, Case, Entry, Value
 
 
 @frozen
-class Asked:
+class PastAct:
     """
     One act, as an actor asked for it.
 
@@ -33,7 +33,7 @@ class Asked:
     settled: bool = False
 
 
-def asked_for(entries: Iterable[Entry], rulebook: Rulebook) -> Iterator[Asked]:
+def past_acts(entries: Iterable[Entry], rulebook: Rulebook) -> Iterator[PastAct]:
     """
     Yield the acts behind entries, in the order of the record.
 
@@ -47,13 +47,13 @@ def asked_for(entries: Iterable[Entry], rulebook: Rulebook) -> Iterator[Asked]:
     """
     cases: dict[str, Case] = {}
     for entry in entries:
-        before = cases.get(entry.case, Case(entry.case, entry.procedure, entry.edition))
+        before = cases.get(entry.case, Case.before(entry))
         cases[entry.case] = before.after(entry)
         if settled(entry, before):
-            yield Asked(entry, settled=True)
+            yield PastAct(entry, settled=True)
         else:
             details = _particulars(entry, before, rulebook)
-            yield Asked(entry, entry.procedure if before.stage == NEW else "", details)
+            yield PastAct(entry, entry.procedure if before.stage == NEW else "", details)
 
 
 def act_of(entry: Entry, before: Case, party: str, rulebook: Rulebook) -> Act:
@@ -97,8 +97,8 @@ def needed_for(entries: Iterable[Entry], case: str) -> list[Entry]:
     known = list(entries)
     end = max(i for i, entry in enumerate(known) if entry.case == case)
     story = known[: end + 1]
-    worldly = {entry.case for entry in story if entry.changes}
-    return [e for e in story if e.case == case or e.procedure == MEETING or e.case in worldly]
+    registering = {entry.case for entry in story if entry.changes}
+    return [e for e in story if e.case == case or e.procedure == MEETING or e.case in registering]
 
 
 def _step(entry: Entry, before: Case, rulebook: Rulebook) -> Step:

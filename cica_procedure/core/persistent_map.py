@@ -14,7 +14,7 @@ BESIDE = 32
 _GONE: Any = object()
 
 
-class SharedMap(Mapping[K, V], Generic[K, V]):
+class PersistentMap(Mapping[K, V], Generic[K, V]):
     """
     A base that is never changed and a few changes beside it; a change gives another mapping on the same base.
 
@@ -28,15 +28,15 @@ class SharedMap(Mapping[K, V], Generic[K, V]):
         self._changes: dict[K, V] = {}
         self._whole: dict[K, V] | None = self._base
 
-    def set(self, key: K, value: V) -> SharedMap[K, V]:
+    def set(self, key: K, value: V) -> PersistentMap[K, V]:
         """Return the mapping with a value for a key."""
-        other: SharedMap[K, V] = object.__new__(SharedMap)
+        other: PersistentMap[K, V] = object.__new__(PersistentMap)
         other._base, other._changes, other._whole = self._base, self._changes | {key: value}, None
         if len(other._changes) > BESIDE:
             other._base, other._changes = other._merged(), {}
         return other
 
-    def without(self, key: K) -> SharedMap[K, V]:
+    def without(self, key: K) -> PersistentMap[K, V]:
         """Return the mapping without a key; the same mapping when it does not have the key."""
         return self.set(key, _GONE) if key in self else self
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from cica_procedure.errors import ProcedureError, Refused
 from cica_procedure.record.journal import Journal
 
 
-class Evidence:
+class PendingRefusals:
     """
     The refusals of a conference that have not been written yet.
 
@@ -21,12 +19,14 @@ class Evidence:
     def __init__(self, journal: Journal, *, keep: bool) -> None:
         self._journal = journal
         self._keep = keep
-        self._pending: list[tuple[Refused, str, datetime]] = []
+        self._pending: list[Refused] = []
 
-    def add(self, refused: Refused, actor: str, at: datetime) -> None:
-        """Note a refused act, with the actor and the instant."""
-        if self._keep:
-            self._pending.append((refused, actor, at))
+    def add(self, error: ProcedureError, *, hold: bool) -> None:
+        """Keep an error that is a refusal; with `hold`, it is not written before the next call of `write`."""
+        if self._keep and isinstance(error, Refused):
+            self._pending.append(error)
+        if not hold:
+            self.write(error)
 
     def write(self, beside: BaseException | None = None) -> None:
         """
@@ -37,7 +37,7 @@ class Evidence:
         """
         try:
             while self._pending:
-                self._journal.refuse(*self._pending[0])
+                self._journal.keep_refusal(self._pending[0])
                 del self._pending[0]
         except ProcedureError as error:
             if beside is None:

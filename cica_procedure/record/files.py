@@ -49,36 +49,48 @@ def regular(path: Path | str) -> tuple[int, int]:
     Raises:
         Inaccessible: when there is no such file, it is not a regular file, or it cannot be examined.
     """
-    found = _found(path)
-    if found is None:
-        raise Inaccessible(path, "there is no such file; create a record first")
+    try:
+        found = os.stat(path)
+    except FileNotFoundError as error:
+        raise Inaccessible(path, "there is no such file; create a record first") from error
+    except (OSError, ValueError) as error:
+        raise Inaccessible(path, f"{_words(error)}; check the name and the permissions") from error
     if not stat.S_ISREG(found.st_mode):
         raise Inaccessible(path, "is no file; give the name of a record")
     return found.st_size, found.st_mtime_ns
 
 
-def free(path: Path | str) -> None:
+@contextmanager
+def new_file(path: Path | str) -> Iterator[None]:
     """
-    Check that a path is free for a new file.
+    Make an empty file, to be filled in the block of a ``with`` statement; if that raises, remove the file.
+
+    An incomplete file is not a record, and the next attempt would find that the file exists. Nothing is made for the
+    path ``:memory:``.
 
     Raises:
-        NotARecord: when the file exists.
+        NotARecord: when the file exists, even if another program made it at the same moment.
 
-        Inaccessible: when the path cannot be examined, or no file can have this name.
+        Inaccessible: when it cannot be made, or no file can have this name.
     """
-    if _found(path) is not None:
-        raise NotARecord(path, "exists already; give the name of a new file")
-
-
-def _found(path: Path | str) -> os.stat_result | None:
+    if path == ":memory:":
+        yield
+        return
     try:
-        return os.stat(path)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise Inaccessible(path, f"{error.strerror}; check the name and the permissions") from error
-    except ValueError as error:
-        raise Inaccessible(path, f"{error}; check the name and the permissions") from error
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+    except FileExistsError as error:
+        raise NotARecord(path, "exists already; give the name of a new file") from error
+    except (OSError, ValueError) as error:
+        raise Inaccessible(path, f"{_words(error)}; check the folder and the permissions") from error
+    try:
+        yield
+    except BaseException:
+        os.unlink(path)
+        raise
+
+
+def _words(error: OSError | ValueError) -> str:
+    return str(error.strerror if isinstance(error, OSError) else error)
 
 
 def connect_to_read(path: Path | str) -> tuple[sqlite3.Connection, bool]:
@@ -93,7 +105,10 @@ def connect_to_read(path: Path | str) -> tuple[sqlite3.Connection, bool]:
     if os.name == "nt":
         name = "/" + name.replace("\\", "/")
     # `mode=rw`: the last WAL connection must delete `-wal` and `-shm`; `query_only` blocks writes.
-    connection = sqlite3.connect(f"file://{name}?mode=rw", uri=True, isolation_level=None)
+    try:
+        connection = sqlite3.connect(f"file://{name}?mode=rw", uri=True, isolation_level=None)
+    except sqlite3.DatabaseError as error:
+        raise trouble(path, error) from error
     try:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1")

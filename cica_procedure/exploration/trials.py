@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from attrs import evolve, frozen
 
-from cica_procedure.conference.acting_out import actor_of, particular
 from cica_procedure.conference.clock import ToldClock
 from cica_procedure.conference.conference import Conference
+from cica_procedure.conference.simulation import actor_of, particular
 from cica_procedure.consensus import RULES
 from cica_procedure.errors import Fault, InvalidAct, Refused
 from cica_procedure.rulebook.model import Rulebook

@@ -1,0 +1,79 @@
+"""Settle silence periods: draw up the entries of those that have ended, with effect from their end."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from cica_procedure.core.judge import judge
+from cica_procedure.core.new_entry import draw_up, draw_up_end
+from cica_procedure.core.state import State
+from cica_procedure.errors import InvalidAct, NotInRules
+from cica_procedure.terms import Act, Case, Entry, Silence
+from cica_procedure.time import require_offset
+
+SLACK = timedelta(minutes=1)
+"""How far a clock may be behind the last entry; within this limit, the instant of the last entry is used instead."""
+
+
+def settle(state: State, at: datetime, now: datetime, case: str | None = None) -> tuple[State, tuple[Entry, ...]]:
+    """
+    Draw up the entries of the silence periods that have ended by an instant, with effect from their end.
+
+    Args:
+        state: the state in which the periods run.
+
+        at: the instant.
+
+        now: the time by the clock, at which the entries are recorded.
+
+        case: if given, settle only the periods that an act on this case depends on: its own, and those whose decision
+            would change the register.
+
+    Returns:
+        The state after the entries, and the entries, in the order in which the periods ended.
+
+    Raises:
+        InvalidAct: when `now` has no offset.
+
+        NotInRules: when the record names something that its rules do not know.
+    """
+    if not state.silences:
+        return state, ()
+    entries: list[Entry] = []
+    for name in state.ended(at, case):
+        entries.append(lapse(state, state.case(name), state.silences[name], recorded_at(state, now)))
+        state = state.after(entries[-1])
+    return state, tuple(entries)
+
+
+def lapse(state: State, case: Case, silence: Silence, recorded: datetime) -> Entry:
+    """
+    Draw up the entry of a silence period at its end: the decision, or the end without a decision.
+
+    There is no decision when it needs more than consensus and another requirement is not met.
+    """
+    try:
+        _, party = actor_in(state, silence.proposer, silence.expires)
+    except InvalidAct as error:
+        raise NotInRules("proposer", silence.proposer) from error
+    ruling = judge(state, case, Act(silence.act, silence.proposer, party, silence.expires), by_silence=True)
+    if not ruling.unmet:
+        return draw_up(ruling, recorded)
+    return draw_up_end(case, silence, party, "; ".join(each.fact for each in ruling.unmet), recorded)
+
+
+def recorded_at(state: State, now: datetime) -> datetime:
+    """Return when an entry is recorded: now, or at the last entry when the clock is less than `SLACK` behind it."""
+    now = require_offset("clock", now)
+    last = state.recorded
+    return last if last is not None and now < last and last - now < SLACK else now
+
+
+def actor_in(state: State, by: object, at: datetime) -> tuple[str, str]:
+    """Return the office or party that acts, and the party on whose behalf it acts."""
+    office = state.rulebook.offices.get(by) if isinstance(by, str) else None
+    if office is None:
+        party = state.rulebook.party(by).id
+        return party, party
+    holders = state.register.holders(office.held_by, at) if office.held_by else ()
+    return office.id, next(iter(holders), "")
