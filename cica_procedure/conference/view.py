@@ -135,7 +135,7 @@ class View:
         Raises:
             InvalidAct: when there is no such case, `after` is not a whole number, or `as_of` is not understood.
         """
-        self.case(case)
+        case = self.case(case).id
         after = entry_number("after", after)
         known = None if as_of is None else entry_or_instant("as_of", as_of)
         if isinstance(known, int):

@@ -25,6 +25,7 @@ from cica_procedure.errors import Conflict, Fault, InvalidAct, shown, unknown
 from cica_procedure.rulebook.particulars import read_details, read_id, read_number, read_text
 from cica_procedure.terms import Act, Case, Entry, Finding, Value
 from cica_procedure.terms.struct import Struct
+from cica_procedure.text import id_form
 from cica_procedure.time import require_offset
 
 T = TypeVar("T")
@@ -210,7 +211,7 @@ class _Judged(Struct, frozen=True):
         recorded = recorded_at(state, now)
         at = _instant(state, ask, recorded)
         given = read_table(ask.details)
-        name = ask.case if isinstance(ask.case, str) else None
+        name = id_form(ask.case) if isinstance(ask.case, str) else None
         before, entries = settle(state, at, now, name)
         case, act = _target(before, ask, at)
         procedure = before.rulebook.procedure_of(case)

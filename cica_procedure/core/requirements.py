@@ -108,14 +108,14 @@ def _standing(situation: Situation, name: str, role: str, *, wanted: bool) -> Fi
 
 def _reason(situation: Situation, _: str) -> Finding | None:
     """Require that the actor gives a reason."""
-    if situation.act.reason.strip():
+    if situation.act.reason:
         return None
     return finding(situation, "reason", same_act(situation), act=situation.act.name)
 
 
 def _reasoned_objection(situation: Situation, _: str) -> Finding | None:
     """Require a reason for an objection; other positions need no reason."""
-    if situation.act.details.get("position") != Stance.OBJECTION or situation.act.reason.strip():
+    if situation.act.details.get("position") != Stance.OBJECTION or situation.act.reason:
         return None
     member = situation.rulebook.name_of(situation.act.actor)
     return finding(situation, "reasoned-objection", same_act(situation), member=member)

@@ -18,6 +18,7 @@ from cica_procedure.errors import Fault, InvalidAct, unknown
 from cica_procedure.rulebook.model import Rulebook, on_record
 from cica_procedure.terms import MEETING, SILENCE, Case, Entry, Meeting, MeetingHistory, Register, Silence
 from cica_procedure.terms.struct import Struct, replace
+from cica_procedure.text import id_form
 
 
 class Archive(Protocol):
@@ -188,6 +189,7 @@ class State(Struct, frozen=True):
 
     def find(self, name: str) -> Case | None:
         """Return a case by its id; ``None`` when there is no such case."""
+        name = id_form(name)
         found = self.at_hand.get(name)
         return found if found is not None else self.archive.case(name)
 

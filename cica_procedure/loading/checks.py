@@ -18,6 +18,7 @@ from cica_procedure.loading.step_checks import MARK, step_faults
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.procedure import Stage, Step
 from cica_procedure.terms import EDITION, MEETING, NEW, Tenure
+from cica_procedure.text import name_form
 
 CHAIR = "chair"
 """The office that convenes meetings."""
@@ -82,7 +83,7 @@ def _form_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
 def _homonyms(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     seen = dict.fromkeys(rulebook.offices, "the office")
     for party in rulebook.parties.values():
-        for name in {n.casefold() for n in (party.id, party.name, *party.aliases)}:
+        for name in {name_form(n) for n in (party.id, party.name, *party.aliases)}:
             if name in seen:
                 yield f"parties.{party.id}", f"{name!r} is a name of {seen[name]} too"
             seen[name] = party.id

@@ -16,6 +16,7 @@ from cica_procedure.record.chain import Head, genesis, inner, link
 from cica_procedure.record.row import hashed, plain_of, row_of, row_of_plain
 from cica_procedure.record.signatures import Signature, faults
 from cica_procedure.record.sqlite_record import Record
+from cica_procedure.text import id_form
 
 T = TypeVar("T")
 
@@ -35,7 +36,7 @@ def certify(record: Record, signatures: list[Signature], case: str) -> dict[str,
 
         Inaccessible, NotARecord: when the record cannot be read.
     """
-    decided = [(seq, entry) for seq, entry in record.numbered(case) if entry.decision]
+    decided = [(seq, entry) for seq, entry in record.numbered(id_form(case)) if entry.decision]
     if not decided:
         raise InvalidAct([Fault("case", f"nothing has been decided on {case!r}")])
     seq, entry = decided[-1]

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cica_procedure.errors import Fault, InvalidAct, NotARecord, unknown
 from cica_procedure.record.content import MEETING, extracted, period
 from cica_procedure.record.files import looking_at
+from cica_procedure.text import id_form
 from cica_procedure.time import LAST, entry_number, read_instant
 
 if TYPE_CHECKING:
@@ -217,7 +218,8 @@ def read_history(path: Path | str, case: str, known: int = LAST) -> tuple[CaseLi
     standing, history = None, []
     with looking_at(path) as connection, legible(path):
         # No case has an id that cannot be printed, and SQLite might not accept such a text as a parameter.
-        for row in connection.execute(_HISTORY, [entry_number("known", known), case]) if case.isprintable() else ():
+        name = id_form(case)
+        for row in connection.execute(_HISTORY, [entry_number("known", known), name]) if name.isprintable() else ():
             now = CaseLine.of(*row[:5])
             standing = now.following(standing)
             history.append(EntryLine.of(now, *row[5:]))

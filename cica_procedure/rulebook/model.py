@@ -14,6 +14,7 @@ from cica_procedure.errors import Fault, InvalidAct, NotInRules, unknown
 from cica_procedure.rulebook.calendar import Calendar, begin_of
 from cica_procedure.rulebook.procedure import Procedure
 from cica_procedure.terms import EDITION, Body, Case, Office, Party, Register
+from cica_procedure.text import name_form
 
 T = TypeVar("T")
 
@@ -128,7 +129,7 @@ class Rulebook:
     @_names.default
     def _every_name(self) -> dict[str, str]:
         return {
-            name.casefold(): party.id
+            name_form(name): party.id
             for party in self.parties.values()
             for name in (party.id, party.name, *party.aliases)
         }
@@ -148,7 +149,7 @@ class Rulebook:
         Raises:
             InvalidAct: when the rulebook does not know the name.
         """
-        found = self._names.get(name.casefold()) if isinstance(name, str) else None
+        found = self._names.get(name_form(name)) if isinstance(name, str) else None
         if found is None:
             known = [party.name for party in self.parties.values()]
             raise InvalidAct([Fault("by", unknown("state or organisation", name, known))])

@@ -9,6 +9,7 @@ from functools import cache
 from cica_procedure.errors import Fault, InvalidAct, shown, unknown
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.terms import Stance, Value
+from cica_procedure.text import id_form, visible
 from cica_procedure.time import read_duration
 
 MAX_TEXT = 20_000
@@ -35,12 +36,12 @@ def read_text(value: object) -> str:
     """
     if not isinstance(value, str):
         raise ValueError(f"expected a text, found {shown(value)}")
-    if not value.strip():
-        raise ValueError("the text is empty")
     if len(value) > MAX_TEXT:
         raise ValueError(f"the text has {len(value)} characters, at most {MAX_TEXT} are kept")
     if "\0" in value or value != value.encode(errors="ignore").decode():
         raise ValueError("the text has characters that cannot be written down")
+    if not visible(value):
+        raise ValueError("the text is empty: nothing in it can be seen")
     return value
 
 
@@ -58,13 +59,15 @@ def read_number(value: object) -> int:
 
 def read_id(value: object) -> str:
     """
-    Check the id of a case and return it unchanged.
+    Check the id of a case and return it in the form in which it is kept.
 
     Raises:
         ValueError: when the value is not a text, is empty or too long, begins or ends with a space, or has characters
             that cannot be printed or cannot be repeated in a table or a feature.
     """
-    if not isinstance(value, str) or not value or value != value.strip() or not value.isprintable():
+    if isinstance(value, str):
+        value = id_form(value)
+    if not isinstance(value, str) or not visible(value) or value != value.strip() or not value.isprintable():
         raise ValueError("is no id: it has to be a text of printable characters")
     if marks := [mark for mark in '"|,\\' if mark in value]:
         raise ValueError(f"is no id: {marks[0]} could not be repeated in a table or a feature")
