@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cica_procedure.conference.clock import Clock, ToldClock
     from cica_procedure.conference.conference import Conference
-    from cica_procedure.consensus import Quorum, Standing, assess, call_roll
+    from cica_procedure.consensus import DecisionRule, Standing, Threshold, assess, call_roll
     from cica_procedure.core.decide import Ask, Option, Outcome, decide
     from cica_procedure.core.state import State
     from cica_procedure.errors import (
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from cica_procedure.rulebook.model import Rulebook
     from cica_procedure.rulebook.procedure import Procedure
     from cica_procedure.scenario import Scenario, play, read_scenario
-    from cica_procedure.terms import Case, Cure, Entry, Finding, Party, Position, Register, Silence, Stance, Tenure
+    from cica_procedure.terms import Case, Cure, Entry, Finding, Party, Position, Register, Silence, Tenure
 
 __version__ = "0.1.0"
 
@@ -52,6 +52,7 @@ _HOMES = {
     "Conflict": "errors",
     "Cure": "terms",
     "DamagedRecord": "errors",
+    "DecisionRule": "consensus",
     "Entry": "terms",
     "Fault": "errors",
     "Finding": "terms",
@@ -70,7 +71,6 @@ _HOMES = {
     "Position": "terms",
     "Procedure": "rulebook.procedure",
     "ProcedureError": "errors",
-    "Quorum": "consensus",
     "Record": "record.sqlite_record",
     "RecordError": "errors",
     "Refused": "errors",
@@ -78,10 +78,10 @@ _HOMES = {
     "Rulebook": "rulebook.model",
     "Scenario": "scenario",
     "Silence": "terms",
-    "Stance": "terms",
     "Standing": "consensus",
     "State": "core.state",
     "Tenure": "terms",
+    "Threshold": "consensus",
     "ToldClock": "conference.clock",
     "Verdict": "record.verification",
     "assess": "consensus",
@@ -103,6 +103,7 @@ __all__ = [
     "Conflict",
     "Cure",
     "DamagedRecord",
+    "DecisionRule",
     "Entry",
     "Fault",
     "Finding",
@@ -121,7 +122,6 @@ __all__ = [
     "Position",
     "Procedure",
     "ProcedureError",
-    "Quorum",
     "Record",
     "RecordError",
     "Refused",
@@ -129,10 +129,10 @@ __all__ = [
     "Rulebook",
     "Scenario",
     "Silence",
-    "Stance",
     "Standing",
     "State",
     "Tenure",
+    "Threshold",
     "ToldClock",
     "Verdict",
     "__version__",

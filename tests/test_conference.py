@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from cica_procedure import Case, Conference, Conflict, InvalidAct, NotARecord, Refused, Stance
+from cica_procedure import Case, Conference, Conflict, InvalidAct, NotARecord, Refused
 from cica_procedure.core.always_required import IMPLICIT
 from cica_procedure.core.requirements import REQUIREMENTS
 from cica_procedure.loading import loader
@@ -225,7 +225,7 @@ def test_affirmation_is_a_setting(tmp_path: Path, at: At) -> None:
         (finding,) = cica.why_not(case, "adopt", by="chair", at=at(23))
         assert len(finding.facts["awaited"]) == 27
         for member in cica.register.members(at(23)):
-            case = cica.position(case, member, Stance.SUPPORT, at=at(23))
+            case = cica.position(case, member, "support", at=at(23))
         assert cica.act(case, "adopt", by="chair", at=at(23)).stage == "adopted"
 
     with pytest.raises(NotARecord, match="is kept under the rulebook 'strict'"):

@@ -48,7 +48,6 @@ def test_an_entry_with_a_monstrous_number(path: Path, at: At, tamper: Tamper) ->
         ("revision", "json('true')", 5),
         ("closed", "1", 5),
         ("at", "'today'", 5),
-        ("position", "'perhaps'", 5),
     ],
 )
 def test_an_entry_that_cannot_be_read(path: Path, change: str | tuple[str, str, int], tamper: Tamper) -> None:

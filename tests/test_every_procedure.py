@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from cica_procedure import Case, Conference, InvalidAct, Refused, Rulebook, load
-from cica_procedure.consensus import RULES
 from cica_procedure.loading.loader import shipped
 from cica_procedure.rulebook.procedure import Procedure, Step
 from cica_procedure.terms import MEETING, NEW, Entry
@@ -161,7 +160,7 @@ class Walk:
         if entry.position is not None:
             standing = self.objections.setdefault(entry.body, set())
             standing.discard(entry.party)
-            if entry.position.blocks:
+            if entry.position == "objection":
                 standing.add(entry.party)
         if entry.decision:
             event(f"{self.procedure.id}: {entry.decision}")
@@ -177,8 +176,7 @@ class Walk:
         members = set(self.cica.register.members(entry.at)) | set(entry.roll)
         assert set(entry.roll) <= members
         steps = [step for step in self.procedure.steps_of(entry.act) if step.decision]
-        rules = {step.requirement("consensus") or self.rules.consensus for step in steps}
-        excluded = {self.subject()} if any(RULES[rule].without for rule in rules) else set()
+        excluded = {self.subject()} if any(self.rules.rule_of(step).of.without for step in steps) else set()
         assert not (self.objections.get(entry.body, set()) - excluded), "decided over a standing objection"
         silence = entry.details.get("silence")
         if isinstance(silence, dict):
@@ -186,8 +184,8 @@ class Walk:
             assert entry.at.isoformat() == silence["expires"]
             return
         present = self.cica.case(entry.meeting).texts("present")
-        quorum = self.rules.quorum
-        assert quorum.denominator * len(set(present) & set(entry.roll)) >= quorum.numerator * len(entry.roll)
+        part, _, whole = str(self.rules.quorum).partition("/")
+        assert int(whole) * len(set(present) & set(entry.roll)) >= int(part) * len(entry.roll)
 
 
 # Setting the clock back is for a record that is ahead of it.

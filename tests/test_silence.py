@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
-from cica_procedure import Conference, Conflict, InvalidAct, Position, Refused, Stance, ToldClock, verify
+from cica_procedure import Conference, Conflict, InvalidAct, Position, Refused, ToldClock, verify
 from cica_procedure.core.judge import judge
 from cica_procedure.loading.loader import SHIPPED
 from cica_procedure.terms import Act
@@ -352,7 +352,7 @@ def test_a_member_suspended_is_chair_no_more(tmp_path: Path) -> None:
 def test_silence_is_the_same_rule_without_a_room(path: Path) -> None:
     """Even if an objection stood at the end, which an objection prevents, the rule would see it."""
     with Conference.open(path) as cica:
-        said = Position("IND", Stance.OBJECTION, "paragraph 4", later(1), 1)
+        said = Position("IND", "objection", "paragraph 4", later(1), 1)
         case = replace(cica.case("guidelines"), positions=MappingProxyType({"SOC": MappingProxyType({"IND": said})}))
         ruling = judge(cica.state, case, Act("adopt", "chair", "KAZ", later(10)), by_silence=True)
         assert [finding.requirement for finding in ruling.unmet] == ["consensus"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from hashlib import sha256
 
-from cica_procedure import Entry, Stance
+from cica_procedure import Entry
 from cica_procedure.record.chain import genesis, inner, link
 from cica_procedure.record.guard import VERSION
 from cica_procedure.record.row import entry_of, hashed, plain_of, row_of, row_of_plain
@@ -35,7 +35,7 @@ SAID = Entry(
     revision=2,
     decision="adopted",
     roll={"TUR": "reservation", "KAZ": "silent"},
-    position=Stance.RESERVATION,
+    position="reservation",
     reason='Türkiye: "in the capital"\n',
     details={
         "title": "Руководство\u2028\\",

@@ -20,7 +20,7 @@ from cica_procedure.record.chain import Head
 from cica_procedure.record.journal import Header, Journal, JournalArchive, Memory
 from cica_procedure.record.sqlite_record import Record
 from cica_procedure.rulebook.model import Rulebook
-from cica_procedure.terms import MEETING, Case, Entry, Stance
+from cica_procedure.terms import MEETING, Case, Entry
 from cica_procedure.time import require_offset
 
 TRIES = 3
@@ -229,7 +229,7 @@ class Conference(View):
         self,
         case: Case | str,
         member: str,
-        position: Stance | str,
+        position: str,
         *,
         at: datetime | None = None,
         reason: str = "",
@@ -241,14 +241,14 @@ class Conference(View):
         Args:
             member: the member, by name or id.
 
-            position: ``support``, ``no objection``, ``reservation``, ``objection`` or ``nothing yet``.
+            position: a word of the rulebook, such as ``support`` or ``objection``; ``nothing yet`` takes it back.
 
             case, at, reason, revision: as in `act`; an objection needs a reason.
 
         Raises:
             Refused, InvalidAct, Conflict: as in `act`.
         """
-        details = {"position": str(position)}
+        details = {"position": position}
         return self.act(case, "position", by=member, at=at, details=details, reason=reason, revision=revision)
 
     def meet(

@@ -121,7 +121,7 @@ def particular(  # noqa: PLR0913 - each is what some type of particular is about
         "kind": document or next(iter(rulebook.kinds), None),
         "number": at.year,
         "party": subject,
-        "position": "support",
+        "position": next(iter(rulebook.positions)),
         "role": next(iter(roles), None),
         "text": text,
     }

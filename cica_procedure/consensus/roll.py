@@ -1,10 +1,8 @@
-"""The roll of a decision: one line for every member."""
+"""The roll of a decision: one line for everyone that has a say."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-
-from cica_procedure.terms import Position
 
 SILENT = "silent"
 """The line of a member that was present and said nothing."""
@@ -13,13 +11,15 @@ ABSENT = "absent"
 """The line of a member that was not present and had said nothing."""
 
 
-def call_roll(
-    members: Collection[str],
-    present: Collection[str],
-    positions: Mapping[str, Position],
-) -> dict[str, str]:
-    """Return for every member, by id, its present stance; without a stance, `SILENT` or `ABSENT`."""
-    return {
-        member: str(positions[member].stance) if member in positions else SILENT if member in present else ABSENT
-        for member in sorted(members)
-    }
+def call_roll(say: Collection[str], present: Collection[str], said: Mapping[str, str]) -> dict[str, str]:
+    """
+    Return the roll: for everyone that has a say, by id, its position, or else `SILENT` or `ABSENT`.
+
+    Args:
+        say: the ids of those that have a say.
+
+        present: the ids of those that are present.
+
+        said: the positions as words, by id; what others say is not on the roll.
+    """
+    return {member: said.get(member, SILENT if member in present else ABSENT) for member in sorted(say)}

@@ -1,92 +1,205 @@
-"""The rules of consensus: whether a body may decide, given the positions of its members."""
+"""
+The rules of decision: whether what the members have said is enough for a body to decide.
+
+Only counts matter: exchanging two members changes nothing. One block less, or one affirmation more, never makes a
+decision impossible. A body in which nobody has a say decides nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from typing import TypeAlias
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+from typing import Literal, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
-from cica_procedure.terms import Position, Stance
+from cica_procedure.consensus.threshold import Threshold
+
+Kind: TypeAlias = Literal["affirms", "accepts", "neutral", "blocks", "leaves"]
+"""
+What a position does to a decision.
+
+A position that affirms is an acceptance too. Whoever leaves is not counted at all.
+"""
+
+
+@frozen
+class Word:
+    """
+    A position that members may state, such as ``objection``.
+
+    Attributes:
+        id: the word.
+
+        kind: what it does to a decision.
+
+        reason: whether it needs a reason.
+
+        keeps: whether it stands when the text is amended; other positions become void.
+    """
+
+    id: str
+    kind: Kind = field(metadata={"key": "is"})
+    reason: bool = False
+    keeps: bool = False
+
+
+WORDS: Mapping[str, Word] = MappingProxyType(
+    {
+        word.id: word
+        for word in (
+            Word("support", "affirms"),
+            Word("no objection", "accepts"),
+            Word("reservation", "neutral"),
+            Word("objection", "blocks", reason=True),
+        )
+    }
+)
+"""The positions of a rulebook that names none."""
+
+
+NONE = Threshold("0")
+
+
+@frozen
+class Say:
+    """
+    Who has a say in a decision: by default, the members of the body at the instant of the decision.
+
+    Attributes:
+        as_of: an act of the procedure; those were asked who were members when it was done last.
+
+        among: ``present`` for the members that are in the meeting; ``speaking`` for those that affirm or block.
+
+        who: only these: roles, ``subject``, ``proposer``, or particulars of the case that name a party.
+
+        without: not these: the same words.
+    """
+
+    as_of: str = ""
+    among: Literal["", "present", "speaking"] = ""
+    who: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+@frozen
+class DecisionRule:
+    """
+    A rule of decision.
+
+    Attributes:
+        id: its name in the requirement ``consensus``.
+
+        cites: the source.
+
+        of: who has a say.
+
+        affirm: how many have to affirm; each threshold has to be reached.
+
+        accept: how many have to affirm or accept; each threshold has to be reached.
+
+        allows: how many may block.
+
+        despite: whether it is admitted that a decision can pass over a block.
+
+        quorum: how many have to be present; if left out, the quorum of the rulebook.
+    """
+
+    id: str
+    cites: str = ""
+    of: Say = Say()
+    affirm: tuple[Threshold, ...] = ()
+    accept: tuple[Threshold, ...] = ()
+    allows: Threshold = NONE
+    despite: bool = False
+    quorum: Threshold | None = None
+
+    @property
+    def silent(self) -> bool:
+        """Whether nobody has to speak: silence is consent."""
+        return not self.affirm and not self.accept
+
+    def stopped_by(self, members: int) -> int:
+        """
+        Return how many blocks stop a decision of a number of members; 0 when so few can never decide.
+
+        The rule is one of consensus when this is never more than 1.
+        """
+        if not members:
+            return 0
+        spare = [members - each.needed(members) for each in (*self.affirm, *self.accept)]
+        return max(0, 1 + min([self.allows.needed(members), *spare]))
+
+
+RULES: Mapping[str, DecisionRule] = MappingProxyType(
+    {
+        rule.id: rule
+        for rule in (
+            DecisionRule("no-objection"),
+            DecisionRule("affirmation", affirm=(Threshold("all"),)),
+            DecisionRule("minus-one", of=Say(without=("subject",))),
+        )
+    }
+)
+"""The rules of decision that every rulebook has; under all of them, one block by a member that has a say is enough."""
 
 
 @frozen
 class Standing:
     """
-    The objections and missing positions that keep a body from its decision.
+    How far a body is from a decision.
 
     Attributes:
-        objecting: the positions that block, in the order of the members' ids.
+        members: how many are counted: those that have a say and have not left.
 
-        awaited: the members that must speak under the rule and have not done so.
+        against: the ids of the members that block.
+
+        allowed: how many may block.
+
+        awaited: the ids of the members that have not affirmed yet, when it needs more affirmations or acceptances; of
+            those that block, none is named.
+
+        affirmations, acceptances: how many more are needed.
     """
 
-    objecting: tuple[Position, ...] = ()
+    members: int
+    against: tuple[str, ...] = ()
+    allowed: int = 0
     awaited: tuple[str, ...] = ()
+    affirmations: int = 0
+    acceptances: int = 0
 
     @property
-    def consensus(self) -> bool:
-        """Whether there is consensus: nothing blocks the decision, and no member is awaited."""
-        return not self.objecting and not self.awaited
+    def met(self) -> bool:
+        """Whether the body may decide."""
+        enough = not self.affirmations and not self.acceptances
+        return self.members > 0 and len(self.against) <= self.allowed and enough
 
 
-def _nobody(_members: Collection[str], _positions: Mapping[str, Position]) -> tuple[str, ...]:
-    return ()
-
-
-def _everybody(members: Collection[str], positions: Mapping[str, Position]) -> tuple[str, ...]:
-    affirmed = {member for member, position in positions.items() if position.stance is Stance.SUPPORT}
-    return tuple(sorted(set(members) - affirmed))
-
-
-Awaited: TypeAlias = Callable[[Collection[str], Mapping[str, Position]], tuple[str, ...]]
-
-
-@frozen
-class ConsensusRule:
+def assess(
+    rule: DecisionRule, say: Collection[str], said: Mapping[str, Kind], concerned: Collection[str] = ()
+) -> Standing:
     """
-    One rule of consensus.
-
-    Attributes:
-        awaits: the function that returns the members that must still express support.
-
-        without: whether the state the matter is about has no say.
-    """
-
-    awaits: Awaited = _nobody
-    without: bool = False
-
-    @property
-    def silent(self) -> bool:
-        """Whether silence counts as consent under this rule."""
-        return self.awaits is _nobody
-
-
-RULES: Mapping[str, ConsensusRule] = {
-    "no-objection": ConsensusRule(),
-    "affirmation": ConsensusRule(_everybody),
-    "minus-one": ConsensusRule(without=True),
-}
-"""The rules of consensus by name; under all of them, an objection by a member that has a say blocks."""
-
-
-def assess(rule: str, members: Collection[str], positions: Mapping[str, Position], concerned: str = "") -> Standing:
-    """
-    Return the objections and missing positions that keep a body from a decision.
+    Return how far a body is from a decision.
 
     Args:
-        rule: a name in `RULES`; CICA's is ``no-objection``.
+        rule: the rule of decision.
 
-        members: the ids of the members at the instant of the decision.
+        say: the ids of those that have a say.
 
-        positions: the positions on the current revision in the deciding body, by member.
+        said: what the position of each party does, by id; what others say never counts.
 
-        concerned: the id of the state the matter is about; it has no say under ``minus-one``.
+        concerned: the ids of the parties with an open concern, which blocks like a position.
     """
-    if RULES[rule].without:
-        members = [member for member in members if member != concerned]
-    counted = {member: positions[member] for member in sorted(members) if member in positions}
-    objecting = tuple(position for position in counted.values() if position.stance.blocks)
-    blocked = {position.member for position in objecting}
-    awaited = tuple(member for member in RULES[rule].awaits(members, counted) if member not in blocked)
-    return Standing(objecting, awaited)
+    count = {member for member in say if said.get(member) != "leaves"}
+    against = {member for member in count if said.get(member) == "blocks" or member in concerned}
+    if rule.of.among == "speaking":
+        count = {member for member in count if said.get(member) == "affirms"} | against
+    affirming = {member for member in count if said.get(member) == "affirms"}
+    accepting = affirming | {member for member in count if said.get(member) == "accepts"}
+    n = len(count)
+    more = max(0, *(each.needed(n) - len(affirming) for each in rule.affirm), 0)
+    others = max(0, *(each.needed(n) - len(accepting) for each in rule.accept), 0)
+    spoken = affirming if more else accepting
+    awaited = sorted(count - spoken - against) if more or others else ()
+    return Standing(n, tuple(sorted(against)), rule.allows.needed(n), tuple(awaited), more, others)

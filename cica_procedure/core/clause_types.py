@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from attrs import frozen
 
 from cica_procedure.core.situation import Situation
-from cica_procedure.terms import Change, Cure, Finding, Stance, Value
+from cica_procedure.terms import Change, Cure, Finding, Value
 from cica_procedure.terms.struct import Struct, field
 
 Check: TypeAlias = Callable[[Situation, str], Finding | None]
@@ -45,7 +45,7 @@ class Consequence(Struct, frozen=True):
 
         changes: the changes of the register.
 
-        position: the stance the act states, if it states one.
+        position: the word of the position that the act states; ``None`` when it states none.
 
         new_revision: whether there is a new revision of the text.
 
@@ -58,7 +58,7 @@ class Consequence(Struct, frozen=True):
 
     details: Mapping[str, Value] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
-    position: Stance | None = None
+    position: str | None = None
     new_revision: bool = False
     corrects: int = 0
     edition: str = ""

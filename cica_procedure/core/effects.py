@@ -8,21 +8,38 @@ from datetime import date
 from cica_procedure.core import meetings, silence, volunteers
 from cica_procedure.core.clause_types import Consequence, Effect
 from cica_procedure.core.situation import Situation
-from cica_procedure.terms import EDITION, SILENCE, Change, Stance, Value
+from cica_procedure.rulebook.model import on_record
+from cica_procedure.terms import CONCERNS, EDITION, KEPT, SILENCE, Change, Value
 
 
 def _position(situation: Situation, _: str) -> Consequence:
-    """State a position on the current revision; an objection breaks a silence period in the same body."""
-    stance = Stance(str(situation.act.details["position"]))
+    """
+    State a position on the current revision, or a named concern beside it; a word that does not block takes it back.
+
+    A position that blocks breaks a silence period in the same body, if the actor has a say there.
+    """
+    word, name = str(situation.act.details["position"]), situation.act.details.get("concern")
+    blocks = situation.blocks(word)
     details: dict[str, Value] = {}
-    if stance.blocks and (running := situation.case.silence) is not None and running.body == situation.body:
-        details = {SILENCE: silence.over(situation, silence.BROKEN)}
-    return Consequence(details, position=stance, consumed=("position",))
+    running = situation.case.silence
+    if blocks and running is not None and running.body == situation.body and situation.act.party in situation.members:
+        details[SILENCE] = silence.over(situation, silence.BROKEN)
+    if name is None:
+        return Consequence(details, position=word, consumed=("position",))
+    party, body = situation.act.party, situation.body
+    others: list[Value] = [
+        each for each in situation.concerns if (each["by"], each["body"], each["name"]) != (party, body, name)
+    ]
+    raised: list[Value] = [{"by": party, "body": body, "name": name, "reason": situation.act.reason}] if blocks else []
+    return Consequence({**details, CONCERNS: [*others, *raised]}, consumed=("position", "concern"))
 
 
-def _revise(_situation: Situation, _: str) -> Consequence:
-    """Table a new revision; the positions on the old one become void."""
-    return Consequence(new_revision=True)
+def _revise(situation: Situation, _: str) -> Consequence:
+    """Table a new revision; the positions on the old one become void, except those whose words stand."""
+    words = situation.rulebook.positions
+    stated = (each for positions in situation.case.positions.values() for each in positions.values())
+    kept: list[Value] = [*sorted({each.member for each in stated if on_record("position", each.word, words).keeps})]
+    return Consequence({KEPT: kept} if kept else {}, new_revision=True)
 
 
 def _correct(situation: Situation, _: str) -> Consequence:

@@ -8,6 +8,7 @@ from cica_procedure.consensus import call_roll
 from cica_procedure.core.effects import EFFECTS
 from cica_procedure.core.judge import Ruling
 from cica_procedure.core.silence import END_SILENCE, ENDED, LAPSED, over
+from cica_procedure.core.situation import Situation, electorate
 from cica_procedure.terms import NEW, SILENCE, Case, Change, Entry, Silence
 
 
@@ -70,6 +71,8 @@ def draw_up(ruling: Ruling, recorded: datetime) -> Entry:
         changes += consequence.changes
         corrects = corrects or consequence.corrects
         edition = edition or consequence.edition
+    if situation.rulebook.asks(act.name):
+        details[electorate(act.name)] = [*situation.members]
     if situation.by_silence:
         details[SILENCE] = over(situation, LAPSED)
     body = situation.body
@@ -90,7 +93,7 @@ def draw_up(ruling: Ruling, recorded: datetime) -> Entry:
         meeting=meeting.id if meeting is not None and meeting.body == body else "",
         revision=case.revision + 1 if new_text else case.revision,
         decision=step.decision,
-        roll=call_roll(situation.members, situation.present, situation.positions) if step.decision else {},
+        roll=_roll(situation) if step.decision else {},
         position=position,
         reason=act.reason,
         details=details,
@@ -98,3 +101,9 @@ def draw_up(ruling: Ruling, recorded: datetime) -> Entry:
         corrects=corrects,
         cites=step.cites,
     )
+
+
+def _roll(situation: Situation) -> dict[str, str]:
+    """Return the roll of those that sit in the body, or had a say when the matter was put to them."""
+    said = {member: position.word for member, position in situation.positions.items()}
+    return call_roll({*situation.members, *situation.say}, situation.present, said)

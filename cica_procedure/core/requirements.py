@@ -16,7 +16,7 @@ from cica_procedure.core.clause_types import Requirement, finding
 from cica_procedure.core.cures import actors, by_steps, in_meetings, same_act, who
 from cica_procedure.core.situation import Situation
 from cica_procedure.rulebook.model import on_record
-from cica_procedure.terms import EDITION, MEETING, Cure, Finding, Stance
+from cica_procedure.terms import EDITION, MEETING, Cure, Finding
 
 
 def _meeting(situation: Situation, _: str) -> Finding | None:
@@ -44,34 +44,40 @@ def _quorum(situation: Situation, _: str) -> Finding | None:
     """Require that enough members are present; without a meeting, only the requirement ``meeting`` reports."""
     if situation.by_silence or (situation.procedure.id != MEETING and situation.meeting is None):
         return None
-    members, present, quorum = situation.members, situation.present, situation.rulebook.quorum
-    if quorum.reached(members, present):
+    members = situation.members
+    quorum = (situation.rule.quorum if situation.step.decision else None) or situation.rulebook.quorum
+    present, needed = len(set(members) & set(situation.present)), quorum.needed(len(members))
+    if present >= needed:
         return None
-    return finding(
-        situation,
-        "quorum",
-        *in_meetings(situation, "arrive"),
-        present=len(set(members) & set(present)),
-        members=len(members),
-        needed=quorum.needed(len(members)),
-    )
+    arriving = in_meetings(situation, "arrive")
+    return finding(situation, "quorum", *arriving, present=present, members=len(members), needed=needed)
 
 
-def _consensus(situation: Situation, rule: str) -> Finding | None:
-    """Require that no member objects to the current revision, and that every member the rule waits for has spoken."""
-    rule = rule or situation.rulebook.consensus
-    standing = assess(rule, situation.members, situation.positions, situation.subject)
-    if standing.consensus:
+def _consensus(situation: Situation, _: str) -> Finding | None:
+    """Require what the rule of decision asks for: by default, that no member objects to the current revision."""
+    body, positions = situation.body, situation.positions
+    said = {member: situation.kind(position.word) for member, position in positions.items()}
+    concerns = [each for each in situation.concerns if each["body"] == body] if situation.concerns else []
+    standing = assess(situation.rule, situation.say, said, {str(each["by"]) for each in concerns})
+    if standing.met:
         return None
     amending = next((step for step in situation.procedure.steps_at(situation.case.stage) if step.revises), None)
+    speaking = situation.procedure.doing("position")
+    act = speaking.act if speaking is not None else ""
+    over = standing.against if len(standing.against) > standing.allowed else ()
+    objections = [(p.member, p.reason) for p in positions.values() if p.member in over and said[p.member] == "blocks"]
+    objections += [(str(c["by"]), f"{c['name']}: {c['reason']}") for c in concerns if c["by"] in over]
     return finding(
         situation,
         "consensus",
-        *(Cure("position", (position.member,)) for position in standing.objecting),
-        *(Cure("position", (member,)) for member in standing.awaited),
-        *((Cure(amending.act, actors(situation, amending.by)),) if amending is not None and standing.objecting else ()),
-        objections=tuple((situation.party(p.member), p.reason) for p in standing.objecting),
+        *(Cure(act, (member,)) for member in (*over, *standing.awaited)),
+        *((Cure(amending.act, actors(situation, amending.by)),) if amending is not None and over else ()),
+        objections=tuple((situation.party(member), reason) for member, reason in sorted(objections)),
+        allowed=standing.allowed,
         awaited=tuple(situation.party(member) for member in standing.awaited),
+        more=max(standing.affirmations, standing.acceptances),
+        affirms=standing.affirmations > 0,
+        members=standing.members,
         revision=situation.case.revision,
         amendable=amending is not None,
     )
@@ -114,8 +120,9 @@ def _reason(situation: Situation, _: str) -> Finding | None:
 
 
 def _reasoned_objection(situation: Situation, _: str) -> Finding | None:
-    """Require a reason for an objection; other positions need no reason."""
-    if situation.act.details.get("position") != Stance.OBJECTION or situation.act.reason:
+    """Require a reason for each position whose word needs one, such as an objection."""
+    word = situation.rulebook.positions.get(str(situation.act.details.get("position", "")))
+    if word is None or not word.reason or situation.act.reason:
         return None
     member = situation.rulebook.name_of(situation.act.actor)
     return finding(situation, "reasoned-objection", same_act(situation), member=member)

@@ -4,10 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from cica_procedure.consensus import DecisionRule, Kind, Say
 from cica_procedure.rulebook.model import Rulebook, on_record
 from cica_procedure.rulebook.procedure import Procedure, Step
-from cica_procedure.terms import MEETING, Act, Case, Meeting, Party, Position, Register
+from cica_procedure.terms import (
+    CONCERNS,
+    MEETING,
+    NOTHING_YET,
+    Act,
+    Case,
+    Meeting,
+    Party,
+    Position,
+    Register,
+    Value,
+)
+from cica_procedure.terms.party import DEFAULT_SEATS
 from cica_procedure.terms.struct import Struct
+
+EVERYBODY = Say()
+
+
+def electorate(act: str) -> str:
+    """Return the name of the fact that has the members as they were when an act was done."""
+    return f"electorate-of-{act}"
 
 
 class Situation(Struct, frozen=True):
@@ -53,8 +73,55 @@ class Situation(Struct, frozen=True):
 
     @property
     def members(self) -> tuple[str, ...]:
-        """The members at the instant of the act."""
-        return self.register.members(self.act.at)
+        """The ids of those that sit in the body that acts, at the instant of the act."""
+        body = self.rulebook.bodies.get(self.body)
+        roles = body.members if body is not None else DEFAULT_SEATS
+        if len(roles) == 1:
+            return self.register.holders(roles[0], self.act.at)
+        return tuple(sorted({party for role in roles for party in self.register.holders(role, self.act.at)}))
+
+    @property
+    def rule(self) -> DecisionRule:
+        """The rule of decision of the step."""
+        return self.rulebook.rule_of(self.step)
+
+    @property
+    def say(self) -> tuple[str, ...]:
+        """The ids of those that have a say in a decision by the rule of the step."""
+        of, say = self.rule.of, self.members
+        if of == EVERYBODY:
+            return say
+        if of.as_of:
+            say = self.case.texts(electorate(of.as_of))
+        if of.who:
+            named = self.named(of.who)
+            say = tuple(party for party in named if party in say) if of.as_of else tuple(sorted(named))
+        without, present = self.named(of.without), self.present
+        return tuple(p for p in say if p not in without and (of.among != "present" or p in present))
+
+    def named(self, words: Iterable[str]) -> set[str]:
+        """Return the ids of the parties that words stand for: roles, ``subject``, ``proposer``, or particulars."""
+        found: set[str] = set()
+        for word in words:
+            if word in self.rulebook.roles:
+                found.update(self.register.holders(word, self.act.at))
+            else:
+                found.add({"subject": self.subject, "proposer": self.case.proposer}.get(word) or self.known(word))
+        return found - {""}
+
+    def kind(self, word: str) -> Kind:
+        """Return what a position does to a decision; a word that takes a position back is neutral."""
+        return "neutral" if word == NOTHING_YET else on_record("position", word, self.rulebook.positions).kind
+
+    def blocks(self, word: str) -> bool:
+        """Return whether a position blocks a decision."""
+        return self.kind(word) == "blocks"
+
+    @property
+    def concerns(self) -> list[dict[str, Value]]:
+        """The open concerns of the case, in all bodies, each as the fact of the case has it."""
+        known = self.case.facts.get(CONCERNS)
+        return [each for each in known if isinstance(each, dict)] if isinstance(known, list) else []
 
     def has_role(self, role: str) -> bool:
         """Return whether the acting party holds a role at the instant; a role with a scope, in the area of the act."""

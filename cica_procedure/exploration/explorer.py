@@ -11,7 +11,6 @@ from attrs import field, frozen
 
 from cica_procedure.conference.conference import Conference
 from cica_procedure.conference.simulation import actor_of, close_meetings
-from cica_procedure.consensus import RULES
 from cica_procedure.errors import InvalidAct, Refused
 from cica_procedure.exploration.trials import CASE, LATER, Actors, TriedAct
 from cica_procedure.reports.feature import feature
@@ -178,20 +177,24 @@ class _Explorer:
                 self._over_an_objection(key, tried)
                 if self.procedure.id != MEETING:
                     self._without(key, tried, "meeting", meets=False)
-                    needed = self.rulebook.quorum.needed(len(self.actors.members))
+                    needed = (self.rulebook.rule_of(step).quorum or self.rulebook.quorum).needed(
+                        len(self.actors.members)
+                    )
                     if needed:
                         self._without(key, tried, "quorum", present=needed - 1)
                 if step.silence:
                     self._by_silence(key, step)
 
     def _over_an_objection(self, key: Key, tried: TriedAct) -> None:
-        """Try a decision after a member that has a say has objected; under ``minus-one`` that is not the subject."""
-        cica = self.reached[key].fork()
-        rule = tried.step.requirement("consensus") or self.rulebook.consensus
-        without = self.actors.subject if RULES[rule].without else ""
-        member = next(member for member in self.actors.members if member != without)
+        """Try a decision after as many members that have a say have objected as are enough to stop it."""
+        cica, rule = self.reached[key].fork(), self.rulebook.rule_of(tried.step)
+        members = self.actors.members_with_a_say(tried.step, key[0])
+        objecting = members[: rule.allows.needed(len(members)) + 1]
+        if rule.despite and len(objecting) > len(members) - 1:
+            return  # The rule admits that no number of objections stops it.
         try:
-            cica.position(CASE, member, "objection", at=self.actors.tell(tried), reason="r")
+            for member in objecting:
+                cica.position(CASE, member, self.actors.word("blocks"), at=self.actors.tell(tried), reason="r")
         except (Refused, InvalidAct):
             self._violated(cica, f"{tried.step.act} at {key[0]}: decided where no member can object")
             return

@@ -10,11 +10,12 @@ from attrs import evolve, frozen
 from cica_procedure.conference.clock import ToldClock
 from cica_procedure.conference.conference import Conference
 from cica_procedure.conference.simulation import actor_of, particular
-from cica_procedure.consensus import RULES
+from cica_procedure.consensus import Kind
 from cica_procedure.errors import Fault, InvalidAct, Refused
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.procedure import Procedure, Step
 from cica_procedure.terms import EDITION, MEETING, Case, Register, Tenure
+from cica_procedure.terms.party import DEFAULT_SEATS
 
 CASE = "case"
 LATER = timedelta(days=50)
@@ -53,7 +54,7 @@ class Actors:
         self.given |= {c.value for p in rulebook for s in p.steps for c in s.effects if c.name in {"begin", "succeed"}}
         self.at = _instant(rulebook, procedure)
         self.clock = ToldClock(self.at)
-        self.members = rulebook.register.as_known(self.at).members(self.at)
+        self.members = self.seated(next((stage.body for stage in procedure.stages.values() if stage.body), ""))
         self.subject = ""
 
     def conference(self, subject: str) -> Conference:
@@ -125,7 +126,7 @@ class Actors:
         body = self.procedure.body_of(step, case.stage)
         needs = step.requirement("meeting") is not None and self.procedure.id != MEETING
         meeting = self._meet(cica, body, at, present) if body and needs and meets else ""
-        if step.decision and not self._silent(step):
+        if step.decision and not self.rulebook.rule_of(step).silent:
             self._affirm(cica, at)
         lists = {c.value for other in self.procedure.steps for c in other.requires if c.name == "complete"}
         actors = (actor_of(cica, step, case, subject=self.subject, at=self.at),)
@@ -147,16 +148,31 @@ class Actors:
             cica.act(name, leaving, by=member, at=at)
         return name
 
-    def _silent(self, step: Step) -> bool:
-        return RULES[step.requirement("consensus") or self.rulebook.consensus].silent
+    def members_with_a_say(self, step: Step, stage: str) -> list[str]:
+        """Return the members of the body that takes a step at a stage, without those that its rule leaves out."""
+        rule = self.rulebook.rule_of(step)
+        without = {self.subject} if "subject" in rule.of.without else set()
+        return [member for member in self.seated(self.procedure.body_of(step, stage)) if member not in without]
+
+    def seated(self, body: str, register: Register | None = None, at: datetime | None = None) -> list[str]:
+        """Return the ids of those that sit in a body, in order; by default, as it is known at the beginning."""
+        known = self.rulebook.bodies.get(body)
+        register = register if register is not None else self.rulebook.register.as_known(self.at)
+        roles = known.members if known is not None else DEFAULT_SEATS
+        return sorted({party for role in roles for party in register.holders(role, at or self.at)})
+
+    def word(self, *kinds: Kind) -> str:
+        """Return the first position of one of these kinds; the kinds in order."""
+        words = self.rulebook.positions.values()
+        return next((word.id for kind in kinds for word in words if word.kind == kind), "")
 
     def _affirm(self, cica: Conference, at: datetime) -> None:
         """Let every member that has not spoken express support."""
         case = cica.case(CASE)
         body = self.procedure.stages[case.stage].body
-        for member in cica.register.members(at):
+        for member in self.seated(body, cica.register, at):
             if member not in case.positions.get(body, {}):
-                cica.position(CASE, member, "support", at=at)
+                cica.position(CASE, member, self.word("affirms", "accepts"), at=at)
 
     def _details(self, cica: Conference, step: Step, at: datetime, document: str) -> dict[str, object]:
         case = cica.state.find(CASE)

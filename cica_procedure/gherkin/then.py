@@ -78,7 +78,7 @@ def _no_position(context: Context) -> None:
 @then(parsers.re(r'the position of (?P<who>.+) in the (?P<body>[A-Z]+) is "(?P<stance>[^"]+)"'))
 def _position(context: Context, who: str, body: str, stance: str) -> None:
     stated = context.standing().positions.get(body, NOTHING).get(context.actor(who))
-    assert (stated.stance if stated else "nothing yet") == stance
+    assert (stated.word if stated else "nothing yet") == stance
 
 
 @then(parsers.parse("the roll names {count:d} members"))

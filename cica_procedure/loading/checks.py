@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from cica_procedure.consensus import RULES
 from cica_procedure.core.always_required import IMPLICIT
 from cica_procedure.core.requirements import REQUIREMENTS
 from cica_procedure.errors import Fault, unknown
-from cica_procedure.loading.step_checks import MARK, step_faults
+from cica_procedure.loading.decision_checks import MARK, decision_faults, position_faults
+from cica_procedure.loading.step_checks import step_faults
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.procedure import Stage, Step
 from cica_procedure.terms import EDITION, MEETING, NEW, Tenure
@@ -27,6 +27,8 @@ CHAIR = "chair"
 def check_rulebook(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     """Check everything in a rulebook except the procedures; yield each fault with its key."""
     yield from _rule_faults(rulebook)
+    yield from position_faults(rulebook)
+    yield from decision_faults(rulebook)
     yield from _citation_faults(rulebook)
     yield from _form_faults(rulebook)
     yield from _name_faults(rulebook)
@@ -34,8 +36,8 @@ def check_rulebook(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
 
 
 def _rule_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
-    if rulebook.consensus not in RULES:
-        yield "consensus", unknown("rule of consensus", rulebook.consensus, RULES)
+    if rulebook.consensus not in rulebook.decisions:
+        yield "consensus", unknown("rule of decision", rulebook.consensus, rulebook.decisions)
     known = (*IMPLICIT, *REQUIREMENTS)
     for name in rulebook.rules.keys() - set(known):
         yield f"rules.{name}", unknown("requirement", name, known)
@@ -70,6 +72,10 @@ def _name_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
 def _form_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     if CHAIR not in rulebook.offices:
         yield "offices", f"none has the id {CHAIR!r}: nobody could convene a meeting"
+    for body in rulebook.bodies.values():
+        for name in body.members:
+            if name not in rulebook.roles:
+                yield f"bodies.{body.id}.members", unknown("role", name, rulebook.roles)
     bearers = [(f"bodies.{body.id}", body.names) for body in rulebook.bodies.values()]
     bearers += [(f"offices.{office.id}", office.names) for office in rulebook.offices.values()]
     for place, names in bearers:

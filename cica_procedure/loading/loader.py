@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from attrs import Attribute, evolve, field, frozen
 
-from cica_procedure.consensus import Quorum
+from cica_procedure.consensus import RULES, WORDS, DecisionRule, Threshold, Word
 from cica_procedure.errors import Fault, Inaccessible, InvalidRulebook, unknown
 from cica_procedure.loading.checks import check_procedure, check_rulebook
 from cica_procedure.loading.parts import PARTS, Part, assemble, misfits
@@ -19,11 +19,12 @@ from cica_procedure.rulebook.calendar import Calendar, begin_of, read_zone
 from cica_procedure.rulebook.model import Area, Basis, DocumentKind, Edition, Role, Rulebook
 from cica_procedure.rulebook.procedure import Procedure, SilenceTerms, Stage, Step
 from cica_procedure.terms import EDITION, MEETING, Body, Office, Party, Register, Tenure
+from cica_procedure.terms.party import DEFAULT_SEATS
 
 SHIPPED = Path(__file__).parent.parent / "rulebooks"
 """The folder of the rulebooks that come with the package."""
 
-KEYED = ("parties", "bodies", "offices", "roles", "kinds", "editions", "stages")
+KEYED = ("parties", "bodies", "offices", "roles", "kinds", "editions", "stages", "positions", "decisions")
 """The tables of tables whose keys are ids."""
 
 
@@ -38,6 +39,7 @@ class _Body:
     id: str
     names: tuple[_Name, ...]
     cites: str
+    members: tuple[str, ...] = DEFAULT_SEATS
 
 
 @frozen
@@ -88,13 +90,15 @@ class RulesFile:
     name: str
     zone: str = field(validator=_zone)
     consensus: str
-    quorum: Quorum
+    quorum: Threshold
     editions: Mapping[str, _Edition]
     parties: Mapping[str, Party]
     bodies: Mapping[str, _Body]
     offices: Mapping[str, _Office]
     roles: Mapping[str, Role]
     rules: Mapping[str, Basis]
+    positions: Mapping[str, Word] = field(factory=dict)
+    decisions: Mapping[str, DecisionRule] = field(factory=dict)
     kinds: Mapping[str, DocumentKind] = field(factory=dict)
     dimensions: Mapping[str, _Dimension] = field(factory=dict)
     tenures: tuple[_Tenure, ...] = ()
@@ -302,7 +306,7 @@ def _assemble(rules: RulesFile, procedures: Iterable[ProcedureFile]) -> Rulebook
         zone=zone,
         parties=rules.parties,
         bodies={
-            body.id: Body(body.id, tuple((begin(n.since), n.name) for n in body.names), body.cites)
+            body.id: Body(body.id, tuple((begin(n.since), n.name) for n in body.names), body.cites, body.members)
             for body in rules.bodies.values()
         },
         offices={
@@ -318,6 +322,8 @@ def _assemble(rules: RulesFile, procedures: Iterable[ProcedureFile]) -> Rulebook
         },
         dimensions={id_: dimension.name for id_, dimension in rules.dimensions.items()},
         editions=editions,
+        positions=rules.positions or WORDS,
+        decisions={**RULES, **rules.decisions},
         consensus=rules.consensus,
         quorum=rules.quorum,
         rules=rules.rules,

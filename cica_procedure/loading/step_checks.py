@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from cica_procedure.consensus import RULES
 from cica_procedure.core.effects import EFFECTS
 from cica_procedure.core.requirements import REQUIREMENTS
 from cica_procedure.errors import unknown
+from cica_procedure.loading.decision_checks import MARK, say_faults
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.particulars import RESERVED, TYPES
 from cica_procedure.rulebook.procedure import Clause, Stage, Step
 from cica_procedure.terms import MEETING, NEW
 
-MARK = re.compile(r"\[[CIA]\]")
-"""The mark that every citation has: sourced [C], inferred [I] or assumed [A]."""
-
 MEANING = {
-    "absent": "parties", "agenda": "cases", "decides": "text", "discharged": "instant", "due": "day", "due-at": "text",
-    "expires": "instant", "in-force": "day", "item": "case", "item-added": "case", "lasts": "duration",
-    "position": "position", "present": "parties", "subject": "party", "title": "text", "working-days": "number",
+    "absent": "parties", "agenda": "cases", "concern": "text", "decides": "text", "discharged": "instant",
+    "due": "day", "due-at": "text", "expires": "instant", "in-force": "day", "item": "case", "item-added": "case",
+    "lasts": "duration", "position": "position", "present": "parties", "subject": "party", "title": "text",
+    "working-days": "number",
 }  # fmt: skip
 """The particulars that the engine itself reads, with their types."""
 
@@ -40,6 +37,7 @@ def step_faults(
         yield "cites", "cites nothing with a mark: end it with [C], [I] or [A]"
     yield from _move_faults(rulebook, stages, step)
     yield from _clause_faults(rulebook, step, steps)
+    yield from (("requires", problem) for problem in say_faults(rulebook, step, steps))
     yield from _field_faults(step)
     yield from _decision_faults(rulebook, stages, step) if step.decision else _undecided(stages, step)
     if step.decision and (deaf := [s for s in step.sources if s in stages and not _heard(stages, step, s, steps)]):
@@ -84,11 +82,11 @@ def _decision_faults(rulebook: Rulebook, stages: Mapping[str, Stage], step: Step
     for name in DECIDING:
         if name not in required:
             yield "requires", f"a step that decides requires {name!r}"
-    rule = step.requirement("consensus") or rulebook.consensus
+    rule = rulebook.decisions.get(step.requirement("consensus") or rulebook.consensus)
     if step.silence and ("reason" in required or any(not kind.endswith("?") for kind in step.fields.values())):
         yield "silence", "who is silent gives no reason and no particulars, so the step can ask for none"
-    if step.silence and rule in RULES and not RULES[rule].silent:
-        yield "silence", f"under {rule!r} every member has to speak, so nothing is decided by silence"
+    if step.silence and rule is not None and any(each.words == "all" for each in (*rule.affirm, *rule.accept)):
+        yield "silence", f"under {rule.id!r} every member has to speak, so nothing is decided by silence"
     if any(not (step.body or stages[s].body) for s in step.sources if s in stages):
         yield "decision", "is taken by no body: give the step or each of its stages a body"
 
@@ -131,19 +129,16 @@ def _clause_faults(rulebook: Rulebook, step: Step, steps: Iterable[Step]) -> Ite
         "fact": facts,
         "list": lists,
         "role": rulebook.roles,
-        "rule": RULES,
+        "rule": rulebook.decisions,
         "trait": traits,
     }
     opening = next((other.fields for other in steps if other.opens), {})
-    about = opening.get("subject") == "party"
 
     def check(clause: Clause, parameter: str, needs: tuple[str, ...]) -> Iterator[str]:
         yield from _parameter_faults(clause, parameter, parameters)
         for name in needs:
             if name not in step.fields and name not in opening:
                 yield f"{clause.name!r} needs the particular {name!r}: add it to the fields"
-        if parameter == "rule?" and clause.value in RULES and RULES[clause.value].without and not about:
-            yield f"{clause.value!r} is about a state: the act that opens a case takes the field subject = 'party'"
 
     for clause in step.requires:
         if clause.name not in REQUIREMENTS:

@@ -17,6 +17,7 @@ import attrs
 from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError, IterableValidationError, transform_error
 from cattrs.gen import make_dict_structure_fn, override
 
+from cica_procedure.consensus import Threshold
 from cica_procedure.errors import Fault, Inaccessible, shown, unknown
 from cica_procedure.rulebook.procedure import Clause
 from cica_procedure.time import read_duration
@@ -147,6 +148,20 @@ def _duration(value: object, _: object) -> timedelta:
     return read_duration(value) if isinstance(value, str) else read_duration(shown(value))
 
 
+def _threshold(value: object, _: object) -> Threshold:
+    """Read a threshold: a number or words, or a share as a table with its numerator and denominator."""
+    if isinstance(value, Mapping) and value.keys() == {"numerator", "denominator"}:
+        return Threshold(f"{value['numerator']}/{value['denominator']}")
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        raise ValueError(f"expected a threshold such as 3, '2/3', '>1/2' or 'all', found {shown(value)}")
+    return Threshold(str(value))
+
+
+def _thresholds(value: object, _: object) -> tuple[Threshold, ...]:
+    """Read one threshold or a list of thresholds."""
+    return tuple(_threshold(item, None) for item in (value if isinstance(value, list) else [value]))
+
+
 def _instant(value: object, _: object) -> datetime:
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value
@@ -182,4 +197,6 @@ _CONVERTER.register_structure_hook(datetime, _instant)
 _CONVERTER.register_structure_hook(timedelta, _duration)
 _CONVERTER.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _texts)
 _CONVERTER.register_structure_hook_func(lambda kind: kind == tuple[Clause, ...], _clauses)
+_CONVERTER.register_structure_hook_func(lambda kind: kind == tuple[Threshold, ...], _thresholds)
+_CONVERTER.register_structure_hook(Threshold, _threshold)
 _CONVERTER.register_structure_hook(Clause, _clause)

@@ -10,7 +10,7 @@ from msgspec.json import Decoder, Encoder
 
 from cica_procedure.errors import Refused
 from cica_procedure.record.content import CONTENT, MEETING, period
-from cica_procedure.terms import SILENCE, Change, Entry, Stance, Value
+from cica_procedure.terms import SILENCE, Change, Entry, Value
 from cica_procedure.time import read_instant
 
 Row: TypeAlias = tuple[str, int, int, str]
@@ -78,7 +78,7 @@ def entry_of(row: Row) -> Entry:
     if silence := said.pop("silence"):
         said["details"][SILENCE] = period(silence)
     said["at"], said["recorded"] = read_instant(said["at"]), read_instant(said["recorded"])
-    said["position"] = Stance(said["position"]) if said["position"] else None
+    said["position"] = said["position"] or None
     said["changes"] = tuple(_change(plain) for plain in said["changes"])
     entry = Entry(case=case, n=n, **said)
     if row_of(entry) != row:

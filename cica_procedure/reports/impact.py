@@ -131,7 +131,7 @@ def settings(old: Rulebook, new: Rulebook) -> tuple[tuple[str, str, str], ...]:
 
 
 def _share(rulebook: Rulebook) -> str:
-    return f"{rulebook.quorum.numerator}/{rulebook.quorum.denominator}"
+    return str(rulebook.quorum)
 
 
 def _members(rulebook: Rulebook) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
-from cica_procedure.consensus import RULES
+from cica_procedure.consensus import Threshold
 from cica_procedure.core.effects import EFFECTS
 from cica_procedure.core.requirements import REQUIREMENTS
 from cica_procedure.loading.loader import KEYED, ProcedureFile, RulesFile
@@ -21,7 +21,22 @@ from cica_procedure.rulebook.procedure import Clause, Step
 FILES: Mapping[str, type] = {"rulebook": RulesFile, "procedure": ProcedureFile, "part": Part}
 """The kinds of files of a rulebook, and the class each is read into."""
 
+THRESHOLD: dict[str, Any] = {
+    "anyOf": [
+        {"type": "integer", "minimum": 0},
+        {"type": "string", "pattern": r"^(\d+|>?\d+/\d+|all(-\d+)?)$"},
+        {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {"numerator": {"type": "integer"}, "denominator": {"type": "integer"}},
+            "required": ["numerator", "denominator"],
+        },
+    ]
+}
+
 PLAIN: Mapping[object, dict[str, Any]] = {
+    Threshold: THRESHOLD,
+    tuple[Threshold, ...]: {"anyOf": [*THRESHOLD["anyOf"], {"type": "array", "items": THRESHOLD, "minItems": 1}]},
     str: {"type": "string", "minLength": 1},
     int: {"type": "integer"},
     bool: {"type": "boolean"},
@@ -68,8 +83,6 @@ def _of_class(cls: type, *, keyed: bool = False) -> dict[str, Any]:
 def _of_key(cls: type, key: str, hint: Any) -> dict[str, Any]:  # noqa: ANN401 - a type, of whatever kind
     if hint == tuple[Clause, ...]:
         return _clauses(REQUIREMENTS if key == "requires" else EFFECTS)
-    if key == "consensus":
-        return {"enum": sorted(RULES)}
     if cls is Step and key == "fields":
         names = "|".join(sorted(TYPES))
         return {

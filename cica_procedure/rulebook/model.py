@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 
-from cica_procedure.consensus import Quorum
+from cica_procedure.consensus import DecisionRule, Threshold, Word
 from cica_procedure.errors import Fault, InvalidAct, NotInRules, unknown
 from cica_procedure.rulebook.calendar import Calendar, begin_of
-from cica_procedure.rulebook.procedure import Procedure
+from cica_procedure.rulebook.procedure import Procedure, Step
 from cica_procedure.terms import EDITION, Body, Case, Office, Party, Register
 from cica_procedure.text import name_form
 
@@ -93,9 +93,13 @@ class Rulebook:
 
         editions: oldest first; one that comes into force after a record has begun needs an act that enacts it.
 
-        consensus: the rule of decision, a name in `cica_procedure.consensus.RULES`.
+        positions: the positions that members may state, by their words.
 
-        quorum: the share of the members that must be present.
+        decisions: the rules of decision by id, those of `cica_procedure.consensus.RULES` among them.
+
+        consensus: the id of the rule of decision of a step that names none.
+
+        quorum: how many members must be present, unless the rule of decision says otherwise.
 
         rules: the source that each requirement rests on, by the name of the requirement.
 
@@ -117,13 +121,16 @@ class Rulebook:
     areas: Mapping[str, Area] = field(repr=False)
     dimensions: Mapping[str, str] = field(repr=False)
     editions: tuple[Edition, ...] = field(repr=False)
+    positions: Mapping[str, Word] = field(repr=False)
+    decisions: Mapping[str, DecisionRule] = field(repr=False)
     consensus: str = field(repr=False)
-    quorum: Quorum = field(repr=False)
+    quorum: Threshold = field(repr=False)
     rules: Mapping[str, Basis] = field(repr=False)
     register: Register = field(repr=False)
     procedures: Mapping[str, tuple[Procedure, ...]] = field(repr=False)
     calendar: Calendar | None = field(default=None, repr=False)
     _names: Mapping[str, str] = field(init=False, repr=False, eq=False)
+    _asked: frozenset[str] = field(init=False, repr=False, eq=False)
     _found: dict[tuple[str, str], Procedure] = field(init=False, repr=False, eq=False, factory=dict)
 
     @_names.default
@@ -133,6 +140,18 @@ class Rulebook:
             for party in self.parties.values()
             for name in (party.id, party.name, *party.aliases)
         }
+
+    @_asked.default
+    def _acts_that_ask(self) -> frozenset[str]:
+        return frozenset(rule.of.as_of for rule in self.decisions.values())
+
+    def asks(self, act: str) -> bool:
+        """Return whether a rule of decision asks those that were members when an act was done."""
+        return act in self._asked
+
+    def rule_of(self, step: Step) -> DecisionRule:
+        """Return the rule of decision of a step."""
+        return self.decisions[step.requirement("consensus") or self.consensus]
 
     def begin(self, day: date) -> datetime:
         """Return the instant at which a day begins at the seat of the organisation."""

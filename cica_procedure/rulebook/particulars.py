@@ -8,7 +8,7 @@ from functools import cache
 
 from cica_procedure.errors import Fault, InvalidAct, shown, unknown
 from cica_procedure.rulebook.model import Rulebook
-from cica_procedure.terms import Stance, Value
+from cica_procedure.terms import NOTHING_YET, Value
 from cica_procedure.text import id_form, visible
 from cica_procedure.time import read_duration
 
@@ -108,13 +108,9 @@ def _parties(rulebook: Rulebook, value: object) -> list[Value]:
     return [*sorted({_party(rulebook, item) for item in value})]
 
 
-STANCES = frozenset(str(stance) for stance in Stance)
-"""The stances, as people write them."""
-
-
-def _stance(_: Rulebook, value: object) -> str:
-    if not isinstance(value, str) or value not in STANCES:
-        raise ValueError(unknown("position", value, STANCES))
+def _position(rulebook: Rulebook, value: object) -> str:
+    if value != NOTHING_YET and (not isinstance(value, str) or value not in rulebook.positions):
+        raise ValueError(unknown("position", value, [*rulebook.positions, NOTHING_YET]))
     return str(value)
 
 
@@ -192,7 +188,7 @@ TYPES: Mapping[str, Callable[[Rulebook, object], Value]] = {
     "number": _number,
     "parties": _parties,
     "party": _party,
-    "position": _stance,
+    "position": _position,
     "role": _one_of("role", lambda rulebook: {role.id: role for role in rulebook.roles.values() if role.scope}),
     "text": _text,
 }

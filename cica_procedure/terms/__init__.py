@@ -6,14 +6,17 @@ from cica_procedure.terms.entry import Change, Entry
 from cica_procedure.terms.finding import Cure, Finding
 from cica_procedure.terms.meeting import Meeting, MeetingHistory
 from cica_procedure.terms.party import Body, Office, Party
-from cica_procedure.terms.position import Position, Stance
+from cica_procedure.terms.position import CONCERNS, KEPT, NOTHING_YET, Position
 from cica_procedure.terms.register import EDITION, Register, Tenure
 from cica_procedure.terms.silence import SILENCE, Silence
 
 __all__ = [
+    "CONCERNS",
     "EDITION",
+    "KEPT",
     "MEETING",
     "NEW",
+    "NOTHING_YET",
     "SILENCE",
     "Act",
     "Body",
@@ -29,7 +32,6 @@ __all__ = [
     "Position",
     "Register",
     "Silence",
-    "Stance",
     "Tenure",
     "Value",
 ]

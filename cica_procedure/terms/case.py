@@ -8,7 +8,7 @@ from typing import Any
 
 from cica_procedure.terms.act import Value
 from cica_procedure.terms.entry import Entry
-from cica_procedure.terms.position import Position, Stance
+from cica_procedure.terms.position import KEPT, NOTHING_YET, Position
 from cica_procedure.terms.silence import SILENCE, Silence
 from cica_procedure.terms.struct import Struct
 
@@ -81,11 +81,11 @@ class Case(Struct, frozen=True):
         """Return the case as it is after an entry."""
         positions, facts, stated = self.positions, self.facts, self.stated
         if entry.revision != self.revision:
-            positions = NOTHING
+            positions = self._kept(entry)
         if entry.position is not None:
             stands = positions.get(entry.body, NOTHING).copy()
             stands.pop(entry.party, None)
-            if entry.position is not Stance.NOTHING_YET:
+            if entry.position != NOTHING_YET:
                 stands[entry.party] = Position(entry.party, entry.position, entry.reason, entry.at, entry.revision)
             positions = MappingProxyType(positions | {entry.body: MappingProxyType(stands)})
         if entry.details:
@@ -106,6 +106,18 @@ class Case(Struct, frozen=True):
             facts=facts,
             positions=positions,
             stated=stated,
+        )
+
+    def _kept(self, entry: Entry) -> MappingProxyType[str, MappingProxyType[str, Position]]:
+        """Return the positions that stand although the text is amended: those of the members that the entry names."""
+        kept = entry.details.get(KEPT)
+        if not isinstance(kept, list):
+            return NOTHING
+        return MappingProxyType(
+            {
+                body: MappingProxyType({member: stated for member, stated in stands.items() if member in kept})
+                for body, stands in self.positions.items()
+            }
         )
 
     def text(self, name: str) -> str:

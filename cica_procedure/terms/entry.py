@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from cica_procedure.terms.act import Value
-from cica_procedure.terms.position import Stance
 from cica_procedure.terms.struct import Struct, field
 
 
@@ -75,7 +74,7 @@ class Entry(Struct, frozen=True, kw_only=True):
 
         roll: for a decision, the line of each member on the roll, by id; every member has one.
 
-        position: the stance, when the act states one.
+        position: the word, when the act states a position; ``None`` otherwise.
 
         reason: the actor's words.
 
@@ -105,7 +104,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     revision: int = 0
     decision: str = ""
     roll: Mapping[str, str] = field(default_factory=dict)
-    position: Stance | None = None
+    position: str | None = None
     reason: str = ""
     details: Mapping[str, Value] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()

@@ -7,6 +7,9 @@ from typing import Literal
 
 from attrs import field, frozen
 
+DEFAULT_SEATS = ("member",)
+"""The roles whose holders sit in a body that names none."""
+
 
 @frozen
 class Party:
@@ -46,11 +49,14 @@ class Body:
         names: pairs of an instant and the name of the body from that instant on, oldest first.
 
         cites: the source that lays down its task.
+
+        members: the roles whose holders sit in it.
     """
 
     id: str
     names: tuple[tuple[datetime, str], ...] = field(repr=False)
     cites: str = field(default="", repr=False)
+    members: tuple[str, ...] = DEFAULT_SEATS
 
     def name_at(self, at: datetime) -> str:
         """Return the name of the body at an instant."""

@@ -1,31 +1,19 @@
-"""A position: the stance of one member on one revision of a text in one body."""
+"""A position: what one member says of one revision of a text in one body."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
 from cica_procedure.terms.struct import Struct
 
+CONCERNS = "concerns"
+"""The name of the fact under which a case keeps the open concerns: each with who raised it, where, and its reason."""
 
-class Stance(StrEnum):
-    """
-    The stances a member can take; ``nothing yet`` is one of them.
+KEPT = "kept"
+"""The particular of a new revision that names the members whose positions stand nevertheless."""
 
-    Attributes:
-        blocks: whether the stance stops a decision: an objection does, a reservation does not.
-    """
-
-    blocks: bool
-
-    SUPPORT = "support"
-    NO_OBJECTION = "no objection"
-    RESERVATION = "reservation"
-    OBJECTION = "objection"
-    NOTHING_YET = "nothing yet"
-
-    def __init__(self, word: str) -> None:
-        self.blocks = word == "objection"
+NOTHING_YET = "nothing yet"
+"""The word that takes a position back; it is no position, and every rulebook has it."""
 
 
 class Position(Struct, frozen=True):
@@ -35,17 +23,17 @@ class Position(Struct, frozen=True):
     Attributes:
         member: the id of the member.
 
-        stance: the stance it took.
+        word: one of the positions of the rulebook, such as ``support``.
 
-        reason: the member's reason; compulsory for an objection.
+        reason: the member's reason; empty when it gave none.
 
         at: when the position was stated.
 
-        revision: the number of the revision of the text the position is about.
+        revision: the number of the revision of the text that was on the table then.
     """
 
     member: str
-    stance: Stance
+    word: str
     reason: str
     at: datetime
     revision: int

@@ -93,19 +93,28 @@ def _quorum_cure(facts: Facts) -> str:
 
 
 def _consensus(facts: Facts) -> str:
+    if not facts["members"]:
+        return "nobody has a say in the decision"
     said = [f"{party} objects to revision {facts['revision']} ({reason})" for party, reason in facts["objections"]]
-    if facts["awaited"]:
+    if said and facts["allowed"]:
+        said.append(f"no more than {facts['allowed']} may object")
+    if facts["more"] and facts["more"] == len(facts["awaited"]):
         said.append(f"{listed(facts['awaited'])} {_have(facts['awaited'])} not expressed support")
+    elif facts["more"]:
+        what = "support it" if facts["affirms"] else "support or accept it"
+        said.append(f"{facts['more']} more of the {facts['members']} that have a say have to {what}")
     return listed(said)
 
 
 def _consensus_cure(facts: Facts) -> str:
-    objectors = [party for party, _ in facts["objections"]]
+    objectors = list(dict.fromkeys(party for party, _ in facts["objections"]))
     cures = []
     if objectors:
         cures.append(f"{listed(objectors)} {'withdraw' if len(objectors) > 1 else 'withdraws'} it")
-    if facts["awaited"]:
-        cures.append(f"{listed(facts['awaited'])} {'express' if len(facts['awaited']) > 1 else 'expresses'} support")
+    if facts["more"]:
+        those = listed(facts["awaited"], "and" if facts["more"] == len(facts["awaited"]) else "or")
+        several = len(facts["awaited"]) > 1 and facts["more"] == len(facts["awaited"])
+        cures += [f"{those} {'express' if several else 'expresses'} support"] if facts["awaited"] else []
     if objectors and facts["amendable"]:
         cures.append("a new revision is tabled")
     return ", or ".join(cures) if objectors else listed(cures)

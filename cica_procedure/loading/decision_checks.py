@@ -1,0 +1,78 @@
+"""The checks of positions and rules of decision: words that do nothing, numbers nobody reaches, unknown parties."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from cica_procedure.consensus import RULES
+from cica_procedure.errors import unknown
+from cica_procedure.rulebook.model import Rulebook
+from cica_procedure.rulebook.procedure import Step
+from cica_procedure.terms import NOTHING_YET
+
+MARK = re.compile(r"\[[CIA]\]")
+"""The mark that every citation has: sourced [C], inferred [I] or assumed [A]."""
+
+
+def position_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    """Yield the faults of the positions of a rulebook, each with its key."""
+    kinds = {word.kind for word in rulebook.positions.values()}
+    if NOTHING_YET in rulebook.positions:
+        yield f"positions.{NOTHING_YET}", "takes a position back in every rulebook; choose another word"
+    if "blocks" not in kinds:
+        yield "positions", "no position blocks, so nobody could object"
+    used = [rule for rule in rulebook.decisions.values() if rule.id not in RULES or rule.id == rulebook.consensus]
+    for rule in used:
+        if (rule.affirm and "affirms" not in kinds) or (rule.accept and not kinds & {"affirms", "accepts"}):
+            yield "positions", f"no position {'affirms' if rule.affirm else 'accepts'}, as the rule {rule.id!r} asks"
+
+
+def decision_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    """Yield the faults of the rules of decision of a rulebook, each with its key."""
+    largest = _largest(rulebook)
+    for rule in rulebook.decisions.values():
+        key = f"decisions.{rule.id}"
+        if rule.id in RULES:
+            if rule != RULES[rule.id]:
+                yield key, "is the name of a rule that every rulebook has; choose another"
+            continue
+        if not MARK.search(rule.cites):
+            yield f"{key}.cites", "cites nothing with a mark: end it with [C], [I] or [A]"
+        thresholds = [("affirm", each) for each in rule.affirm] + [("accept", each) for each in rule.accept]
+        thresholds += [("quorum", rule.quorum)] if rule.quorum is not None else []
+        for name, each in thresholds:
+            if each.words.isdigit() and int(each.words) > largest:
+                yield f"{key}.{name}", f"{each} is more than the {largest} that have ever had a seat together"
+        passes_over = any(rule.allows.needed(n) for n in range(1, largest + 1))
+        if passes_over and not rule.despite:
+            yield f"{key}.despite", "a decision can pass over a block: say so with despite = true"
+        if rule.despite and not passes_over:
+            yield f"{key}.despite", "one block stops every decision, so none is taken despite it: leave it out"
+
+
+def say_faults(rulebook: Rulebook, step: Step, steps: Iterable[Step]) -> Iterator[str]:
+    """Yield the faults of who has a say in the decision of a step, in the procedure with these steps."""
+    rule = rulebook.decisions.get(step.requirement("consensus") or rulebook.consensus)
+    if rule is None or not step.decision:
+        return
+    acts = {other.act for other in steps}
+    if rule.of.as_of and rule.of.as_of not in acts:
+        yield f"{rule.id!r} asks those of the {unknown('act', rule.of.as_of, acts)}"
+    opening = next((other.fields for other in steps if other.opens), {})
+    named = {name for other in steps for name, kind in other.fields.items() if kind.removesuffix("?") == "party"}
+    for word in (*rule.of.who, *rule.of.without):
+        if word == "subject" and opening.get("subject") != "party":
+            yield f"{rule.id!r} is about a state: the act that opens a case takes the field subject = 'party'"
+        elif word in rulebook.roles and word in named:
+            yield f"{rule.id!r}: {word!r} is a role and a particular; rename one of them"
+        elif word not in {*rulebook.roles, *named, "subject", "proposer"}:
+            yield f"{rule.id!r}: {unknown('party', word, [*rulebook.roles, *sorted(named), 'subject', 'proposer'])}"
+
+
+def _largest(rulebook: Rulebook) -> int:
+    """Return the largest number of parties that have had a seat together, as far as the rulebook knows; at least 1."""
+    seats = {role for body in rulebook.bodies.values() for role in body.members}
+    begins = {tenure.since for tenure in rulebook.register.tenures if tenure.role in seats}
+    sizes = (len({p for role in seats for p in rulebook.register.holders(role, at)}) for at in begins)
+    return max(sizes, default=1)
