@@ -87,7 +87,7 @@ POSITIONS = "parts/positions.toml"
         (DRAFT, '"consensus"', '{ consensus = "most" }', "unknown rule 'most'"),
         (DRAFT, '"consensus"', '{ consensus = "minus-one" }', "takes the field subject = 'party'"),
         (DRAFT, '"consensus", { decided-by = "SOC" }', '{ decided-by = "SOC" }', "a step that decides requires 'consensus'"),
-        (DRAFT, '"quorum", "consensus", { decided-by = "SOC" }', '"consensus"', "a step that decides requires 'quorum'"),
+        (DRAFT, '"quorum", "consensus", { decided-by = "SOC" }', '"consensus"', "a step that decides in a meeting requires 'quorum'"),
         (DRAFT, 'requires = ["meeting", "quorum",', 'requires = ["quorum",', "'meeting' is required with it"),
         (DRAFT, "final = true, decided", "decided", "stages.adopted: is a trap"),
         (DRAFT, 'decision = "adopted"', "", "(adopt).decision: is missing: 'adopted' is reached by a decision only"),

@@ -11,7 +11,8 @@ from cica_procedure.core.situation import Situation
 from cica_procedure.terms import MEETING, Cure, Finding, Meeting, Silence
 
 IMPLICIT = (
-    "stage", "actor", "time", "ahead", "clock", "current-revision", "silence", "session", "agenda", "sole", "late",
+    "stage", "actor", "time", "ahead", "clock", "current-revision", "silence", "session", "agenda", "ground", "sole",
+    "late",
 )  # fmt: skip
 """
 The names of the requirements of every act.
@@ -34,6 +35,9 @@ def examine(situation: Situation) -> Iterator[Finding]:
         yield finding(situation, "current-revision", same_act(situation), given=act.revision, current=case.revision)
     if (silence := case.silence) is not None and _disturbs(situation):
         yield _silence(situation, silence)
+    if situation.step.decision and situation.step.only_by_silence:
+        opening = with_effect(situation, "open-silence")
+        yield finding(situation, "ground", *opening, act=act.name, who=who(situation, opening))
     if situation.meeting is not None and situation.step.decision and case.procedure != MEETING:
         yield from _session(situation, situation.meeting)
 

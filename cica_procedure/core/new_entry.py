@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from cica_procedure.consensus import call_roll
+from cica_procedure.core.clocks import started
 from cica_procedure.core.effects import EFFECTS
 from cica_procedure.core.judge import Ruling
 from cica_procedure.core.silence import END_SILENCE, ENDED, LAPSED, over
@@ -71,6 +72,8 @@ def draw_up(ruling: Ruling, recorded: datetime) -> Entry:
         changes += consequence.changes
         corrects = corrects or consequence.corrects
         edition = edition or consequence.edition
+    if situation.procedure.clocks:
+        details.update(started(situation))
     if situation.rulebook.asks(act.name):
         details[electorate(act.name)] = [*situation.members]
     if situation.by_silence:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from cica_procedure.consensus import assess
-from cica_procedure.core import meetings, silence, volunteers
+from cica_procedure.core import clocks, meetings, silence, volunteers
 from cica_procedure.core.clause_types import Requirement, finding
 from cica_procedure.core.cures import actors, by_steps, in_meetings, same_act, who
 from cica_procedure.core.situation import Situation
@@ -228,6 +228,7 @@ REQUIREMENTS: Mapping[str, Requirement] = {
     "unlisted": Requirement(_unlisted, parameter="list"),
     "unstated": Requirement(_unstated, parameter="fact", selects=True),
     **volunteers.REQUIREMENTS,
+    **clocks.REQUIREMENTS,
     **meetings.REQUIREMENTS,
     **silence.REQUIREMENTS,
 }

@@ -131,7 +131,7 @@ class Situation(Struct, frozen=True):
     @property
     def present(self) -> tuple[str, ...]:
         """The members present: as the act names them, when it opens a meeting; otherwise as the meeting knows them."""
-        if self.by_silence:
+        if self.by_silence or (self.step.writing and self.meeting is None):
             return self.members
         if self.case.procedure != MEETING:
             return self.meeting.present if self.meeting is not None else ()

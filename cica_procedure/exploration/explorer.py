@@ -175,7 +175,7 @@ class _Explorer:
             if step.decision and (step.act, key[0]) in self.done:
                 tried = TriedAct(step, later=later)
                 self._over_an_objection(key, tried)
-                if self.procedure.id != MEETING:
+                if self.procedure.id != MEETING and step.requirement("meeting") is not None:
                     self._without(key, tried, "meeting", meets=False)
                     needed = (self.rulebook.rule_of(step).quorum or self.rulebook.quorum).needed(
                         len(self.actors.members)
@@ -194,7 +194,7 @@ class _Explorer:
             return  # The rule admits that no number of objections stops it.
         try:
             for member in objecting:
-                cica.position(CASE, member, self.actors.word("blocks"), at=self.actors.tell(tried), reason="r")
+                cica.position(CASE, member, self.actors.word("blocks"), at=self.actors.tell(cica, tried), reason="r")
         except (Refused, InvalidAct):
             self._violated(cica, f"{tried.step.act} at {key[0]}: decided where no member can object")
             return
@@ -207,7 +207,7 @@ class _Explorer:
         cica = self.reached[key].fork()
         with suppress(Refused, InvalidAct):
             if not meets:
-                close_meetings(cica, self.actors.tell(tried))
+                close_meetings(cica, self.actors.tell(cica, tried))
             self.actors.play(cica, tried, present=present, meets=meets)
             self._violated(cica, f"{tried.step.act} at {key[0]}: decided without a {what}")
 
@@ -226,7 +226,7 @@ class _Explorer:
         for words in SAID:
             cica = opened.fork()
             self._say(cica, key, words)
-            self.actors.clock.at = self.actors.at + 20 * LATER
+            self.actors.clock.at += 20 * LATER
             cica.settle()
             decided = bool(cica.history(CASE)[-1].decision)
             broken = bool({"break-silence", "end-silence"} & set(words))
@@ -239,13 +239,14 @@ class _Explorer:
                 self._violated(cica, f"{step.act} at {key[0]}: not decided although nobody broke the silence")
 
     def _say(self, cica: Conference, key: Key, words: tuple[str, ...]) -> None:
-        self.actors.clock.at = self.actors.at
+        at = cica.case(CASE).at or self.actors.at
+        self.actors.clock.at = at
         for word in words:
             said = self.procedure.doing(word, key[0])
             if said is not None:
                 details = {"lasts": "P1D"} if "lasts" in said.fields else {}
-                by = actor_of(cica, said, cica.case(CASE), subject=self.actors.subject, at=self.actors.at)
-                cica.act(CASE, said.act, by=by, at=self.actors.at, details=details, reason="r")
+                by = actor_of(cica, said, cica.case(CASE), subject=self.actors.subject, at=at)
+                cica.act(CASE, said.act, by=by, at=at, details=details, reason="r")
                 self.done.add((said.act, key[0]))
 
     def _violated(self, cica: Conference, invariant: str) -> None:

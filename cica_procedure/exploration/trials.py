@@ -11,6 +11,7 @@ from cica_procedure.conference.clock import ToldClock
 from cica_procedure.conference.conference import Conference
 from cica_procedure.conference.simulation import actor_of, particular
 from cica_procedure.consensus import Kind
+from cica_procedure.core.clocks import clock_fact
 from cica_procedure.errors import Fault, InvalidAct, Refused
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.procedure import Procedure, Step
@@ -94,10 +95,14 @@ class Actors:
             return [""]
         return list({kind.decided_by: kind.id for kind in self.rulebook.kinds.values()}.values())
 
-    def tell(self, tried: TriedAct) -> datetime:
-        """Return when an act is done, and set the clock to this instant."""
-        self.clock.at = self.at + (LATER if tried.later else timedelta())
-        return self.clock.at
+    def tell(self, cica: Conference, tried: TriedAct) -> datetime:
+        """Return when an act is done, and set the clock to this instant: once what it waits for is over."""
+        at, case = self.at + (LATER if tried.later else timedelta()), cica.state.find(CASE)
+        if case is not None and case.at is not None:
+            end = case.text(clock_fact(tried.step.requirement("after") or ""))
+            at = max(at, case.at, *([datetime.fromisoformat(end)] if end else []))
+        self.clock.at = at
+        return at
 
     def play(self, cica: Conference, tried: TriedAct, *, present: int | None = None, meets: bool = True) -> Case:
         """
@@ -117,7 +122,7 @@ class Actors:
 
             InvalidAct: when something that the act needs is not available.
         """
-        step, at = tried.step, self.tell(tried)
+        step, at = tried.step, self.tell(cica, tried)
         if step.opens:
             details = self._details(cica, step, at, tried.document)
             by = actor_of(cica, step, None, subject=self.subject, at=self.at)
@@ -126,8 +131,10 @@ class Actors:
         body = self.procedure.body_of(step, case.stage)
         needs = step.requirement("meeting") is not None and self.procedure.id != MEETING
         meeting = self._meet(cica, body, at, present) if body and needs and meets else ""
-        if step.decision and not self.rulebook.rule_of(step).silent:
+        if step.requirement("consensus") is not None and not self.rulebook.rule_of(step).silent:
             self._affirm(cica, at)
+        if step.only_by_silence:
+            return self._keep_silent(cica, step, at)
         lists = {c.value for other in self.procedure.steps for c in other.requires if c.name == "complete"}
         actors = (actor_of(cica, step, case, subject=self.subject, at=self.at),)
         # A list that must be complete needs every member.
@@ -135,6 +142,24 @@ class Actors:
             details = self._details(cica, step, at, "")
             case = cica.act(CASE, step.act, by=actor, at=at, details=details, reason="r", meeting=meeting)
         return case
+
+    def _keep_silent(self, cica: Conference, step: Step, at: datetime) -> Case:
+        """Have a decision taken by silence, and return the case after the end of the period."""
+        opening = self.procedure.doing("open-silence", cica.case(CASE).stage)
+        if opening is None:
+            raise InvalidAct([Fault("silence", "nobody can open a period")])
+        if opening.requirement("consensus") is not None and not self.rulebook.rule_of(opening).silent:
+            self._affirm(cica, at)
+        details = {**self._details(cica, opening, at, ""), "decides": step.act}
+        by = actor_of(cica, opening, cica.case(CASE), subject=self.subject, at=self.at)
+        opened = cica.act(CASE, opening.act, by=by, at=at, details=details, reason="r")
+        if opened.silence is not None:
+            self.clock.at = opened.silence.expires
+        cica.settle()
+        after = cica.case(CASE)
+        if not cica.history(CASE)[-1].decision:
+            raise InvalidAct([Fault("silence", "the period ends without a decision")])
+        return after
 
     def _meet(self, cica: Conference, body: str, at: datetime, present: int | None) -> str:
         name = f"meeting-{len(cica.cases())}"

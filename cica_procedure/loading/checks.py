@@ -13,15 +13,12 @@ from itertools import combinations
 from cica_procedure.core.always_required import IMPLICIT
 from cica_procedure.core.requirements import REQUIREMENTS
 from cica_procedure.errors import Fault, unknown
-from cica_procedure.loading.decision_checks import MARK, decision_faults, position_faults
+from cica_procedure.loading.decision_checks import MARK, clock_faults, decision_faults, position_faults
 from cica_procedure.loading.step_checks import step_faults
 from cica_procedure.rulebook.model import Rulebook
-from cica_procedure.rulebook.procedure import Stage, Step
+from cica_procedure.rulebook.procedure import Procedure, Stage, Step
 from cica_procedure.terms import EDITION, MEETING, NEW, Tenure
 from cica_procedure.text import name_form
-
-CHAIR = "chair"
-"""The office that convenes meetings."""
 
 
 def check_rulebook(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
@@ -70,8 +67,6 @@ def _name_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
 
 
 def _form_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
-    if CHAIR not in rulebook.offices:
-        yield "offices", f"none has the id {CHAIR!r}: nobody could convene a meeting"
     for body in rulebook.bodies.values():
         for name in body.members:
             if name not in rulebook.roles:
@@ -123,13 +118,7 @@ def _one_tenure(rulebook: Rulebook, tenure: Tenure) -> Iterator[tuple[str, str]]
 
 
 def check_procedure(
-    file: str,
-    rulebook: Rulebook,
-    name: str,
-    edition: str,
-    stages: Mapping[str, Stage],
-    placed: Sequence[tuple[str, Step]],
-    cites: str,
+    file: str, rulebook: Rulebook, procedure: Procedure, placed: Sequence[tuple[str, Step]]
 ) -> list[Fault]:
     """
     Check one procedure against the rules it will be part of, and return its faults.
@@ -139,21 +128,15 @@ def check_procedure(
 
         rulebook: the rules, without procedures.
 
-        name: its id.
-
-        edition: the edition with which it comes into force.
-
-        stages: its stages, by id.
+        procedure: the procedure.
 
         placed: its steps, including those of its parts, each with its place in a file.
-
-        cites: the source it rests on.
     """
-    steps = tuple(step for _, step in placed)
+    stages, steps = procedure.stages, procedure.steps
     problems: list[tuple[str, str]] = []
-    if edition not in (order := [e.id for e in rulebook.editions]):
-        problems.append(("edition", unknown("edition", edition, order)))
-    if not MARK.search(cites):
+    if procedure.edition not in (order := [e.id for e in rulebook.editions]):
+        problems.append(("edition", unknown("edition", procedure.edition, order)))
+    if not MARK.search(procedure.cites):
         problems.append(("cites", "cites nothing with a mark: end it with [C], [I] or [A]"))
     if NEW in stages:
         problems.append((f"stages.{NEW}", "is the stage before the first act; choose another id"))
@@ -163,13 +146,13 @@ def check_procedure(
         if stage.body and stage.body not in rulebook.bodies
     ]
     problems += _graph_faults(stages, steps)
-    if name == MEETING:
+    problems += clock_faults(procedure.clocks, steps)
+    if procedure.id == MEETING:
         problems += _meeting_faults(stages, steps)
     faults = [Fault(f"{file}: {place}", problem) for place, problem in problems]
     faults += [Fault(place, problem) for place, problem in _competition(stages, placed)]
     for place, step in placed:
-        found = step_faults(rulebook, name, stages, step, steps)
-        faults += [Fault(f"{place}.{key}", problem) for key, problem in found]
+        faults += [Fault(f"{place}.{key}", problem) for key, problem in step_faults(rulebook, procedure, step)]
     return faults
 
 

@@ -1,14 +1,14 @@
-"""The checks of positions and rules of decision: words that do nothing, numbers nobody reaches, unknown parties."""
+"""The checks of positions, rules of decision and clocks: numbers nobody reaches, unknown parties, missing ends."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from cica_procedure.consensus import RULES
 from cica_procedure.errors import unknown
 from cica_procedure.rulebook.model import Rulebook
-from cica_procedure.rulebook.procedure import Step
+from cica_procedure.rulebook.procedure import Clock, Step
 from cica_procedure.terms import NOTHING_YET
 
 MARK = re.compile(r"\[[CIA]\]")
@@ -68,6 +68,27 @@ def say_faults(rulebook: Rulebook, step: Step, steps: Iterable[Step]) -> Iterato
             yield f"{rule.id!r}: {word!r} is a role and a particular; rename one of them"
         elif word not in {*rulebook.roles, *named, "subject", "proposer"}:
             yield f"{rule.id!r}: {unknown('party', word, [*rulebook.roles, *sorted(named), 'subject', 'proposer'])}"
+
+
+def clock_faults(clocks: Mapping[str, Clock], steps: Iterable[Step]) -> Iterator[tuple[str, str]]:
+    """Yield the faults of the clocks of a procedure with these steps, each with its key."""
+    acts = {step.act: step.fields for step in steps}
+    opening = next((step.fields for step in steps if step.opens), {})
+    waiting = {clause.value for step in steps for clause in step.requires if clause.name in {"after", "before"}}
+    for name, clock in clocks.items():
+        key = f"clocks.{name}"
+        if not MARK.search(clock.cites):
+            yield f"{key}.cites", "cites nothing with a mark: end it with [C], [I] or [A]"
+        if bool(clock.until) is (clock.lasts is not None):
+            yield key, "has one end: say 'until' with a particular, or 'lasts' with a length"
+        for act in clock.since:
+            if act not in acts:
+                yield f"{key}.since", unknown("act", act, acts)
+            elif clock.until and {**opening, **acts[act]}.get(clock.until, "") not in {"day", "instant"}:
+                problem = f"{act!r} does not state {clock.until!r} as a day or an instant: add it to its fields"
+                yield f"{key}.until", problem
+        if name not in waiting:
+            yield key, "no step waits for it: require it with after or before, or leave it out"
 
 
 def _largest(rulebook: Rulebook) -> int:

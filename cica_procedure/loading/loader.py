@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -17,12 +17,15 @@ from cica_procedure.loading.parts import PARTS, Part, assemble, misfits
 from cica_procedure.loading.toml_reader import read_table, structure
 from cica_procedure.rulebook.calendar import Calendar, begin_of, read_zone
 from cica_procedure.rulebook.model import Area, Basis, DocumentKind, Edition, Role, Rulebook
-from cica_procedure.rulebook.procedure import Procedure, SilenceTerms, Stage, Step
+from cica_procedure.rulebook.procedure import Clock, Procedure, SilenceTerms, Stage, Step
 from cica_procedure.terms import EDITION, MEETING, Body, Office, Party, Register, Tenure
 from cica_procedure.terms.party import DEFAULT_SEATS
 
 SHIPPED = Path(__file__).parent.parent / "rulebooks"
 """The folder of the rulebooks that come with the package."""
+
+CHAIR = "chair"
+"""The office that convenes meetings."""
 
 KEYED = ("parties", "bodies", "offices", "roles", "kinds", "editions", "stages", "positions", "decisions")
 """The tables of tables whose keys are ids."""
@@ -118,6 +121,7 @@ class ProcedureFile:
     steps: tuple[Step, ...]
     parts: tuple[str, ...] = ()
     silence: SilenceTerms | None = None
+    clocks: Mapping[str, Clock] = field(factory=dict)
 
 
 @frozen
@@ -165,14 +169,10 @@ def _load(folder: Path) -> Rulebook:
         raise InvalidRulebook(faults)
     bare = _assemble(rules, ())
     faults += [Fault(place(key), problem) for key, problem in check_rulebook(bare)]
-    if not any(sheet.procedure.id == MEETING for sheet in sheets):
-        faults.append(Fault(f"{folder.name}/procedures", f"no procedure has the id {MEETING!r}: nobody could meet"))
+    faults += _without_meetings(folder, rules, sheets)
     for sheet in sheets:
-        procedure = sheet.procedure
-        faults += check_procedure(
-            str(sheet.path.relative_to(folder.parent)), bare, procedure.id, procedure.edition, procedure.stages,
-            sheet.placed, procedure.cites,
-        )  # fmt: skip
+        file = str(sheet.path.relative_to(folder.parent))
+        faults += check_procedure(file, bare, _compile(rules, sheet.procedure), sheet.placed)
     faults += _duplicates(folder, sheets)
     if faults:
         # Report a fault in a part only once, even if several procedures take the part.
@@ -268,6 +268,22 @@ def _placer(home: Callable[[str], Path], folder: Path) -> Callable[[str], str]:
     return place
 
 
+def _without_meetings(folder: Path, rules: RulesFile, sheets: Iterable[_Sheet]) -> Iterator[Fault]:
+    """Yield the faults of a rulebook that asks for meetings nobody could hold."""
+    meets = any(step.requirement("meeting") is not None for sheet in sheets for _, step in sheet.placed)
+    holds = any(sheet.procedure.id == MEETING for sheet in sheets)
+    if meets and not holds:
+        yield Fault(f"{folder.name}/procedures", f"no procedure has the id {MEETING!r}: nobody could meet")
+    if (meets or holds) and CHAIR not in rules.offices:
+        problem = f"none has the id {CHAIR!r}: nobody could convene a meeting"
+        yield Fault(f"{folder.name}/rulebook.toml: offices", problem)
+
+
+def _compile(rules: RulesFile, file: ProcedureFile) -> Procedure:
+    silence = file.silence or rules.silence
+    return Procedure(file.id, file.name, file.edition, file.stages, file.steps, file.cites, silence, file.clocks)
+
+
 def _duplicates(folder: Path, sheets: Iterable[_Sheet]) -> list[Fault]:
     seen: dict[tuple[str, str], Path] = {}
     faults = []
@@ -290,16 +306,7 @@ def _assemble(rules: RulesFile, procedures: Iterable[ProcedureFile]) -> Rulebook
     order = [edition.id for edition in editions]
     versions: dict[str, tuple[Procedure, ...]] = {}
     for procedure in sorted(procedures, key=lambda p: order.index(p.edition)):
-        compiled = Procedure(
-            procedure.id,
-            procedure.name,
-            procedure.edition,
-            procedure.stages,
-            procedure.steps,
-            procedure.cites,
-            procedure.silence or rules.silence,
-        )
-        versions[procedure.id] = (*versions.get(procedure.id, ()), compiled)
+        versions[procedure.id] = (*versions.get(procedure.id, ()), _compile(rules, procedure))
     return Rulebook(
         id=rules.id,
         name=rules.name,

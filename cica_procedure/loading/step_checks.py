@@ -10,7 +10,7 @@ from cica_procedure.errors import unknown
 from cica_procedure.loading.decision_checks import MARK, say_faults
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.particulars import RESERVED, TYPES
-from cica_procedure.rulebook.procedure import Clause, Stage, Step
+from cica_procedure.rulebook.procedure import Clause, Procedure, Stage, Step
 from cica_procedure.terms import MEETING, NEW
 
 MEANING = {
@@ -21,22 +21,14 @@ MEANING = {
 }  # fmt: skip
 """The particulars that the engine itself reads, with their types."""
 
-DECIDING = ("meeting", "quorum", "consensus")
-"""The requirements that a step that decides must have: nothing is decided without consensus."""
 
-
-def step_faults(
-    rulebook: Rulebook,
-    procedure: str,
-    stages: Mapping[str, Stage],
-    step: Step,
-    steps: Iterable[Step],
-) -> Iterator[tuple[str, str]]:
+def step_faults(rulebook: Rulebook, procedure: Procedure, step: Step) -> Iterator[tuple[str, str]]:
     """Check one step of a procedure; yield each fault with its key."""
+    stages, steps = procedure.stages, procedure.steps
     if not MARK.search(step.cites):
         yield "cites", "cites nothing with a mark: end it with [C], [I] or [A]"
     yield from _move_faults(rulebook, stages, step)
-    yield from _clause_faults(rulebook, step, steps)
+    yield from _clause_faults(rulebook, procedure, step)
     yield from (("requires", problem) for problem in say_faults(rulebook, step, steps))
     yield from _field_faults(step)
     yield from _decision_faults(rulebook, stages, step) if step.decision else _undecided(stages, step)
@@ -50,9 +42,9 @@ def step_faults(
         for name in EFFECTS[clause.name].requires if clause.name in EFFECTS else ():
             if name not in required:
                 yield "requires", f"a step with the effect {clause.name!r} requires {name!r}"
-    if "meeting" in required and procedure != MEETING and any(not _body_at(stages, step, s) for s in step.sources):
+    if "meeting" in required and procedure.id != MEETING and any(not _body_at(stages, step, s) for s in step.sources):
         yield "body", "a meeting is required, and neither the step nor the stage has a body"
-    if "quorum" in required and "meeting" not in required and procedure != MEETING:
+    if "quorum" in required and "meeting" not in required and procedure.id != MEETING:
         yield "requires", "'quorum' counts those present at a meeting, so 'meeting' is required with it"
 
 
@@ -79,10 +71,15 @@ def _body_at(stages: Mapping[str, Stage], step: Step, stage: str) -> str:
 def _decision_faults(rulebook: Rulebook, stages: Mapping[str, Stage], step: Step) -> Iterator[tuple[str, str]]:
     """Yield the faults of a step that decides without a body, quorum or consensus, or by silence without consent."""
     required = {clause.name for clause in step.requires}
-    for name in DECIDING:
-        if name not in required:
-            yield "requires", f"a step that decides requires {name!r}"
+    if "consensus" not in required:
+        yield "requires", "a step that decides requires 'consensus'"
+    if "meeting" in required and "quorum" not in required:
+        yield "requires", "a step that decides in a meeting requires 'quorum'"
+    if not ("meeting" in required or step.silence or step.writing):
+        yield "requires", "a decision rests on something: require 'meeting', or say silence = true or writing = true"
     rule = rulebook.decisions.get(step.requirement("consensus") or rulebook.consensus)
+    if step.writing and rule is not None and rule.silent and "after" not in required:
+        yield "writing", f"{rule.id!r} asks nobody to speak: name a rule that does, or require that a clock has run out"
     if step.silence and ("reason" in required or any(not kind.endswith("?") for kind in step.fields.values())):
         yield "silence", "who is silent gives no reason and no particulars, so the step can ask for none"
     if step.silence and rule is not None and any(each.words == "all" for each in (*rule.affirm, *rule.accept)):
@@ -97,6 +94,8 @@ def _undecided(stages: Mapping[str, Stage], step: Step) -> Iterator[tuple[str, s
         return  # The step carries out an earlier decision.
     if step.to in stages and stages[step.to].decided:
         yield "decision", f"is missing: {step.to!r} is reached by a decision only"
+    if step.writing:
+        yield "writing", "only a decision can be taken in writing"
     if step.silence:
         yield "silence", "only a decision can be taken by silence"
     for clause in step.effects:
@@ -120,12 +119,14 @@ def _move_faults(rulebook: Rulebook, stages: Mapping[str, Stage], step: Step) ->
         yield "body", unknown("body", step.body, rulebook.bodies)
 
 
-def _clause_faults(rulebook: Rulebook, step: Step, steps: Iterable[Step]) -> Iterator[tuple[str, str]]:
+def _clause_faults(rulebook: Rulebook, procedure: Procedure, step: Step) -> Iterator[tuple[str, str]]:
+    steps = procedure.steps
     facts = {name for other in steps for name in other.fields}
     lists = {clause.value for other in steps for clause in other.effects if clause.name == "enlist"}
     traits = {trait for party in rulebook.parties.values() for trait in party.traits}
     parameters: Mapping[str, Collection[str]] = {
         "body": rulebook.bodies,
+        "clock": procedure.clocks,
         "fact": facts,
         "list": lists,
         "role": rulebook.roles,

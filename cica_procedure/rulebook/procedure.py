@@ -69,6 +69,27 @@ class SilenceTerms:
 
 
 @frozen
+class Clock:
+    """
+    A clock of a case.
+
+    Attributes:
+        since: the acts that start it; the last of them counts.
+
+        cites: the source.
+
+        until: the particular with its end: an instant, or a day that has to be over; empty when it has a length.
+
+        lasts: its length; ``None`` when a particular says its end.
+    """
+
+    since: tuple[str, ...]
+    cites: str
+    until: str = ""
+    lasts: timedelta | None = None
+
+
+@frozen
 class Step:
     """
     One move that the rules allow.
@@ -94,7 +115,9 @@ class Step:
 
         decision: what the body decides by this step; empty when it decides nothing.
 
-        silence: whether the body may also decide it by silence.
+        silence: whether the body may also decide it by silence, or only so when the step requires no meeting.
+
+        writing: whether the body decides it in writing: members state positions, and nobody has to meet.
 
         cites: the rule or source, with its mark.
     """
@@ -110,6 +133,12 @@ class Step:
     fields: Mapping[str, str] = field(factory=dict)
     decision: str = ""
     silence: bool = False
+    writing: bool = False
+
+    @property
+    def only_by_silence(self) -> bool:
+        """Whether the decision rests on silence alone, so that no act can take it."""
+        return self.silence and not self.writing and self.requirement("meeting") is None
 
     @property
     def opens(self) -> bool:
@@ -155,6 +184,8 @@ class Procedure:
         cites: the source that the procedure as a whole rests on.
 
         silence: how long a silence period may be; ``None`` when nothing is decided by silence.
+
+        clocks: the clocks of a case, by name.
     """
 
     id: str
@@ -164,6 +195,7 @@ class Procedure:
     steps: tuple[Step, ...]
     cites: str = ""
     silence: SilenceTerms | None = None
+    clocks: Mapping[str, Clock] = field(factory=dict)
     _by_act: Mapping[str, tuple[Step, ...]] = field(init=False, repr=False)
     _by_stage: Mapping[str, tuple[Step, ...]] = field(init=False, repr=False)
     _by_stage_and_act: Mapping[tuple[str, str], tuple[Step, ...]] = field(init=False, repr=False)

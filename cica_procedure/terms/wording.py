@@ -238,6 +238,24 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
         lambda f: f"{f['meeting']} exchanges views and decides nothing",
         lambda f: f"{listed(f['who'], 'or')} convenes a meeting of the {f['body']} that decides",
     ),
+    "ground": (
+        lambda f: f"{f['act']} is decided by silence only",
+        lambda f: (
+            f"{listed(f['who'], 'or')} opens a silence period" if f["who"] else "a silence period has to run first"
+        ),
+    ),
+    "after": (
+        lambda f: (
+            f"{f['clock']} has not run out: it ends on {instant(f['end'])}"
+            if f["end"]
+            else f"{f['clock']} has not begun"
+        ),
+        lambda f: "wait until then" if f["end"] else f"{listed(f['acts'], 'or')} begins it",
+    ),
+    "before": (
+        lambda f: f"{f['clock']} ran out on {instant(f['end'])}" if f["end"] else f"{f['clock']} has not begun",
+        lambda f: f"{listed(f['acts'], 'or')} begins it",
+    ),
     "agenda": (
         _agenda,
         lambda f: f"{listed(f['who'], 'or')} {'calls it' if f['listed'] else 'adds it to the agenda and calls it'}",
