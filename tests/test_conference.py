@@ -42,7 +42,8 @@ def test_a_refusal_carries_rule_facts_and_cure(cica: Conference, draft: Case, at
 
     assert finding.requirement == "consensus"
     assert finding.rule.startswith("RoP 1")
-    assert [(str(party), reason) for party, reason in finding.facts["objections"]] == [("India", "paragraph 4")]
+    said = [(str(party), word, reason) for party, word, reason in finding.facts["objections"]]
+    assert said == [("India", "objection", "paragraph 4")]
     assert [(c.act, c.by) for c in finding.cures] == [("position", ("IND",)), ("amend", ("IND", "chair"))]
     assert "India objects to revision 1 (paragraph 4): India withdraws it, or a new revision is tabled" in str(
         caught.value

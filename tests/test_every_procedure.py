@@ -52,8 +52,9 @@ class Walk:
         self.rules, self.procedure, self.data = load(name), procedure, data
         self.now = instant(self.rules, procedure)
         self.cica = Conference.in_memory(since=self.now, rulebook=self.rules)
-        self.members = self.cica.register.members(self.now)
-        self.objections: dict[str, set[str]] = {}
+        seats = {role for body in self.rules.bodies.values() for role in body.members}
+        self.members = tuple(sorted({p for role in seats for p in self.cica.register.holders(role, self.now)}))
+        self.objections: dict[str, dict[str, str]] = {}
         self.sat = 0
 
     def value(self, kind: str) -> object:
@@ -75,24 +76,27 @@ class Walk:
             "number": 2024,
             "parties": [*self.members],
             "party": self.subject(),
-            "position": self.data.draw(st.sampled_from(["objection", "support", "no objection", "reservation"])),
+            "position": self.data.draw(st.sampled_from(sorted(self.rules.positions))),
             "role": "co-coordinator",
         }
         return known.get(kind, f"text {self.data.draw(st.integers(0, 99))}")
 
     def subject(self) -> str:
         """Return a party the case can be about: a member, or one that could become something."""
-        return {"accession": "TKM", "observer-application": "LBN"}.get(self.procedure.id, self.members[-1])
+        return {"accession": "TKM", "observer-application": "LBN", "membership": "FAY"}.get(
+            self.procedure.id, self.members[-1]
+        )
 
     def actor(self, step: Step) -> str:
         """Return somebody who may do it, mostly."""
         names = {
             "member": self.members[self.data.draw(st.integers(0, 2))],
             "subject": self.subject(),
-            "proposer": "chair",
+            "proposer": next(iter(self.rules.offices)),
         }
         by = self.data.draw(st.sampled_from([*step.by, "member"]))
-        return by if by in self.rules.offices else names.get(by, self.members[0])
+        holders = self.cica.register.holders(by, self.now) or self.members
+        return by if by in self.rules.offices else names.get(by, self.data.draw(st.sampled_from(holders)))
 
     def open(self) -> None:
         """Open the case."""
@@ -158,15 +162,20 @@ class Walk:
     def account(self, entry: Entry) -> None:
         """Hold an entry against the laws, and take in what it says."""
         if entry.position is not None:
-            standing = self.objections.setdefault(entry.body, set())
-            standing.discard(entry.party)
-            if entry.position == "objection":
-                standing.add(entry.party)
+            standing = self.objections.setdefault(entry.body, {})
+            standing.pop(entry.party, None)
+            word = self.rules.positions.get(entry.position)
+            if word is not None and word.kind == "blocks":
+                standing[entry.party] = word.id
         if entry.decision:
             event(f"{self.procedure.id}: {entry.decision}")
             self.decided(entry)
         if entry.revision != self.revision:
-            self.objections = {}
+            words = self.rules.positions
+            self.objections = {
+                body: {party: word for party, word in standing.items() if words[word].keeps}
+                for body, standing in self.objections.items()
+            }
         self.revision = entry.revision
 
     revision = 1
@@ -177,11 +186,15 @@ class Walk:
         assert set(entry.roll) <= members
         steps = [step for step in self.procedure.steps_of(entry.act) if step.decision]
         excluded = {self.subject()} if any(self.rules.rule_of(step).of.without for step in steps) else set()
-        assert not (self.objections.get(entry.body, set()) - excluded), "decided over a standing objection"
+        seated = self.cica.register.holders(self.rules.bodies[entry.body].members[0], entry.at)
+        objecting = {party for party in self.objections.get(entry.body, {}) if party in {*entry.roll, *seated}}
+        assert not objecting - excluded, "decided over a standing objection"
         silence = entry.details.get("silence")
         if isinstance(silence, dict):
             assert silence["outcome"] == "lapsed"
             assert entry.at.isoformat() == silence["expires"]
+            return
+        if any(step.writing for step in steps):
             return
         present = self.cica.case(entry.meeting).texts("present")
         part, _, whole = str(self.rules.quorum).partition("/")

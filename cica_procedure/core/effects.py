@@ -9,7 +9,7 @@ from cica_procedure.core import meetings, silence, volunteers
 from cica_procedure.core.clause_types import Consequence, Effect
 from cica_procedure.core.situation import Situation
 from cica_procedure.rulebook.model import on_record
-from cica_procedure.terms import CONCERNS, EDITION, KEPT, SILENCE, Change, Value
+from cica_procedure.terms import CONCERN, CONCERNS, EDITION, KEPT, SILENCE, Change, Value
 
 
 def _position(situation: Situation, _: str) -> Consequence:
@@ -18,11 +18,11 @@ def _position(situation: Situation, _: str) -> Consequence:
 
     A position that blocks breaks a silence period in the same body, if the actor has a say there.
     """
-    word, name = str(situation.act.details["position"]), situation.act.details.get("concern")
+    word, name = str(situation.act.details["position"]), situation.act.details.get(CONCERN)
     blocks = situation.blocks(word)
     details: dict[str, Value] = {}
     running = situation.case.silence
-    if blocks and running is not None and running.body == situation.body and situation.act.party in situation.members:
+    if blocks and running is not None and running.body == situation.body and situation.act.party in situation.asked:
         details[SILENCE] = silence.over(situation, silence.BROKEN)
     if name is None:
         return Consequence(details, position=word, consumed=("position",))
@@ -31,7 +31,7 @@ def _position(situation: Situation, _: str) -> Consequence:
         each for each in situation.concerns if (each["by"], each["body"], each["name"]) != (party, body, name)
     ]
     raised: list[Value] = [{"by": party, "body": body, "name": name, "reason": situation.act.reason}] if blocks else []
-    return Consequence({**details, CONCERNS: [*others, *raised]}, consumed=("position", "concern"))
+    return Consequence({**details, CONCERNS: [*others, *raised]}, position=word, consumed=("position",))
 
 
 def _revise(situation: Situation, _: str) -> Consequence:

@@ -65,21 +65,25 @@ def _consensus(situation: Situation, _: str) -> Finding | None:
     speaking = situation.procedure.doing("position")
     act = speaking.act if speaking is not None else ""
     over = standing.against if len(standing.against) > standing.allowed else ()
-    objections = [(p.member, p.reason) for p in positions.values() if p.member in over and said[p.member] == "blocks"]
-    objections += [(str(c["by"]), f"{c['name']}: {c['reason']}") for c in concerns if c["by"] in over]
+    blocking = [p for p in positions.values() if p.member in over and said[p.member] == "blocks"]
+    objections = [(p.member, p.word, p.reason) for p in blocking]
+    objections += [(str(c["by"]), f"the concern {c['name']}", str(c["reason"])) for c in concerns if c["by"] in over]
+    words = situation.rulebook.positions
+    amending = amending if any(not words[p.word].keeps for p in blocking) else None
+    wanted = {"affirms"} if standing.affirmations else {"affirms", "accepts"}
     return finding(
         situation,
         "consensus",
         *(Cure(act, (member,)) for member in (*over, *standing.awaited)),
         *((Cure(amending.act, actors(situation, amending.by)),) if amending is not None and over else ()),
-        objections=tuple((situation.party(member), reason) for member, reason in sorted(objections)),
+        objections=tuple((situation.party(member), word, reason) for member, word, reason in sorted(objections)),
         allowed=standing.allowed,
         awaited=tuple(situation.party(member) for member in standing.awaited),
         more=max(standing.affirmations, standing.acceptances),
-        affirms=standing.affirmations > 0,
+        words=tuple(w.id for w in words.values() if w.kind in wanted),
         members=standing.members,
         revision=situation.case.revision,
-        amendable=amending is not None,
+        amendable=amending is not None and bool(over),
     )
 
 

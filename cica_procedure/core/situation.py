@@ -99,6 +99,12 @@ class Situation(Struct, frozen=True):
         without, present = self.named(of.without), self.present
         return tuple(p for p in say if p not in without and (of.among != "present" or p in present))
 
+    @property
+    def asked(self) -> set[str]:
+        """The ids of those that have a say in some decision of the body: it seats them, or they were asked earlier."""
+        acts = {rule.of.as_of for rule in self.rulebook.decisions.values()} - {""}
+        return {*self.members, *(party for act in acts for party in self.case.texts(electorate(act)))}
+
     def named(self, words: Iterable[str]) -> set[str]:
         """Return the ids of the parties that words stand for: roles, ``subject``, ``proposer``, or particulars."""
         found: set[str] = set()

@@ -23,8 +23,18 @@ Key: TypeAlias = tuple[str, frozenset[str], str, str]
 
 MAX_STATES = 400
 
-SAID = ((), ("extend-silence",), ("hold-silence", "release-silence"), ("break-silence",), ("end-silence",))
-"""The sequences of acts that are tried while a silence period runs."""
+SAID = (
+    (),
+    ("extend-silence",),
+    ("hold-silence", "release-silence"),
+    ("break-silence",),
+    ("end-silence",),
+    ("position",),
+)
+"""The sequences of acts, by their effects, that are tried while a silence period runs; a position blocks."""
+
+BREAKING = frozenset({"break-silence", "end-silence", "position"})
+"""Those of these acts after which nothing is decided by silence."""
 
 STOOD_FOR = frozenset({"meeting", "quorum", "consensus"})
 """The requirements that silence replaces; a decision with other requirements may fail even if silence is unbroken."""
@@ -225,11 +235,11 @@ class _Explorer:
         decides = case.silence.act if case.silence is not None else ""
         for words in SAID:
             cica = opened.fork()
-            self._say(cica, key, words)
+            done = self._say(cica, key, words)
             self.actors.clock.at += 20 * LATER
             cica.settle()
             decided = bool(cica.history(CASE)[-1].decision)
-            broken = bool({"break-silence", "end-silence"} & set(words))
+            broken = bool(BREAKING & done)
             held = cica.case(CASE).silence is not None
             if decides != step.act or held:
                 continue
@@ -238,16 +248,21 @@ class _Explorer:
             elif not (decided or broken) and {clause.name for clause in step.requires} <= STOOD_FOR:
                 self._violated(cica, f"{step.act} at {key[0]}: not decided although nobody broke the silence")
 
-    def _say(self, cica: Conference, key: Key, words: tuple[str, ...]) -> None:
+    def _say(self, cica: Conference, key: Key, words: tuple[str, ...]) -> set[str]:
+        """Perform acts with these effects, as far as there are any; return the effects of those that were done."""
         at = cica.case(CASE).at or self.actors.at
         self.actors.clock.at = at
+        done = set()
         for word in words:
             said = self.procedure.doing(word, key[0])
             if said is not None:
-                details = {"lasts": "P1D"} if "lasts" in said.fields else {}
+                details: dict[str, object] = {"lasts": "P1D"} if "lasts" in said.fields else {}
+                details |= {"position": self.actors.word("blocks")} if word == "position" else {}
                 by = actor_of(cica, said, cica.case(CASE), subject=self.actors.subject, at=at)
                 cica.act(CASE, said.act, by=by, at=at, details=details, reason="r")
                 self.done.add((said.act, key[0]))
+                done.add(word)
+        return done
 
     def _violated(self, cica: Conference, invariant: str) -> None:
         if invariant not in self.violations:

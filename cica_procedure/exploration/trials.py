@@ -246,6 +246,8 @@ def _instant(rulebook: Rulebook, procedure: Procedure) -> datetime:
     """Return an instant at which the edition of the procedure is in force, shortly before the next edition if any."""
     order = [edition.id for edition in rulebook.editions]
     later = [e.since for e in rulebook.editions if order.index(e.id) > order.index(procedure.edition)]
-    held = [t.since for t in rulebook.register.tenures if t.role == "chair"]
+    roles = {office.held_by for office in rulebook.offices.values()}
+    roles |= {role for body in rulebook.bodies.values() for role in body.members}
+    held = [tenure.since for tenure in rulebook.register.tenures if tenure.role in roles]
     latest = max(held, default=rulebook.editions[-1].since)
     return min(later) - timedelta(days=30) if later else latest + timedelta(days=30)

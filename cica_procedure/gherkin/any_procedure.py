@@ -52,6 +52,22 @@ def _performs(context: Context, who: str, act: str, reason: str | None, datatabl
         _perform(context, context.case, act, actor, details, reason or "")
 
 
+STATED = (
+    r'(?P<names>.+?) states? "(?P<word>[^"]+)"(?: with the concern "(?P<concern>[^"]+)")?'
+    r'(?: because "(?P<reason>[^"]+)")?$'
+)
+
+
+@given(parsers.re(STATED))
+@when(parsers.re(STATED))
+def _states(context: Context, names: str, word: str, concern: str | None, reason: str | None) -> None:
+    speaking = context.rulebook.procedure_of(context.spoken()).doing("position")
+    assert speaking is not None, "nobody can state a position in this procedure"
+    details = {"position": word, **({"concern": concern} if concern else {})}
+    for party in context.parties(names):
+        _perform(context, context.case, speaking.act, party, details, reason or "")
+
+
 @given(parsers.re(r'in the meeting (?P<who>.+?) performs "(?P<act>[a-z-]+)":?$'))
 @when(parsers.re(r'in the meeting (?P<who>.+?) performs "(?P<act>[a-z-]+)":?$'))
 def _in_meeting(context: Context, who: str, act: str, datatable: Table | None) -> None:

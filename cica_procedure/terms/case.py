@@ -8,7 +8,7 @@ from typing import Any
 
 from cica_procedure.terms.act import Value
 from cica_procedure.terms.entry import Entry
-from cica_procedure.terms.position import KEPT, NOTHING_YET, Position
+from cica_procedure.terms.position import CONCERN, KEPT, NOTHING_YET, Position
 from cica_procedure.terms.silence import SILENCE, Silence
 from cica_procedure.terms.struct import Struct
 
@@ -82,7 +82,7 @@ class Case(Struct, frozen=True):
         positions, facts, stated = self.positions, self.facts, self.stated
         if entry.revision != self.revision:
             positions = self._kept(entry)
-        if entry.position is not None:
+        if entry.position is not None and CONCERN not in entry.details:
             stands = positions.get(entry.body, NOTHING).copy()
             stands.pop(entry.party, None)
             if entry.position != NOTHING_YET:

@@ -14,14 +14,14 @@ DEFAULT_SEATS = ("member",)
 @frozen
 class Party:
     """
-    A state or an organisation.
+    A state, an organisation or a person.
 
     Attributes:
         id: a short and stable word; for states, the ISO 3166 alpha-3 code.
 
         name: the name as people write it.
 
-        type: a state or an organization; only states can be members.
+        type: what it is; the roles of the register say what it may do.
 
         aliases: other names it is known by.
 
@@ -30,7 +30,7 @@ class Party:
 
     id: str
     name: str
-    type: Literal["state", "organization"] = "state"
+    type: Literal["state", "organization", "person"] = "state"
     aliases: tuple[str, ...] = ()
     traits: tuple[str, ...] = ()
 

@@ -6,6 +6,9 @@ from datetime import datetime
 
 from cica_procedure.terms.struct import Struct
 
+CONCERN = "concern"
+"""The particular that names a concern; the position then speaks of the concern, beside the member's own position."""
+
 CONCERNS = "concerns"
 """The name of the fact under which a case keeps the open concerns: each with who raised it, where, and its reason."""
 

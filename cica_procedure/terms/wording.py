@@ -95,29 +95,36 @@ def _quorum_cure(facts: Facts) -> str:
 def _consensus(facts: Facts) -> str:
     if not facts["members"]:
         return "nobody has a say in the decision"
-    said = [f"{party} objects to revision {facts['revision']} ({reason})" for party, reason in facts["objections"]]
+    said = [_objection(facts["revision"], *objection) for objection in facts["objections"]]
     if said and facts["allowed"]:
         said.append(f"no more than {facts['allowed']} may object")
     if facts["more"] and facts["more"] == len(facts["awaited"]):
-        said.append(f"{listed(facts['awaited'])} {_have(facts['awaited'])} not expressed support")
+        said.append(f"{listed(facts['awaited'])} {_have(facts['awaited'])} not expressed {_words(facts)}")
     elif facts["more"]:
-        what = "support it" if facts["affirms"] else "support or accept it"
-        said.append(f"{facts['more']} more of the {facts['members']} that have a say have to {what}")
+        said.append(f"{facts['more']} more of the {facts['members']} with a say must express {_words(facts)}")
     return listed(said)
 
 
+def _objection(revision: int, party: object, word: str, reason: str) -> str:
+    what = "objects to revision" if word == "objection" else f"has stated {word} on revision"
+    return f"{party} {what} {revision}" + (f" ({reason})" if reason else "")
+
+
+def _words(facts: Facts) -> str:
+    return listed(facts["words"], "or")
+
+
 def _consensus_cure(facts: Facts) -> str:
-    objectors = list(dict.fromkeys(party for party, _ in facts["objections"]))
-    cures = []
-    if objectors:
-        cures.append(f"{listed(objectors)} {'withdraw' if len(objectors) > 1 else 'withdraws'} it")
-    if facts["more"]:
-        those = listed(facts["awaited"], "and" if facts["more"] == len(facts["awaited"]) else "or")
-        several = len(facts["awaited"]) > 1 and facts["more"] == len(facts["awaited"])
-        cures += [f"{those} {'express' if several else 'expresses'} support"] if facts["awaited"] else []
-    if objectors and facts["amendable"]:
-        cures.append("a new revision is tabled")
-    return ", or ".join(cures) if objectors else listed(cures)
+    objectors = list(dict.fromkeys(party for party, _, _ in facts["objections"]))
+    withdrawing = [f"{listed(objectors)} {'withdraw' if len(objectors) > 1 else 'withdraws'} it"] if objectors else []
+    if facts["amendable"]:
+        withdrawing.append("or a new revision is tabled")
+    cures = [", ".join(withdrawing)] if withdrawing else []
+    if facts["awaited"]:
+        everyone = facts["more"] == len(facts["awaited"])
+        express = "express" if everyone and len(facts["awaited"]) > 1 else "expresses"
+        cures.append(f"{listed(facts['awaited'], 'and' if everyone else 'or')} {express} {_words(facts)}")
+    return "; ".join(cures)
 
 
 def _have(parties: Iterable[object]) -> str:
