@@ -191,15 +191,22 @@ def assess(
 
         concerned: the ids of the parties with an open concern, which blocks like a position.
     """
-    count = {member for member in say if said.get(member) != "leaves"}
-    against = {member for member in count if said.get(member) == "blocks" or member in concerned}
+    count = set(say) - _saying(said, "leaves")
+    against = count & {*concerned, *_saying(said, "blocks")}
+    if rule.silent and rule.of.among != "speaking":
+        return Standing(len(count), tuple(sorted(against)), rule.allows.needed(len(count)))
     if rule.of.among == "speaking":
-        count = {member for member in count if said.get(member) == "affirms"} | against
-    affirming = {member for member in count if said.get(member) == "affirms"}
-    accepting = affirming | {member for member in count if said.get(member) == "accepts"}
+        count = (count & _saying(said, "affirms")) | against
+    affirming = count & _saying(said, "affirms")
+    accepting = affirming | (count & _saying(said, "accepts"))
     n = len(count)
     more = max(0, *(each.needed(n) - len(affirming) for each in rule.affirm), 0)
     others = max(0, *(each.needed(n) - len(accepting) for each in rule.accept), 0)
     spoken = affirming if more else accepting
     awaited = sorted(count - spoken - against) if more or others else ()
     return Standing(n, tuple(sorted(against)), rule.allows.needed(n), tuple(awaited), more, others)
+
+
+def _saying(said: Mapping[str, Kind], kind: Kind) -> set[str]:
+    # Most often nobody does, and looking for that in a set of all kinds is faster.
+    return {party for party, known in said.items() if known == kind} if kind in set(said.values()) else set()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import cast
 
 from attrs import field, frozen
 
@@ -36,16 +35,33 @@ class Threshold:
     """
 
     words: str = field(validator=_check)
+    _share: tuple[int, int] | None = field(init=False, repr=False, eq=False)
+    _less: int = field(init=False, repr=False, eq=False)
+
+    @_share.default
+    def _read_share(self) -> tuple[int, int] | None:
+        """Return the share as a numerator and a denominator; ``None`` for a number."""
+        form = _FORMS.fullmatch(self.words)
+        if form is None or form["number"] is not None:
+            return None
+        return (int(form["part"]), int(form["whole"])) if form["part"] else (1, 1)
+
+    @_less.default
+    def _read_number(self) -> int:
+        """Return the number; for a share, how many fewer than the share are enough."""
+        form = _FORMS.fullmatch(self.words)
+        if form is None:
+            return 0
+        return int(form["number"] or form["less"] or (-1 if form["most"] else 0))
 
     def needed(self, members: int) -> int:
         """Return the smallest number of members that is enough; for 2/3, that is 18 of 27 and 19 of 28."""
-        form = cast("re.Match[str]", _FORMS.fullmatch(self.words))
-        if form["number"] is not None:
-            return int(form["number"])
-        if form["part"] is None:
-            return max(members - int(form["less"] or 0), 0)
-        part, whole = int(form["part"]), int(form["whole"])
-        return members * part // whole + 1 if form["most"] else -(-members * part // whole)
+        if self._share is None:
+            return self._less
+        part, whole = self._share
+        if self._less < 0:
+            return members * part // whole + 1
+        return max(-(-members * part // whole) - self._less, 0)
 
     def __str__(self) -> str:
         return self.words

@@ -109,4 +109,5 @@ def draw_up(ruling: Ruling, recorded: datetime) -> Entry:
 def _roll(situation: Situation) -> dict[str, str]:
     """Return the roll of those that sit in the body, or had a say when the matter was put to them."""
     said = {member: position.word for member, position in situation.positions.items()}
-    return call_roll({*situation.members, *situation.say}, situation.present, said)
+    members, say = situation.members, situation.say
+    return call_roll(members if say == members else {*members, *say}, situation.present, said)

@@ -15,6 +15,7 @@ from cica_procedure.core import clocks, meetings, silence, volunteers
 from cica_procedure.core.clause_types import Requirement, finding
 from cica_procedure.core.cures import actors, by_steps, in_meetings, same_act, who
 from cica_procedure.core.situation import Situation
+from cica_procedure.errors import NotInRules
 from cica_procedure.rulebook.model import on_record
 from cica_procedure.terms import EDITION, MEETING, Cure, Finding
 
@@ -56,7 +57,11 @@ def _quorum(situation: Situation, _: str) -> Finding | None:
 def _consensus(situation: Situation, _: str) -> Finding | None:
     """Require what the rule of decision asks for: by default, that no member objects to the current revision."""
     body, positions = situation.body, situation.positions
-    said = {member: situation.kind(position.word) for member, position in positions.items()}
+    words = situation.rulebook.positions
+    try:
+        said = {member: words[position.word].kind for member, position in positions.items()}
+    except KeyError as error:
+        raise NotInRules("position", str(error.args[0])) from error
     concerns = [each for each in situation.concerns if each["body"] == body] if situation.concerns else []
     standing = assess(situation.rule, situation.say, said, {str(each["by"]) for each in concerns})
     if standing.met:
@@ -68,7 +73,6 @@ def _consensus(situation: Situation, _: str) -> Finding | None:
     blocking = [p for p in positions.values() if p.member in over and said[p.member] == "blocks"]
     objections = [(p.member, p.word, p.reason) for p in blocking]
     objections += [(str(c["by"]), f"the concern {c['name']}", str(c["reason"])) for c in concerns if c["by"] in over]
-    words = situation.rulebook.positions
     amending = amending if any(not words[p.word].keeps for p in blocking) else None
     wanted = {"affirms"} if standing.affirmations else {"affirms", "accepts"}
     return finding(
