@@ -199,4 +199,4 @@ def test_the_roll_names_everyone_with_a_say(members: list[str], present: list[st
 
 def test_only_an_objection_blocks() -> None:
     """Of the positions of a rulebook that names none; a reservation is on the roll and stops nothing."""
-    assert [word.id for word in WORDS.values() if word.kind == "blocks"] == ["objection"]
+    assert [word.id for word in WORDS.values() if word.does == "blocks"] == ["objection"]

@@ -165,7 +165,7 @@ class Walk:
             standing = self.objections.setdefault(entry.body, {})
             standing.pop(entry.party, None)
             word = self.rules.positions.get(entry.position)
-            if word is not None and word.kind == "blocks":
+            if word is not None and word.does == "blocks":
                 standing[entry.party] = word.id
         if entry.decision:
             event(f"{self.procedure.id}: {entry.decision}")

@@ -142,3 +142,15 @@ def test_the_command() -> None:
     assert done.returncode == 0, done.stdout
     assert "to adopted (1 decision): propose, put-to-council, adopt" in done.stdout
     assert "every invariant holds" in done.stdout
+
+
+def test_what_is_no_consensus_is_said(tmp_path: Path) -> None:
+    """A rule that lets one of five stand against a decision is named with how many stop it; it is no fault."""
+    folder = Path(shutil.copytree(loader.SHIPPED / "rust-fcp", tmp_path / "rust"))
+    text = (folder / "rulebook.toml").read_text(encoding="utf-8")
+    changed = text.replace('\ncites = "A new concern', '\nallows = 1\ndespite = true\ncites = "A new concern')
+    (folder / "rulebook.toml").write_text(changed, encoding="utf-8")
+    found = explore(load(folder), load(folder).procedures["rfc"][0])
+    assert ("merge", 2, 5) in found.stops
+    assert found.sound
+    assert explore(load("rust-fcp"), load("rust-fcp").procedures["rfc"][0]).stops == ()

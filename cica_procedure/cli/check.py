@@ -60,6 +60,9 @@ def _print(terminal: Console, found: Exploration) -> None:
         _line(terminal, f"nobody can ever {act} at {stage}: its requirements cannot be met together", "bold red")
     for stage in found.traps:
         _line(terminal, f"from {stage} no end can be reached", "bold red")
+    for act, stopped, members in found.stops:
+        words = f"only {stopped} of {members} members stop it" if stopped else f"{members} members can never take it"
+        _line(terminal, f"{act} is not decided by consensus: {words}", "yellow")
     for violation in found.violations:
         _line(terminal, violation.invariant, "bold red")
         click.echo(violation.feature)

@@ -31,7 +31,7 @@ class Word:
     Attributes:
         id: the word.
 
-        kind: what it does to a decision.
+        does: what it does to a decision: it affirms, accepts, blocks, ...
 
         reason: whether it needs a reason.
 
@@ -39,7 +39,7 @@ class Word:
     """
 
     id: str
-    kind: Kind = field(metadata={"key": "is"})
+    does: Kind = field(metadata={"key": "is"})
     reason: bool = False
     keeps: bool = False
 

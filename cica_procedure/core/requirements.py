@@ -59,7 +59,7 @@ def _consensus(situation: Situation, _: str) -> Finding | None:
     body, positions = situation.body, situation.positions
     words = situation.rulebook.positions
     try:
-        said = {member: words[position.word].kind for member, position in positions.items()}
+        said = {member: words[position.word].does for member, position in positions.items()}
     except KeyError as error:
         raise NotInRules("position", str(error.args[0])) from error
     concerns = [each for each in situation.concerns if each["body"] == body] if situation.concerns else []
@@ -84,7 +84,7 @@ def _consensus(situation: Situation, _: str) -> Finding | None:
         allowed=standing.allowed,
         awaited=tuple(situation.party(member) for member in standing.awaited),
         more=max(standing.affirmations, standing.acceptances),
-        words=tuple(w.id for w in words.values() if w.kind in wanted),
+        words=tuple(w.id for w in words.values() if w.does in wanted),
         members=standing.members,
         revision=situation.case.revision,
         amendable=amending is not None and bool(over),

@@ -117,7 +117,7 @@ class Situation(Struct, frozen=True):
 
     def kind(self, word: str) -> Kind:
         """Return what a position does to a decision; a word that takes a position back is neutral."""
-        return "neutral" if word == NOTHING_YET else on_record("position", word, self.rulebook.positions).kind
+        return "neutral" if word == NOTHING_YET else on_record("position", word, self.rulebook.positions).does
 
     def blocks(self, word: str) -> bool:
         """Return whether a position blocks a decision."""

@@ -93,6 +93,9 @@ class Exploration:
 
         violations: the invariants that do not hold.
 
+        stops: the decisions that are no consensus: each an act, how many members stop it (0 when so few can never
+            decide), and how many members there are.
+
         complete: whether every state was explored.
     """
 
@@ -103,6 +106,7 @@ class Exploration:
     traps: tuple[str, ...]
     routes: tuple[Route, ...]
     violations: tuple[Violation, ...]
+    stops: tuple[tuple[str, int, int], ...] = ()
     complete: bool = True
 
     @property
@@ -283,8 +287,18 @@ class _Explorer:
             traps=tuple(sorted({key[0] for key in self.scripts if key not in leading})),
             routes=tuple(self._routes(ends)),
             violations=tuple(self.violations.values()),
+            stops=tuple(dict.fromkeys(self._stops())),
             complete=complete,
         )
+
+    def _stops(self) -> Iterator[tuple[str, int, int]]:
+        """Yield the decisions that one member alone cannot stop, or that so few members can never take."""
+        for step in self.procedure.steps:
+            if step.decision:
+                members = len(self.actors.members_with_a_say(step, step.sources[0]))
+                stopped = self.rulebook.rule_of(step).stopped_by(members)
+                if stopped != 1:
+                    yield step.act, stopped, members
 
     def _undone(self) -> Iterator[tuple[str, str]]:
         """Yield the steps that were never taken from any of their stages, as pairs of an act and a stage."""

@@ -189,7 +189,7 @@ class Actors:
     def word(self, *kinds: Kind) -> str:
         """Return the first position of one of these kinds; the kinds in order."""
         words = self.rulebook.positions.values()
-        return next((word.id for kind in kinds for word in words if word.kind == kind), "")
+        return next((word.id for kind in kinds for word in words if word.does == kind), "")
 
     def _affirm(self, cica: Conference, at: datetime) -> None:
         """Let every member that has not spoken express support."""

@@ -17,7 +17,7 @@ MARK = re.compile(r"\[[CIA]\]")
 
 def position_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     """Yield the faults of the positions of a rulebook, each with its key."""
-    kinds = {word.kind for word in rulebook.positions.values()}
+    kinds = {word.does for word in rulebook.positions.values()}
     if NOTHING_YET in rulebook.positions:
         yield f"positions.{NOTHING_YET}", "takes a position back in every rulebook; choose another word"
     if "blocks" not in kinds:

@@ -7,15 +7,16 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
-from attrs import Attribute, evolve, field, frozen
+from attrs import evolve, field, frozen
 
 from cica_procedure.consensus import RULES, WORDS, DecisionRule, Threshold, Word
 from cica_procedure.errors import Fault, Inaccessible, InvalidRulebook, unknown
 from cica_procedure.loading.checks import check_procedure, check_rulebook
 from cica_procedure.loading.parts import PARTS, Part, assemble, misfits
 from cica_procedure.loading.toml_reader import read_table, structure
-from cica_procedure.rulebook.calendar import Calendar, begin_of, read_zone
+from cica_procedure.rulebook.calendar import Calendar, begin_of
 from cica_procedure.rulebook.model import Area, Basis, DocumentKind, Edition, Role, Rulebook
 from cica_procedure.rulebook.procedure import Clock, Procedure, SilenceTerms, Stage, Step
 from cica_procedure.terms import EDITION, MEETING, Body, Office, Party, Register, Tenure
@@ -78,20 +79,13 @@ class _Dimension:
     areas: Mapping[str, str]
 
 
-def _zone(_: object, attribute: Attribute[str], value: str) -> None:
-    try:
-        read_zone(value)
-    except ValueError as error:
-        raise ValueError(f"{attribute.name}: {error}") from error
-
-
 @frozen
 class RulesFile:
     """Everything in the folder except the procedures; each table is in exactly one of the files."""
 
     id: str
     name: str
-    zone: str = field(validator=_zone)
+    zone: ZoneInfo
     consensus: str
     quorum: Threshold
     editions: Mapping[str, _Edition]
@@ -297,7 +291,7 @@ def _duplicates(folder: Path, sheets: Iterable[_Sheet]) -> list[Fault]:
 
 
 def _assemble(rules: RulesFile, procedures: Iterable[ProcedureFile]) -> Rulebook:
-    zone = read_zone(rules.zone)
+    zone = rules.zone
 
     def begin(day: date) -> datetime:
         return begin_of(day, zone)

@@ -11,7 +11,8 @@ import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args, get_origin
+from zoneinfo import ZoneInfo
 
 import attrs
 from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError, IterableValidationError, transform_error
@@ -19,6 +20,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from cica_procedure.consensus import Threshold
 from cica_procedure.errors import Fault, Inaccessible, shown, unknown
+from cica_procedure.rulebook.calendar import read_zone
 from cica_procedure.rulebook.procedure import Clause
 from cica_procedure.time import read_duration
 
@@ -81,7 +83,16 @@ def structure(data: object, cls: type[T], place: Callable[[str], str]) -> T | li
         return _CONVERTER.structure(data, cls)
     except (ClassValidationError, IterableValidationError, ValueError) as error:
         found = (line.rpartition(" @ $") for line in transform_error(error, format_exception=_word))
-        return [Fault(place(path), problem) for problem, _, path in found]
+        return [Fault(place(_by_keys(path)), problem) for problem, _, path in found]
+
+
+def _by_keys(path: str) -> str:
+    """Return a path with the keys of a document in the place of the attributes that have another name."""
+    return ".".join(_RENAMED.get(name, name) for name in path.split("."))
+
+
+_RENAMED: dict[str, str] = {}
+"""For each attribute whose key is a word of Python, such as ``from``: its key."""
 
 
 def _word(error: BaseException, _: object) -> str:
@@ -148,6 +159,10 @@ def _duration(value: object, _: object) -> timedelta:
     return read_duration(value) if isinstance(value, str) else read_duration(shown(value))
 
 
+def _zone(value: object, _: object) -> ZoneInfo:
+    return read_zone(value if isinstance(value, str) else shown(value))
+
+
 def _threshold(value: object, _: object) -> Threshold:
     """Read a threshold: a number or words, or a share as a table with its numerator and denominator."""
     if isinstance(value, Mapping) and value.keys() == {"numerator", "denominator"}:
@@ -170,7 +185,23 @@ def _instant(value: object, _: object) -> datetime:
     raise ValueError(f"expected an instant such as 2021-06-23T11:00:00+06:00, found {shown(value)}")
 
 
+def _is_choice(kind: object) -> bool:
+    return get_origin(kind) is Literal
+
+
+def _choice_hook(kind: Any) -> Callable[[object, object], object]:  # noqa: ANN401 - a Literal, which has no type
+    choices = get_args(kind)
+
+    def check(value: object, _: object) -> object:
+        if value not in choices:
+            raise ValueError(f"expected {' or '.join(str(c) for c in choices if c)}, found {shown(value)}")
+        return value
+
+    return check
+
+
 def _class_hook(cls: type) -> Callable[[Mapping[str, Any], Any], Any]:
+    _RENAMED.update({a.name: key_of(a) for a in attrs.fields(cls) if "key" in a.metadata})
     names = {a.name: override(rename=key_of(a)) for a in attrs.fields(cls) if a.init}
     hook: Callable[[Mapping[str, Any], Any], Any] = make_dict_structure_fn(
         cls,
@@ -189,6 +220,7 @@ def _class_hook(cls: type) -> Callable[[Mapping[str, Any], Any], Any]:
 
 _CONVERTER = Converter(forbid_extra_keys=True)
 _CONVERTER.register_structure_hook_factory(attrs.has, _class_hook)
+_CONVERTER.register_structure_hook_factory(_is_choice, _choice_hook)
 _CONVERTER.register_structure_hook(str, _strictly(str, "a text"))
 _CONVERTER.register_structure_hook(int, _strictly(int, "a whole number"))
 _CONVERTER.register_structure_hook(bool, _strictly(bool, "true or false"))
@@ -199,4 +231,5 @@ _CONVERTER.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _t
 _CONVERTER.register_structure_hook_func(lambda kind: kind == tuple[Clause, ...], _clauses)
 _CONVERTER.register_structure_hook_func(lambda kind: kind == tuple[Threshold, ...], _thresholds)
 _CONVERTER.register_structure_hook(Threshold, _threshold)
+_CONVERTER.register_structure_hook(ZoneInfo, _zone)
 _CONVERTER.register_structure_hook(Clause, _clause)

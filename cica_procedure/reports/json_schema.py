@@ -6,6 +6,7 @@ import types
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -35,6 +36,7 @@ THRESHOLD: dict[str, Any] = {
 }
 
 PLAIN: Mapping[object, dict[str, Any]] = {
+    ZoneInfo: {"type": "string", "minLength": 1},
     Threshold: THRESHOLD,
     tuple[Threshold, ...]: {"anyOf": [*THRESHOLD["anyOf"], {"type": "array", "items": THRESHOLD, "minItems": 1}]},
     str: {"type": "string", "minLength": 1},

@@ -1,0 +1,110 @@
+"""Rulebooks whose positions, rules of decision, clocks and grounds cannot be meant: each is named with file and key."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cica_procedure import InvalidRulebook, load
+from cica_procedure.loading.loader import SHIPPED
+
+RULES, RFC, PART = "rulebook.toml", "procedures/rfc.toml", "parts/comment-period.toml"
+OF = 'of = { as-of = "propose-fcp" }\naffirm'
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        (RULES, 'is = "affirms"', 'is = "agrees"', "rulebook.toml: positions.reviewed.is: "),
+        (RULES, 'is = "affirms"', 'is = "neutral"', "positions: no position affirms, as the rule 'all-but-two' asks"),
+        (RULES, 'is = "blocks"', 'is = "neutral"', "positions: no position blocks, so nobody could object"),
+        (
+            RULES,
+            'reviewed = { is = "affirms" }',
+            '"nothing yet" = { is = "affirms" }',
+            "positions.nothing yet: takes a",
+        ),
+        (RULES, '"all-2"', '"all-x"', "decisions.all-but-two.affirm: 'all-x' is no threshold"),
+        (RULES, '"all-2"', '"5/4"', "decisions.all-but-two.affirm: 5/4 of the members is more than all"),
+        (RULES, '"all-2"', '"9"', "decisions.all-but-two.affirm: 9 is more than the 5 that have ever had a seat"),
+        (RULES, '"all-2"', "true", "decisions.all-but-two.affirm: expected a threshold"),
+        (RULES, OF, "despite = true\n" + OF, "decisions.all-but-two.despite: one block stops every decision"),
+        (RULES, OF, "allows = 1\n" + OF, "decisions.all-but-two.despite: a decision can pass over a block"),
+        (RULES, "[decisions.unconcerned]", "[decisions.minus-one]", "decisions.minus-one: is the name of a rule that"),
+        (RULES, "(nag.rs) [C]", "(nag.rs)", "decisions.all-but-two.cites: cites nothing with a mark"),
+        (RULES, 'as-of = "propose-fcp" }\ncites', 'as-of = "propose" }\ncites', "did you mean 'propose-fcp'"),
+        (RULES, 'as-of = "propose-fcp" }\ncites', 'without = "author" }\ncites', "unknown party 'author'"),
+        (
+            RULES,
+            'as-of = "propose-fcp" }\ncites',
+            'without = "subject" }\ncites',
+            "is about a state: the act that opens",
+        ),
+        (RULES, 'as-of = "propose-fcp" }\ncites', 'among = "sitting" }\ncites', "decisions.unconcerned.of.among: "),
+        (RULES, 'members = "team-member"', 'members = "member"', "bodies.LANG.members: unknown role 'member'"),
+        (RULES, "quorum = 0", 'quorum = "half"', "rulebook.toml: quorum: 'half' is no threshold"),
+        (RULES, "quorum = 0", "quorum = -1", "rulebook.toml: quorum: '-1' is no threshold"),
+        (RULES, 'consensus = "unconcerned"', 'consensus = "fcp"', "rulebook.toml: consensus: unknown rule of decision"),
+        (PART, 'consensus = "all-but-two"', 'consensus = "all-but-2"', "did you mean 'all-but-two'"),
+        (PART, 'concern = "text?"', 'concern = "flag?"', "fields.concern: has a meaning of its own and is a text"),
+        (
+            RFC,
+            "silence = true",
+            "",
+            "a decision rests on something: require 'meeting', or say silence = true or writing",
+        ),
+        (RFC, "silence = true", "writing = true", "'unconcerned' asks nobody to speak"),
+        (RFC, 'requires = "consensus"', 'requires = ["meeting", "consensus"]', "requires 'quorum'"),
+        (
+            RFC,
+            'requires = "consensus"',
+            'requires = ["meeting", "quorum", "consensus"]',
+            "no procedure has the id 'meeting'",
+        ),
+        (RFC, 'requires = "consensus"', 'requires = { stated = "title" }', "a step that decides requires 'consensus'"),
+        (RFC, 'requires = "consensus"', 'requires = ["consensus", { after = "x" }]', "unknown clock 'x'"),
+        (RFC, 'by = "bot"', 'by = "rfcbot"', "by: unknown actor 'rfcbot'"),
+        (
+            RFC,
+            'act = "withdraw"',
+            'writing = true\nact = "withdraw"',
+            "writing: only a decision can be taken in writing",
+        ),
+    ],
+)
+def test_a_fault_of_the_rule_language_is_named(tmp_path: Path, file: str, old: str, new: str, said: str) -> None:
+    """Numbers nobody reaches, words nobody can say, parties nobody names, decisions that rest on nothing."""
+    folder = Path(shutil.copytree(SHIPPED / "rust-fcp", tmp_path / "rust-fcp"))
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(InvalidRulebook) as caught:
+        load(folder)
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('until = "due"', "", "clocks.wg-last-call: has one end: say 'until' with a particular, or 'lasts'"),
+        ('until = "due"', 'until = "due"\nlasts = "P14D"', "clocks.wg-last-call: has one end"),
+        ('until = "due"', 'until = "title"', "clocks.wg-last-call.until: 'start-wglc' does not state 'title' as a day"),
+        ('until = "due"', 'lasts = "14"', "clocks.wg-last-call.lasts: "),
+        ('since = "start-wglc"', 'since = "start-wgcl"', "clocks.wg-last-call.since: unknown act 'start-wgcl'"),
+        ('{ after = "wg-last-call" }', '{ after = "last-call" }', "unknown clock 'last-call'"),
+        ('["reason", { after = "wg-last-call" }]', '"reason"', "clocks.wg-last-call: no step waits for it"),
+        ("(RFC 2418 7.4) [A]", "(RFC 2418 7.4)", "clocks.wg-last-call.cites: cites nothing with a mark"),
+    ],
+)
+def test_a_fault_of_a_clock_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
+    """A clock has a beginning, one end, a source, and somebody who waits for it."""
+    folder = Path(shutil.copytree(SHIPPED / "ietf", tmp_path / "ietf"))
+    file = folder / "procedures/document.toml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InvalidRulebook) as caught:
+        load(folder)
+    assert said in str(caught.value)
