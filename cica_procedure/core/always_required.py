@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cica_procedure.core.clause_types import finding
-from cica_procedure.core.cures import actors, in_meetings, names, same_act, who, with_effect
+from cica_procedure.core.cures import actors, by_steps, in_meetings, names, same_act, who, with_effect
 from cica_procedure.core.effects import EFFECTS
 from cica_procedure.core.situation import Situation
 from cica_procedure.terms import MEETING, Cure, Finding, Meeting, Silence
 
 IMPLICIT = (
-    "stage", "actor", "time", "ahead", "clock", "current-revision", "silence", "session", "agenda", "ground", "sole",
-    "late",
+    "stage", "actor", "time", "ahead", "clock", "current-revision", "silence", "session", "agenda", "ground",
+    "undecided", "sole", "late",
 )  # fmt: skip
 """
 The names of the requirements of every act.
@@ -23,6 +23,7 @@ The stage and the time of the act are checked before this module is called; the 
 
 def examine(situation: Situation) -> Iterator[Finding]:
     """Yield a finding for each requirement of every act that is not met."""
+    yield from _undecided(situation)
     if situation.by_silence:
         # The proposer acted when the period was opened; the decision now is that of the members who kept silent.
         if not situation.step.silence:
@@ -48,12 +49,22 @@ def entitled(situation: Situation) -> bool:
     if act.actor in offices:
         held = bool(act.party) or not offices[act.actor].held_by
         return held and (act.actor in by or ("proposer" in by and act.actor == situation.case.proposer))
-    if "proposer" in by and act.actor == situation.case.proposer:
+    if "proposer" in by and act.actor == situation.case.proposer and _may_propose(situation):
         return True
     if "subject" in by and act.actor == situation.subject:
         return True
-    roles = situation.rulebook.roles
-    return any(word in roles and word not in offices and situation.has_role(word) for word in by)
+    return _has_one_of(situation, by)
+
+
+def _may_propose(situation: Situation) -> bool:
+    """Return whether the proposer, a party, could open the case today: its right ends with the role it came from."""
+    opening = situation.procedure.opening[0].by
+    return ("subject" in opening and situation.act.actor == situation.subject) or _has_one_of(situation, opening)
+
+
+def _has_one_of(situation: Situation, words: Iterable[str]) -> bool:
+    roles, offices = situation.rulebook.roles, situation.rulebook.offices
+    return any(word in roles and word not in offices and situation.has_role(word) for word in words)
 
 
 def _actor(situation: Situation) -> Finding:
@@ -112,3 +123,23 @@ def _session(situation: Situation, meeting: Meeting) -> Iterator[Finding]:
         yield finding(
             situation, "agenda", *cures, case=case.id, meeting=meeting.id, listed=listed, item=meeting.item, who=able
         )
+
+
+def _undecided(situation: Situation) -> Iterator[Finding]:
+    """
+    Yield a finding if the body has taken this decision on this revision already, with the same particulars.
+
+    A decision that moves the case, or has other effects, has requirements of its own: the case may have come back. What
+    the decision is about may be stated anew, such as the plan of another year.
+    """
+    step, case, act = situation.step, situation.case, situation.act
+    if not step.decision or not case.decisions or step.effects or step.to or case.stage not in step.sources:
+        return
+    matter = max((case.stated.get(c.value, 0) for c in step.requires if c.name == "stated"), default=0)
+    for n, body, words, details in case.decisions:
+        same = all(details.get(name) == value for name, value in act.details.items())
+        if (body, words) == (situation.body, step.decision) and same and n > matter:
+            amending = by_steps(situation, (s for s in situation.procedure.steps_at(case.stage) if s.revises))
+            facts = {"body": body, "decision": words, "revision": case.revision, "acts": tuple(c.act for c in amending)}
+            yield finding(situation, "undecided", *amending, **facts)
+            return

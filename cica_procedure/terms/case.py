@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -55,6 +56,9 @@ class Case(Struct, frozen=True):
         facts: what is known of the case, by name: its title, its kind, its subject, ...
 
         positions: by body, then by member, the positions on the current revision.
+
+        decisions: the decisions on the current revision, in order: each with the number of its entry, its
+            body, its words and its particulars.
     """
 
     id: str
@@ -71,6 +75,7 @@ class Case(Struct, frozen=True):
     facts: MappingProxyType[str, Value] = NOTHING
     positions: MappingProxyType[str, MappingProxyType[str, Position]] = NOTHING
     stated: MappingProxyType[str, int] = NOTHING
+    decisions: tuple[tuple[int, str, str, Mapping[str, Value]], ...] = ()
 
     @classmethod
     def before(cls, entry: Entry) -> Case:
@@ -79,9 +84,11 @@ class Case(Struct, frozen=True):
 
     def after(self, entry: Entry) -> Case:
         """Return the case as it is after an entry."""
-        positions, facts, stated = self.positions, self.facts, self.stated
+        positions, facts, stated, decisions = self.positions, self.facts, self.stated, self.decisions
         if entry.revision != self.revision:
-            positions = self._kept(entry)
+            positions, decisions = self._kept(entry), ()
+        if entry.decision:
+            decisions = (*decisions, (entry.n, entry.body, entry.decision, entry.details))
         if entry.position is not None and CONCERN not in entry.details:
             stands = positions.get(entry.body, NOTHING).copy()
             stands.pop(entry.party, None)
@@ -106,6 +113,7 @@ class Case(Struct, frozen=True):
             facts=facts,
             positions=positions,
             stated=stated,
+            decisions=decisions,
         )
 
     def _kept(self, entry: Entry) -> MappingProxyType[str, MappingProxyType[str, Position]]:

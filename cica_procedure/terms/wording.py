@@ -251,6 +251,10 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
             f"{listed(f['who'], 'or')} opens a silence period" if f["who"] else "a silence period has to run first"
         ),
     ),
+    "undecided": (
+        lambda f: f"revision {f['revision']} has been {f['decision']} by the {f['body']} already",
+        lambda f: f"another text, by {listed(f['acts'], 'or')}" if f["acts"] else "there is nothing to decide",
+    ),
     "after": (
         lambda f: (
             f"{f['clock']} has not run out: it ends on {instant(f['end'])}"

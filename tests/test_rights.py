@@ -1,0 +1,51 @@
+"""Rights end with the role they came from, and nobody without a say stops anything."""
+
+from __future__ import annotations
+
+import pytest
+from office import Office, T, unmet
+
+AT = "2007-02-01T10:00+01:00"
+LATER = "2007-03-01T10:00+01:00"
+
+
+@pytest.fixture
+def belarus() -> Office:
+    """A draft decision of Belarus lies before the Permanent Council, and Belarus has been suspended since."""
+    office = Office("2007-01-01T00:00+01:00", "osce")
+    office.meet(AT, "PC", "pc")
+    office.meet(AT, "CSO", "cso")
+    office.open(AT, "d", "Belarus", "decision", title="D")
+    office.act(AT, "d", "put-to-council")
+    office.open(AT, "s", "Germany", "suspension", subject="Belarus", title="S", violations="v")
+    office.act(AT, "s", "put-to-committee")
+    office.act(AT, "s", "suspend")
+    return office
+
+
+@pytest.mark.parametrize(
+    ("act", "given"),
+    [
+        ("position", {"position": "support"}),
+        ("position", {"position": "objection", "reason": "no"}),
+        ("amend", {"summary": "another text"}),
+        ("withdraw", {}),
+    ],
+)
+def test_a_suspended_state_takes_no_part(belarus: Office, act: str, given: dict[str, str]) -> None:
+    """It neither speaks nor rewrites or takes back the draft that it has tabled (Prague Document, 1992)."""
+    assert unmet(lambda: belarus.act(LATER, "d", act, "Belarus", **given)) == ["actor"]
+    assert "amend" not in belarus.cica.open_acts("d", by="Belarus", at=T(LATER))
+
+
+def test_it_has_its_rights_again_when_it_is_a_member_again(belarus: Office) -> None:
+    """The suspension is lifted, and the proposer may amend its draft."""
+    belarus.act(LATER, "s", "lift", meeting="cso")
+    assert belarus.act(LATER, "d", "amend", "Belarus", summary="another text").revision == 2
+
+
+def test_an_applicant_keeps_its_application() -> None:
+    """Who could propose as the party the case is about may withdraw, although it holds no role."""
+    office = Office("2021-06-01T00:00+06:00")
+    office.open("2021-06-02T10:00+06:00", "mar", "Morocco", "observer-application", subject="Morocco")
+    assert office.act("2021-06-03T10:00+06:00", "mar", "withdraw", "Morocco").closed
