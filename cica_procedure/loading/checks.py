@@ -145,6 +145,7 @@ def check_procedure(
         for stage in stages.values()
         if stage.body and stage.body not in rulebook.bodies
     ]
+    problems += _earned_faults(procedure)
     problems += _graph_faults(stages, steps)
     problems += clock_faults(procedure.clocks, steps)
     if procedure.id == MEETING:
@@ -154,6 +155,18 @@ def check_procedure(
     for place, step in placed:
         faults += [Fault(f"{place}.{key}", problem) for key, problem in step_faults(rulebook, procedure, step)]
     return faults
+
+
+def _earned_faults(procedure: Procedure) -> Iterator[tuple[str, str]]:
+    """Yield the faults of stages from which a case falls back when its text is amended."""
+    for stage in procedure.stages.values():
+        key = f"stages.{stage.id}.amended"
+        if stage.amended and stage.amended not in procedure.stages:
+            yield key, unknown("stage", stage.amended, procedure.stages)
+        elif stage.amended and (procedure.stages[stage.amended].final or stage.amended == stage.id):
+            yield key, f"a case cannot fall back to {stage.amended!r}: name an earlier stage"
+        elif stage.amended and not any(step.revises for step in procedure.steps_at(stage.id)):
+            yield key, "no act amends the text here: leave it out"
 
 
 def _graph_faults(stages: Mapping[str, Stage], steps: tuple[Step, ...]) -> Iterator[tuple[str, str]]:

@@ -275,7 +275,18 @@ def _without_meetings(folder: Path, rules: RulesFile, sheets: Iterable[_Sheet]) 
 
 def _compile(rules: RulesFile, file: ProcedureFile) -> Procedure:
     silence = file.silence or rules.silence
-    return Procedure(file.id, file.name, file.edition, file.stages, file.steps, file.cites, silence, file.clocks)
+    steps = tuple(other for step in file.steps for other in _falling_back(step, file.stages))
+    return Procedure(file.id, file.name, file.edition, file.stages, steps, file.cites, silence, file.clocks)
+
+
+def _falling_back(step: Step, stages: Mapping[str, Stage]) -> Iterator[Step]:
+    """Yield a step once for the stages at which the case stays, and once for each stage to which it falls back."""
+    if not step.revises or step.to:
+        yield step
+        return
+    targets = {source: stages[source].amended if source in stages else "" for source in step.sources}
+    for target in dict.fromkeys(targets.values()):
+        yield evolve(step, sources=tuple(source for source in targets if targets[source] == target), to=target)
 
 
 def _duplicates(folder: Path, sheets: Iterable[_Sheet]) -> list[Fault]:

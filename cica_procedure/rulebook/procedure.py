@@ -40,6 +40,9 @@ class Stage:
         decided: whether the stage is the result of a decision, so that only a step that decides leads to it.
 
         in_session: for a meeting, whether the meeting is in session at this stage.
+
+        amended: the stage to which a case falls back when its text is amended here, since it was the old text that had
+            come so far; empty when the stage is not earned by a text.
     """
 
     id: str
@@ -47,6 +50,7 @@ class Stage:
     final: bool = False
     decided: bool = False
     in_session: bool = False
+    amended: str = ""
 
 
 @frozen
