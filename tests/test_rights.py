@@ -49,3 +49,32 @@ def test_an_applicant_keeps_its_application() -> None:
     office = Office("2021-06-01T00:00+06:00")
     office.open("2021-06-02T10:00+06:00", "mar", "Morocco", "observer-application", subject="Morocco")
     assert office.act("2021-06-03T10:00+06:00", "mar", "withdraw", "Morocco").closed
+
+
+@pytest.fixture
+def spain() -> Office:
+    """Spain, the Chair of 2007, has been suspended in a session that it opened itself."""
+    office = Office("2007-01-01T00:00+01:00", "osce")
+    office.meet(AT, "CSO", "cso")
+    office.open(AT, "s", "Germany", "suspension", subject="Spain", title="S", violations="v")
+    office.act(AT, "s", "put-to-committee")
+    office.act(AT, "s", "suspend")
+    return office
+
+
+def test_somebody_presides_when_the_chair_is_suspended(spain: Office) -> None:
+    """The preceding Chair, Belgium, closes the session, convenes the next one, and puts the lifting to it."""
+    spain.act(AT, "cso", "close")
+    spain.meet(LATER, "CSO", "next")
+    assert spain.act(LATER, "s", "lift").stage == "lifted"
+    assert {entry.party for entry in spain.cica.history("next")} == {"BEL"}
+    spain.act("2007-03-02T10:00+01:00", "next", "close")
+    assert spain.cica.history("next")[-1].party == "ESP"
+
+
+def test_nobody_presides_who_takes_no_part(spain: Office) -> None:
+    """The preceding Chair is suspended too: then nobody speaks for the Chair, and that is said."""
+    spain.open(AT, "b", "Germany", "suspension", subject="Belgium", title="B", violations="v")
+    spain.act(AT, "b", "put-to-committee")
+    spain.act(AT, "b", "suspend")
+    assert "actor" in unmet(lambda: spain.act(AT, "cso", "close"))

@@ -231,7 +231,7 @@ def test_what_other_rules_would_change(tmp_path: Path) -> None:
 
 
 def test_a_period_can_end_while_nobody_holds_the_chair(tmp_path: Path) -> None:
-    """What was proposed stands by those who kept silent, whoever is Chair at its end, or nobody."""
+    """What was proposed stands by those who kept silent, whoever is Chair at its end; the last one acts for nobody."""
     at = datetime(2026, 12, 20, 10, tzinfo=timezone(timedelta(hours=1)))
     clock = ToldClock(at)
     with Conference.create(tmp_path / "r.sqlite", since=at, rulebook="osce", clock=clock) as cica:
@@ -243,7 +243,7 @@ def test_a_period_can_end_while_nobody_holds_the_chair(tmp_path: Path) -> None:
         clock.at = at + timedelta(days=50)
         cica.settle()
         assert cica.case("d").stage == "adopted"
-        assert cica.history("d")[-1].party == ""
+        assert cica.history("d")[-1].party == "CHE"
 
 
 def test_the_text_is_not_corrected_under_silence(path: Path) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import chain
 
 from cica_procedure.core.judge import judge
 from cica_procedure.core.new_entry import draw_up, draw_up_end
 from cica_procedure.core.state import State
 from cica_procedure.errors import InvalidAct, NotInRules
-from cica_procedure.terms import Act, Case, Entry, Silence
+from cica_procedure.terms import Act, Case, Entry, Office, Register, Silence
+from cica_procedure.terms.party import PREVIOUS
 from cica_procedure.time import require_offset
 
 SLACK = timedelta(minutes=1)
@@ -75,5 +78,15 @@ def actor_in(state: State, by: object, at: datetime) -> tuple[str, str]:
     if office is None:
         party = state.rulebook.party(by).id
         return party, party
-    holders = state.register.holders(office.held_by, at) if office.held_by else ()
-    return office.id, next(iter(holders), "")
+    return office.id, next(_speakers(state.register, office, at), "")
+
+
+def _speakers(register: Register, office: Office, at: datetime) -> Iterator[str]:
+    """Yield the parties that may speak for an office at an instant, its holder first."""
+    if not office.held_by:
+        return
+    last = register.previous(office.held_by, at)
+    acting = chain.from_iterable(last if word == PREVIOUS else register.holders(word, at) for word in office.acting)
+    for party in (*register.holders(office.held_by, at), *acting):
+        if all(register.holds(role, party, at) for role in office.needs):
+            yield party

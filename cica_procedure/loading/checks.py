@@ -18,6 +18,7 @@ from cica_procedure.loading.step_checks import step_faults
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.procedure import Procedure, Stage, Step
 from cica_procedure.terms import EDITION, MEETING, NEW, Tenure
+from cica_procedure.terms.party import PREVIOUS
 from cica_procedure.text import name_form
 
 
@@ -63,6 +64,15 @@ def _name_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     for office in rulebook.offices.values():
         if office.held_by and office.held_by not in rulebook.roles:
             yield f"offices.{office.id}.held-by", unknown("role", office.held_by, rulebook.roles)
+        if (office.needs or office.acting) and not office.held_by:
+            yield f"offices.{office.id}.held-by", "is missing: nobody speaks for the office, so nobody can act for it"
+        known = (*rulebook.roles, PREVIOUS)
+        for name in office.acting:
+            if name not in known or name == office.held_by:
+                yield f"offices.{office.id}.acting", unknown("role", name, [k for k in known if k != office.held_by])
+        for name in office.needs:
+            if name not in rulebook.roles:
+                yield f"offices.{office.id}.needs", unknown("role", name, rulebook.roles)
     yield from _homonyms(rulebook)
 
 

@@ -51,6 +51,8 @@ class _Office:
     id: str
     names: tuple[_Name, ...]
     held_by: str = ""
+    needs: tuple[str, ...] = ()
+    acting: tuple[str, ...] = ()
 
 
 @frozen
@@ -322,7 +324,13 @@ def _assemble(rules: RulesFile, procedures: Iterable[ProcedureFile]) -> Rulebook
             for body in rules.bodies.values()
         },
         offices={
-            office.id: Office(office.id, tuple((begin(n.since), n.name) for n in office.names), office.held_by)
+            office.id: Office(
+                office.id,
+                tuple((begin(n.since), n.name) for n in office.names),
+                office.held_by,
+                office.needs,
+                office.acting,
+            )
             for office in rules.offices.values()
         },
         roles=rules.roles,

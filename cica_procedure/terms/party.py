@@ -7,6 +7,9 @@ from typing import Literal
 
 from attrs import field, frozen
 
+PREVIOUS = "previous"
+"""The word for the parties that have held an office, the last one first."""
+
 DEFAULT_SEATS = ("member",)
 """The roles whose holders sit in a body that names none."""
 
@@ -77,11 +80,17 @@ class Office:
         names: pairs of an instant and the name of the office from that instant on, oldest first.
 
         held_by: the role of the register whose holder speaks for the office; empty when no state holds the office.
+
+        needs: the roles that whoever speaks for the office must have as well, such as a member that is not suspended.
+
+        acting: who speaks for the office while nobody holds it, in this order: the holder of a role, or `PREVIOUS`.
     """
 
     id: str
     names: tuple[tuple[datetime, str], ...] = field(repr=False)
     held_by: str = ""
+    needs: tuple[str, ...] = ()
+    acting: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -94,6 +94,11 @@ class Register:
         found = (t for t in self.tenures if (t.role, t.scope) == (role, scope) and (t.until is None or t.until > at))
         return tuple(sorted({t.party for t in found}))
 
+    def previous(self, role: str, at: datetime) -> tuple[str, ...]:
+        """Return the ids of the parties that have had a role, the one whose tenure ended last first."""
+        over = [t for t in self.tenures if t.role == role and t.until is not None and t.until <= at]
+        return tuple(t.party for t in sorted(over, key=lambda t: t.until or at, reverse=True))
+
     def members(self, at: datetime) -> tuple[str, ...]:
         """Return the ids of the members at an instant: the parties that have a say."""
         return self.holders("member", at)
