@@ -117,6 +117,7 @@ def particular(  # noqa: PLR0913 - each is what some type of particular is about
         "dimension": next(iter(rulebook.dimensions), None),
         "edition": rulebook.editions[-1].id,
         "flag": True,
+        "foreseen": name,
         "instant": at.isoformat(),
         "kind": document or next(iter(rulebook.kinds), None),
         "number": at.year,

@@ -12,7 +12,7 @@ from cica_procedure.terms import MEETING, Cure, Finding, Meeting, Silence
 
 IMPLICIT = (
     "stage", "actor", "time", "ahead", "clock", "current-revision", "silence", "session", "agenda", "ground",
-    "undecided", "sole", "late",
+    "undecided", "link", "sole", "late",
 )  # fmt: skip
 """
 The names of the requirements of every act.

@@ -12,7 +12,7 @@ The functions are pure: they write nothing and read no clock; the caller passes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -225,6 +225,9 @@ class _Judged(Struct, frozen=True):
             timing.append(("ahead", {"at": at, "recorded": recorded}))
         if state.recorded is not None and recorded < state.recorded and steps[0].effect("set-clock") is None:
             timing.append(("clock", {"now": recorded, "last": state.recorded, "acts": _setting(state)}))
+        missing = tuple(dict.fromkeys(_named_in_vain(before, steps[0].fields, details)))
+        if missing:
+            timing.append(("link", {"missing": missing}))
         ruling = judge(before, case, read, timing=timing)
         if not complete:
             complete = all(kind.endswith("?") or name in read.details for name, kind in steps[0].fields.items())
@@ -256,6 +259,14 @@ def _behind(state: State, case: Case, at: datetime) -> list[tuple[str, Mapping[s
         return []
     act, where = (done.act, done.case) if done is not None else (case.last_act, case.id)
     return [("time", {"at": at, "not_before": bound, "act": act, "case": where, "meeting": done is not None})]
+
+
+def _named_in_vain(state: State, fields: Mapping[str, str], details: Mapping[str, Value]) -> Iterator[str]:
+    """Yield the ids in particulars of the type ``case`` or ``cases`` that are not on the record."""
+    for name, value in details.items():
+        if fields[name].removesuffix("?") in {"case", "cases"}:
+            named = value if isinstance(value, list) else [value]
+            yield from (str(each) for each in named if state.find(str(each)) is None)
 
 
 def _target(state: State, ask: Ask, at: datetime) -> tuple[Case, object]:

@@ -36,7 +36,7 @@ class Ruling(Struct, frozen=True):
 
 
 Timing: TypeAlias = Sequence[tuple[str, Mapping[str, Any]]]
-"""The requirements on the instant of an act that are not met, with their facts; they apply to all its steps."""
+"""The requirements on an act, whatever its step, that are not met, with their facts: on its instant and its links."""
 
 
 def judge(state: State, case: Case, act: Act, *, timing: Timing = (), by_silence: bool = False) -> Ruling:

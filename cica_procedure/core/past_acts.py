@@ -93,12 +93,30 @@ def _particulars(entry: Entry, before: Case, rulebook: Rulebook) -> dict[str, Va
 
 
 def needed_for(entries: Iterable[Entry], case: str) -> list[Entry]:
-    """Return the entries that a case depends on: its own, all meetings, and all cases that change the register."""
+    """
+    Return the entries that a case depends on.
+
+    These are its own, those of all meetings, those of all cases that change the register, and the first entry of each
+    case that one of them names.
+    """
     known = list(entries)
     end = max(i for i, entry in enumerate(known) if entry.case == case)
     story = known[: end + 1]
-    registering = {entry.case for entry in story if entry.changes}
-    return [e for e in story if e.case == case or e.procedure == MEETING or e.case in registering]
+    whole = {case} | {e.case for e in story if e.changes or e.procedure == MEETING}
+    opened = {e.case: e for e in story if e.n == 1}
+    named: set[str] = set()
+    waiting = [e for e in story if e.case in whole]
+    while waiting:
+        new = {name for name in _names(waiting.pop()) if name in opened} - named - whole
+        named |= new
+        waiting += [opened[name] for name in new]
+    return [e for e in story if e.case in whole or (e.case in named and e.n == 1)]
+
+
+def _names(entry: Entry) -> Iterator[str]:
+    """Yield the texts in the particulars of an entry; some of them may be the ids of cases."""
+    for value in entry.details.values():
+        yield from (item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str))
 
 
 def _step(entry: Entry, before: Case, rulebook: Rulebook) -> Step:

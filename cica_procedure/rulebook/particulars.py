@@ -183,6 +183,7 @@ TYPES: Mapping[str, Callable[[Rulebook, object], Value]] = {
     "duration": _duration,
     "edition": _one_of("edition", lambda rulebook: {edition.id: edition for edition in rulebook.editions}),
     "flag": _flag,
+    "foreseen": lambda _, value: read_id(value),
     "instant": _instant,
     "kind": _one_of("kind of document", lambda rulebook: rulebook.kinds),
     "number": _number,
@@ -194,6 +195,8 @@ TYPES: Mapping[str, Callable[[Rulebook, object], Value]] = {
 }
 """
 The closed registry of types; every field of every step has one of them, and a ``?`` after it makes it optional.
+
+A ``case`` has to be on the record, a ``foreseen`` one need not be yet.
 
 A type may also be words separated by ``|``: a choice among these words.
 """

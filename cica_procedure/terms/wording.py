@@ -251,6 +251,10 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
             f"{listed(f['who'], 'or')} opens a silence period" if f["who"] else "a silence period has to run first"
         ),
     ),
+    "link": (
+        lambda f: f"no case {listed(f['missing'], 'or')} is on the record",
+        lambda _: "name a case that is, or open it first",
+    ),
     "undecided": (
         lambda f: f"revision {f['revision']} has been {f['decision']} by the {f['body']} already",
         lambda f: f"another text, by {listed(f['acts'], 'or')}" if f["acts"] else "there is nothing to decide",
