@@ -1,4 +1,4 @@
-Feature: Rules of decision as data: a team of the Rust project and the IESG
+Feature: Rules of decision as data: a team of the Rust project, the IESG, and a house of seven
   Who is asked, what may be said, and how many words are enough is in the rulebook; the engine counts.
 
   Rule: All but two have reviewed it, more than half have, and no concern is open
@@ -186,3 +186,61 @@ Feature: Rules of decision as data: a team of the Rust project and the IESG
       And the Secretariat performs "approve"
       Then it is "approved"
       And on the roll Amy is "recuse"
+
+  Rule: Consent of those that are there, and an objection is tested
+
+    Background:
+      Given the rulebook "circle"
+      And the record begins on 1 March 2026
+      And the date is 2 March 2026
+      And the CIRCLE meets without Gil
+      And a case of "policy" called "Guests" is opened by Ada
+      And the facilitator performs "present"
+
+    Scenario: A round is over when everybody that is there has had a turn
+      When Ada performs "ask"
+      And the facilitator performs "open-reactions"
+      Then what is missing is complete
+      And it is said that Bea, Clo, Dee, Eva and Flo have not asked yet
+
+    Scenario: An objection that is no more than a preference is set aside, and both stay on the record
+      When Ada performs "ask"
+      And Bea performs "ask"
+      And Clo performs "ask"
+      And Dee performs "ask"
+      And Eva performs "ask"
+      And Flo performs "ask"
+      And the facilitator performs "open-reactions"
+      And Ada performs "react":
+        | reaction | good enough |
+      And Bea performs "react":
+        | reaction | good enough |
+      And Clo performs "react":
+        | reaction | good enough |
+      And Dee performs "react":
+        | reaction | not for me |
+      And Eva performs "react":
+        | reaction | good enough |
+      And Flo performs "react":
+        | reaction | good enough |
+      And the facilitator performs "open-consent"
+      And Dee states "objection" because "I do not like guests"
+      And the facilitator performs "consent":
+        | due | 2027-03-01 |
+      Then what is missing is consensus
+      When the facilitator performs "test-objection" because "a preference":
+        | objector  | Dee   |
+        | paramount | false |
+      And Flo states "stand aside" because "I shall not host"
+      And the facilitator performs "consent":
+        | due | 2027-03-01 |
+      Then it is "consented to"
+      And on the roll Dee is "silent"
+      And on the roll Flo is "stand aside"
+      And on the roll Gil is "absent"
+      When the meeting is closed
+      And the date is 28 February 2027
+      And the CIRCLE meets with all members present
+      And the facilitator performs "renew":
+        | due | 2028-03-01 |
+      Then it is "renewed"

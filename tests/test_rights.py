@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from office import Office, T, unmet
+
+from cica_procedure.loading.loader import SHIPPED
 
 AT = "2007-02-01T10:00+01:00"
 LATER = "2007-03-01T10:00+01:00"
@@ -78,3 +83,27 @@ def test_nobody_presides_who_takes_no_part(spain: Office) -> None:
     spain.act(AT, "b", "put-to-committee")
     spain.act(AT, "b", "suspend")
     assert "actor" in unmet(lambda: spain.act(AT, "cso", "close"))
+
+
+def test_a_room_that_everybody_has_left_decides_nothing(tmp_path: Path) -> None:
+    """Where those present decide and no quorum is asked for, nobody present is nobody with a say."""
+    folder = Path(shutil.copytree(SHIPPED / "circle", tmp_path / "circle"))
+    rules = (folder / "rulebook.toml").read_text(encoding="utf-8")
+    (folder / "rulebook.toml").write_text(rules.replace("quorum = 5", "quorum = 0"), encoding="utf-8")
+    at = "2023-03-02T19:00+01:00"
+    office = Office("2023-03-01T00:00+01:00", str(folder))
+    office.meet(at, "CIRCLE", "m")
+    office.open(at, "p", "Ada", "policy", title="P")
+    office.act(at, "p", "present")
+    names = ["Ada", "Bea", "Clo", "Dee", "Eva", "Flo", "Gil"]
+    for act, given in (("ask", {}), ("react", {"reaction": "good"})):
+        for name in names:
+            office.act(at, "p", act, name, **given)
+        office.act(at, "p", "open-reactions" if act == "ask" else "open-consent")
+    for name in names:
+        office.act(at, "m", "leave", name)
+
+    assert unmet(lambda: office.act(at, "p", "consent", due="2024-03-01")) == ["consensus"]
+    office.act(at, "m", "arrive", "Gil")
+    assert office.act(at, "p", "consent", due="2024-03-01").stage == "in-effect"
+    assert set(office.cica.history("p")[-1].roll.values()) == {"absent", "silent"}

@@ -18,7 +18,7 @@ OF = 'of = { as-of = "propose-fcp" }\naffirm'
     ("file", "old", "new", "said"),
     [
         (RULES, 'is = "affirms"', 'is = "agrees"', "rulebook.toml: positions.reviewed.is: "),
-        (RULES, 'is = "affirms"', 'is = "neutral"', "positions: no position affirms, as the rule 'all-but-two' asks"),
+        (RULES, 'is = "affirms"', 'is = "neutral"', "requires: no position affirms, as 'all-but-two' asks"),
         (RULES, 'is = "blocks"', 'is = "neutral"', "positions: no position blocks, so nobody could object"),
         (
             RULES,

@@ -9,7 +9,7 @@ from cica_procedure.core import meetings, silence, volunteers
 from cica_procedure.core.clause_types import Consequence, Effect
 from cica_procedure.core.situation import Situation
 from cica_procedure.rulebook.model import on_record
-from cica_procedure.terms import CONCERN, CONCERNS, EDITION, KEPT, SILENCE, Change, Value
+from cica_procedure.terms import CONCERN, CONCERNS, EDITION, KEPT, SET_ASIDE, SILENCE, Change, Value
 
 
 def _position(situation: Situation, _: str) -> Consequence:
@@ -40,6 +40,20 @@ def _revise(situation: Situation, _: str) -> Consequence:
     stated = (each for positions in situation.case.positions.values() for each in positions.values())
     kept: list[Value] = [*sorted({each.member for each in stated if on_record("position", each.word, words).keeps})]
     return Consequence({KEPT: kept} if kept else {}, new_revision=True)
+
+
+def _set_aside(situation: Situation, flag: str) -> Consequence:
+    """
+    Set aside what a member has stated so far in the body, by the entry; if the flag is true, it stands.
+
+    The objection and the finding both stay on the record.
+    """
+    if situation.act.details.get(flag):
+        return Consequence()
+    party, body = str(situation.act.details["objector"]), situation.body
+    others: list[Value] = [each for each in situation.concerns if (each["by"], each["body"]) != (party, body)]
+    concerns: dict[str, Value] = {CONCERNS: others} if len(others) < len(situation.concerns) else {}
+    return Consequence({SET_ASIDE: party, **concerns})
 
 
 def _correct(situation: Situation, _: str) -> Consequence:
@@ -115,6 +129,7 @@ EFFECTS: Mapping[str, Effect] = {
     "end": Effect(_end, parameter="role", needs=("subject",), enrols=True),
     "position": Effect(_position, needs=("position",)),
     "revise": Effect(_revise, revises=True),
+    "set-aside": Effect(_set_aside, parameter="flag", needs=("objector",), requires=("reason", "objecting")),
     "set-clock": Effect(_set_clock, requires=("reason",)),
     "succeed": Effect(_succeed, parameter="role", needs=("subject",), decides=True, enrols=True),
     "transfer": Effect(_transfer, decides=True),

@@ -56,6 +56,8 @@ def _quorum(situation: Situation, _: str) -> Finding | None:
 
 def _consensus(situation: Situation, _: str) -> Finding | None:
     """Require what the rule of decision asks for: by default, that no member objects to the current revision."""
+    if situation.rule.of.among == "present" and situation.in_no_meeting:
+        return None  # Nobody is present yet, and only the requirement ``meeting`` reports.
     body, positions = situation.body, situation.positions
     words = situation.rulebook.positions
     try:
@@ -136,6 +138,16 @@ def _reasoned_objection(situation: Situation, _: str) -> Finding | None:
     return finding(situation, "reasoned-objection", same_act(situation), member=member)
 
 
+def _objecting(situation: Situation, _: str) -> Finding | None:
+    """Require that the member whose objection is spoken of has one: a position that blocks, or a concern."""
+    party = str(situation.act.details.get("objector", ""))
+    stated = situation.positions.get(party)
+    blocks = stated is not None and situation.blocks(stated.word)
+    if not party or blocks or any((each["by"], each["body"]) == (party, situation.body) for each in situation.concerns):
+        return None
+    return finding(situation, "objecting", same_act(situation), party=situation.party(party))
+
+
 def _corrigible(situation: Situation, _: str) -> Finding | None:
     """Require that the particular is a wording that no body decides on, and that the entry stated it last."""
     entry, detail = situation.act.details.get("entry"), situation.act.details.get("detail")
@@ -179,11 +191,19 @@ def _unlisted(situation: Situation, name: str) -> Finding | None:
 
 
 def _complete(situation: Situation, name: str) -> Finding | None:
-    """Require that every member is on a list of the case."""
-    missing = tuple(member for member in situation.members if member not in situation.case.texts(name))
-    if not missing:
+    """
+    Require that every member is on a list of the case.
+
+    A rule of decision with the name of the list says otherwise: who has to be on it, and how many are enough.
+    """
+    rule, listed = situation.rulebook.decisions.get(name), situation.case.texts(name)
+    asked = situation.members if rule is None else situation.say_of(rule.of)
+    missing = tuple(member for member in asked if member not in listed)
+    enough = len(asked) if rule is None else max((each.needed(len(asked)) for each in rule.affirm), default=0)
+    more = enough - (len(asked) - len(missing))
+    if more <= 0:
         return None
-    return finding(situation, "complete", missing=situation.parties(missing), list=name)
+    return finding(situation, "complete", missing=situation.parties(missing), more=more, list=name)
 
 
 def _trait(situation: Situation, trait: str) -> Finding | None:
@@ -228,6 +248,7 @@ REQUIREMENTS: Mapping[str, Requirement] = {
     "meeting": Requirement(_meeting, selects=True),
     "new-text": Requirement(_new_text),
     "not-in-force": Requirement(_not_in_force, needs=("edition",)),
+    "objecting": Requirement(_objecting, needs=("objector",)),
     "quorum": Requirement(_quorum),
     "reason": Requirement(_reason),
     "reasoned-objection": Requirement(_reasoned_objection, needs=("position",)),

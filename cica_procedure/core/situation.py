@@ -88,7 +88,11 @@ class Situation(Struct, frozen=True):
     @property
     def say(self) -> tuple[str, ...]:
         """The ids of those that have a say in a decision by the rule of the step."""
-        of, say = self.rule.of, self.members
+        return self.say_of(self.rule.of)
+
+    def say_of(self, of: Say) -> tuple[str, ...]:
+        """Return the ids of those that have a say, in the body that acts."""
+        say = self.members
         if of == EVERYBODY:
             return say
         if of.as_of:
@@ -147,6 +151,11 @@ class Situation(Struct, frozen=True):
         absent = self.act.details.get("absent")
         missing = absent if isinstance(absent, list) else []
         return tuple(str(party) for party in named if party not in missing)
+
+    @property
+    def in_no_meeting(self) -> bool:
+        """Whether the step requires a meeting and the act is done in none."""
+        return self.meeting is None and not self.by_silence and self.step.requirement("meeting") is not None
 
     @property
     def positions(self) -> Mapping[str, Position]:

@@ -133,6 +133,9 @@ class Actors:
         meeting = self._meet(cica, body, at, present) if body and needs and meets else ""
         if step.requirement("consensus") is not None and not self.rulebook.rule_of(step).silent:
             self._affirm(cica, at)
+        if step.requirement("objecting") is not None:
+            objector = self.members_with_a_say(step, case.stage)[0]
+            cica.position(CASE, objector, self.word("blocks"), at=at, reason="r")
         if step.only_by_silence:
             return self._keep_silent(cica, step, at)
         lists = {c.value for other in self.procedure.steps for c in other.requires if c.name == "complete"}
@@ -215,7 +218,13 @@ class Actors:
             terms = self.procedure.silence
             days = (terms.shortest.days or 1) if terms is not None else 1
             given["lasts"] = f"P{days}D"
-        own = {"item": CASE, "agenda": [CASE], "item-added": CASE, "until": f"{at.year + 2}-01-01"}
+        own = {
+            "objector": next(iter(self.members), ""),
+            "item": CASE,
+            "agenda": [CASE],
+            "item-added": CASE,
+            "until": f"{at.year + 2}-01-01",
+        }
         given |= {name: value for name, value in own.items() if name in given}
         if "decides" in given and case is not None:
             given["decides"] = self._decides(cica, case)

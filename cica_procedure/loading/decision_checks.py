@@ -22,10 +22,6 @@ def position_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
         yield f"positions.{NOTHING_YET}", "takes a position back in every rulebook; choose another word"
     if "blocks" not in kinds:
         yield "positions", "no position blocks, so nobody could object"
-    used = [rule for rule in rulebook.decisions.values() if rule.id not in RULES or rule.id == rulebook.consensus]
-    for rule in used:
-        if (rule.affirm and "affirms" not in kinds) or (rule.accept and not kinds & {"affirms", "accepts"}):
-            yield "positions", f"no position {'affirms' if rule.affirm else 'accepts'}, as the rule {rule.id!r} asks"
 
 
 def decision_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
@@ -54,8 +50,11 @@ def decision_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
 def say_faults(rulebook: Rulebook, step: Step, steps: Iterable[Step]) -> Iterator[str]:
     """Yield the faults of who has a say in the decision of a step, in the procedure with these steps."""
     rule = rulebook.decisions.get(step.requirement("consensus") or rulebook.consensus)
-    if rule is None or not step.decision:
+    if rule is None or step.requirement("consensus") is None:
         return
+    kinds = {word.does for word in rulebook.positions.values()}
+    if (rule.affirm and "affirms" not in kinds) or (rule.accept and not kinds & {"affirms", "accepts"}):
+        yield f"no position {'affirms' if rule.affirm else 'accepts'}, as {rule.id!r} asks: add one to the positions"
     acts = {other.act for other in steps}
     if rule.of.as_of and rule.of.as_of not in acts:
         yield f"{rule.id!r} asks those of the {unknown('act', rule.of.as_of, acts)}"

@@ -16,8 +16,8 @@ from cica_procedure.terms import MEETING, NEW
 MEANING = {
     "absent": "parties", "agenda": "cases", "concern": "text", "decides": "text", "discharged": "instant",
     "due": "day", "due-at": "text", "expires": "instant", "in-force": "day", "item": "case", "item-added": "case",
-    "lasts": "duration", "position": "position", "present": "parties", "subject": "party", "title": "text",
-    "working-days": "number",
+    "lasts": "duration", "objector": "party", "position": "position", "present": "parties", "subject": "party",
+    "title": "text", "working-days": "number",
 }  # fmt: skip
 """The particulars that the engine itself reads, with their types."""
 
@@ -128,6 +128,7 @@ def _clause_faults(rulebook: Rulebook, procedure: Procedure, step: Step) -> Iter
         "body": rulebook.bodies,
         "clock": procedure.clocks,
         "fact": facts,
+        "flag": {name for name, kind in step.fields.items() if kind.removesuffix("?") == "flag"},
         "list": lists,
         "role": rulebook.roles,
         "rule": rulebook.decisions,

@@ -6,7 +6,7 @@ from cica_procedure.terms.entry import Change, Entry
 from cica_procedure.terms.finding import Cure, Finding
 from cica_procedure.terms.meeting import Meeting, MeetingHistory
 from cica_procedure.terms.party import Body, Office, Party
-from cica_procedure.terms.position import CONCERN, CONCERNS, KEPT, NOTHING_YET, Position
+from cica_procedure.terms.position import CONCERN, CONCERNS, KEPT, NOTHING_YET, SET_ASIDE, Position
 from cica_procedure.terms.register import EDITION, Register, Tenure
 from cica_procedure.terms.silence import SILENCE, Silence
 
@@ -18,6 +18,7 @@ __all__ = [
     "MEETING",
     "NEW",
     "NOTHING_YET",
+    "SET_ASIDE",
     "SILENCE",
     "Act",
     "Body",

@@ -9,7 +9,7 @@ from typing import Any
 
 from cica_procedure.terms.act import Value
 from cica_procedure.terms.entry import Entry
-from cica_procedure.terms.position import CONCERN, KEPT, NOTHING_YET, Position
+from cica_procedure.terms.position import CONCERN, KEPT, NOTHING_YET, SET_ASIDE, Position
 from cica_procedure.terms.silence import SILENCE, Silence
 from cica_procedure.terms.struct import Struct
 
@@ -94,6 +94,10 @@ class Case(Struct, frozen=True):
             stands.pop(entry.party, None)
             if entry.position != NOTHING_YET:
                 stands[entry.party] = Position(entry.party, entry.position, entry.reason, entry.at, entry.revision)
+            positions = MappingProxyType(positions | {entry.body: MappingProxyType(stands)})
+        if SET_ASIDE in entry.details and entry.body in positions:
+            stands = positions[entry.body].copy()
+            stands.pop(str(entry.details[SET_ASIDE]), None)
             positions = MappingProxyType(positions | {entry.body: MappingProxyType(stands)})
         if entry.details:
             facts = MappingProxyType(facts | entry.details)

@@ -12,6 +12,9 @@ CONCERN = "concern"
 CONCERNS = "concerns"
 """The name of the fact under which a case keeps the open concerns: each with who raised it, where, and its reason."""
 
+SET_ASIDE = "set-aside"
+"""The particular that names the party whose position in the body is set aside by the entry."""
+
 KEPT = "kept"
 """The particular of a new revision that names the members whose positions stand nevertheless."""
 

@@ -286,8 +286,16 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
     "unstated": (lambda f: f"the case has a {f['detail']} already", lambda _: "there is nothing to add"),
     "unlisted": (lambda f: f"{f['party']} is among the {f['list']} already", lambda _: "there is nothing to add"),
     "complete": (
-        lambda f: f"{listed(f['missing'])} {_have(f['missing'])} not {f['list']} yet",
-        lambda f: f"{listed(f['missing'])} {_do(f['missing'])} so",
+        lambda f: (
+            f"{listed(f['missing'])} {_have(f['missing'])} not {f['list']} yet"
+            if f["more"] == len(f["missing"])
+            else f"{f['more']} more of {listed(f['missing'], 'or')} must have {f['list']}"
+        ),
+        lambda f: (
+            f"{listed(f['missing'])} {_do(f['missing'])} so"
+            if f["more"] == len(f["missing"])
+            else f"{listed(f['missing'], 'or')} does so"
+        ),
     ),
     "trait": (
         lambda f: f"{f['party']} does not meet the condition {f['trait']!r}",
@@ -304,6 +312,10 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
     "later-edition": (_later_edition, lambda _: "the case stays with its edition"),
     "reason": (lambda f: f"{f['act']} needs a reason", lambda _: "say why"),
     "reasoned-objection": (lambda f: f"{f['member']} objects without a reason", lambda f: f"{f['member']} says why"),
+    "objecting": (
+        lambda f: f"{f['party']} has no objection",
+        lambda _: "name a member that objects",
+    ),
     "current-revision": (
         lambda f: f"revision {f['given']} is not on the table, revision {f['current']} is",
         lambda f: f"speak of revision {f['current']}",
