@@ -120,7 +120,7 @@ class Conflict(RecordError):
         if self.expected == self.actual:
             return f"the record has moved on since case {self.case} was read; read it again and decide on that"
         if self.expected == 0:
-            return f"case {self.case} is already on the record with {self.actual} entries: choose another id"
+            return f"case {self.case} is already on the record (entries: {self.actual}): choose another id"
         since = ", ".join(f"{entry.act} by {entry.actor}" for entry in self.since)
         return (
             f"case {self.case} has {self.actual} entries, not {self.expected}"
@@ -245,6 +245,8 @@ def unknown(what: str, name: object, known: Iterable[str] | Mapping[str, object]
     near = get_close_matches(str(name)[:LONG], choices, n=1)
     if near:
         return f"unknown {what} {said}; did you mean {near[0]!r}?"
+    if not choices:
+        return f"unknown {what} {said}; there is none"
     if len(choices) <= FEW:
-        return f"unknown {what} {said}; known: {', '.join(sorted(choices)) or 'none'}"
+        return f"unknown {what} {said}; known: {', '.join(sorted(choices))}"
     return f"unknown {what} {said}"

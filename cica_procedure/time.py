@@ -24,26 +24,29 @@ _DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?", r
 _PARTS = ("weeks", "days", "hours", "minutes")
 
 
-def entry_number(name: str, number: object) -> int:
+def entry_number(name: str, number: object, last: int = LAST) -> int:
     """
-    Return the number of an entry; a number outside the possible range is moved to the nearest end of the range.
+    Check the number of an entry, from 0 up to the last one, and return it.
 
     Raises:
-        InvalidAct: when the value is not a whole number.
+        InvalidAct: when the value is not a whole number, or there is no such entry.
     """
     if not isinstance(number, int) or isinstance(number, bool):
         raise InvalidAct([Fault(name, f"expected the number of an entry, found {shown(number)}")])
-    return max(0, min(number, LAST))
+    if not 0 <= number <= last:
+        cure = f"give a number up to {last}" if last < LAST else "give a number from 0 on"
+        raise InvalidAct([Fault(name, f"there is no entry {shown(number)}", cure)])
+    return number
 
 
-def entry_or_instant(name: str, as_of: object) -> int | datetime:
+def entry_or_instant(name: str, as_of: object, last: int = LAST) -> int | datetime:
     """
-    Return the number of an entry, or an instant: a record is read as of one of them.
+    Check the number of an entry up to the last one, or an instant, and return it.
 
     Raises:
-        InvalidAct: when the value is neither a whole number nor an instant that `require_offset` accepts.
+        InvalidAct: when the value is neither the number of an entry nor an instant that `require_offset` accepts.
     """
-    return require_offset(name, as_of) if isinstance(as_of, datetime) else entry_number(name, as_of)
+    return require_offset(name, as_of) if isinstance(as_of, datetime) else entry_number(name, as_of, last)
 
 
 def require_offset(name: str, at: datetime) -> datetime:

@@ -189,20 +189,25 @@ def test_a_clock_tells_instants(tmp_path: Path, at: At) -> None:
 
 
 def test_as_of_whatever_is_asked(cica: Conference, draft: Case, at: At) -> None:
-    """Beyond the last entry is now; an instant has an offset; what is neither is a mistake."""
+    """An entry is on the record; an instant has an offset; what is neither is a mistake."""
     asked: Any
-    assert draft == cica.case("paper", as_of=2**70)
+    assert draft == cica.case("paper", as_of=cica.head().seq)
     for ask in (cica.case, lambda _, as_of: cica.register_as_of(as_of)):
         for asked, said in (
             (at(23).replace(tzinfo=None), "has no offset"),
             ("x", "number of an entry"),
             (1.5, r"1\.5"),
             (True, "found true"),
+            (2**70, "there is no entry 1180591620717411303424"),
+            (cica.head().seq + 1, rf"give a number up to {cica.head().seq}"),
+            (-1, "there is no entry -1"),
         ):
             with pytest.raises(InvalidAct, match=said):
                 ask("paper", as_of=asked)
-    assert cica.history("paper", as_of=-(2**70)) == cica.history("paper", after=2**70) == ()
-    assert len(cica.history("paper", after=-(2**70))) == draft.n
+    assert cica.history("paper", after=draft.n) == ()
+    for number in (-1, 2**70):
+        with pytest.raises(InvalidAct, match="after: there is no entry"):
+            cica.history("paper", after=number)
     with pytest.raises(InvalidAct, match="after: expected the number of an entry"):
         cica.history("paper", after="x")  # type: ignore[arg-type]  # that is the point
 

@@ -188,7 +188,7 @@ def test_recorded_is_what_the_clock_says_and_never_runs_backwards(june: Office) 
     assert (
         "by the clock it is 20 June 2021, 09:00 +06:00, and the last entry was recorded on 20 June 2021, 10:00" in words
     )
-    assert "record by set-clock that it ran ahead" in words
+    assert "record by set-clock, in a case of clock, that it ran ahead" in words
 
 
 def test_the_way_out_of_a_record_that_is_ahead() -> None:

@@ -9,6 +9,7 @@ import click
 from cica_procedure.cli.instant_options import at_option, known_option, rulebook_option
 from cica_procedure.cli.table import show
 from cica_procedure.conference.conference import Conference
+from cica_procedure.core.state import Due
 
 
 @click.command(
@@ -26,13 +27,19 @@ def command(file: str, at: datetime, known: int | datetime | None, rulebook: str
     """
     Show every case that is overdue.
 
-    What is due at a meeting that is not on the record is shown too: nobody could say when it is over.
+    What is due at a meeting that is not on the record, or was cancelled, is shown too: it will never be over.
     """
     with Conference.open(file, rulebook=rulebook, to_read=True) as cica:
         due = cica.as_of(at=at, known=known).due(at)
     rows = [
-        (each.case.id, each.case.stage, each.words + ", not on the record" * (not each.known), each.case.title)
+        (each.case.id, each.case.stage, each.words + _remark(each), each.case.title)
         for each in due
-        if each.over or not each.known
+        if each.over or each.cancelled or not each.known
     ]
     show(("case", "stage", "was due", "title"), rows, folds=("case", "was due"))
+
+
+def _remark(due: Due) -> str:
+    if not due.known:
+        return ", not on the record"
+    return ", cancelled" if due.cancelled else ""

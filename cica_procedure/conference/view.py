@@ -82,8 +82,8 @@ class View:
             InvalidAct: when `at` is not an instant with an offset, or `known` is neither that nor a whole number.
         """
         head = self._follow()
-        known = head.seq if known is None else entry_or_instant("known", known)
-        until = min(head.seq, known) if isinstance(known, int) else self._journal.known_by(known, head.seq)
+        known = head.seq if known is None else entry_or_instant("known", known, head.seq)
+        until = known if isinstance(known, int) else self._journal.known_by(known, head.seq)
         at = None if at is None else require_offset("at", at)
         shared = (entry for entry in self._journal.shared(0, until) if at is None or entry.at <= at)
         begun = State.begin(self.rulebook, self.since)

@@ -258,7 +258,9 @@ def _behind(state: State, case: Case, at: datetime) -> list[tuple[str, Mapping[s
     if at >= bound:
         return []
     act, where = (done.act, done.case) if done is not None else (case.last_act, case.id)
-    return [("time", {"at": at, "not_before": bound, "act": act, "case": where, "meeting": done is not None})]
+    facts = {"at": at, "not_before": bound, "act": act, "case": where, "meeting": done is not None}
+    # A clock that ran ahead may have put the case where nothing can follow for a long time.
+    return [("time", {**facts, "ahead": state.recorded is not None and bound > state.recorded})]
 
 
 def _named_in_vain(state: State, fields: Mapping[str, str], details: Mapping[str, Value]) -> Iterator[str]:
@@ -304,5 +306,6 @@ def _given(name: str, read: Callable[[object], T], value: object, without: T) ->
 
 
 def _setting(state: State) -> tuple[str, ...]:
-    """Return the acts of the rulebook that set the clock of a record back."""
-    return tuple(dict.fromkeys(s.act for p in state.rulebook for s in p.steps if s.effect("set-clock") is not None))
+    """Return the acts of the rulebook that set the clock of a record back, in words."""
+    steps = ((p, step) for p in state.rulebook for step in p.steps if step.effect("set-clock") is not None)
+    return tuple(dict.fromkeys(f"{step.act}, in a case of {p.id}," for p, step in steps))

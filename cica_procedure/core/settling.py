@@ -76,7 +76,7 @@ def actor_in(state: State, by: object, at: datetime) -> tuple[str, str]:
     """Return the office or party that acts, and the party on whose behalf it acts."""
     office = state.rulebook.offices.get(by) if isinstance(by, str) else None
     if office is None:
-        party = state.rulebook.party(by).id
+        party = state.rulebook.party(by, among=state.rulebook.offices).id
         return party, party
     return office.id, next(_speakers(state.register, office, at), "")
 

@@ -69,12 +69,15 @@ class Due(Struct, frozen=True):
         known: whether `words` is a valid day or a meeting on the record.
 
         over: whether that day or meeting is over.
+
+        cancelled: whether that meeting was cancelled, so that it will never be over.
     """
 
     case: Case
     words: str
     known: bool
     over: bool
+    cancelled: bool = False
 
 
 class State(Struct, frozen=True):
@@ -239,8 +242,9 @@ class State(Struct, frozen=True):
                 found.append(Due(case, words, day is not None, day is not None and self.rulebook.day(at) > day))
             else:
                 meeting = self.meeting(words)
-                over = meeting is not None and meeting.held and meeting.case.closed
-                found.append(Due(case, words, meeting is not None, over))
+                closed = meeting is not None and meeting.case.closed
+                held = meeting is not None and meeting.held
+                found.append(Due(case, words, meeting is not None, closed and held, closed and not held))
         return tuple(found)
 
     def overdue(self, at: datetime) -> tuple[Case, ...]:

@@ -193,7 +193,7 @@ def read_docket(path: Path | str, known: int = LAST) -> list[CaseLine]:
     """
     found: dict[str, CaseLine] = {}
     with looking_at(path) as connection, legible(path):
-        for row in connection.execute(_DOCKET, {"until": entry_number("known", known)}):
+        for row in connection.execute(_DOCKET, {"until": _existing(connection, known)}):
             now = CaseLine.of(*row)
             found[now.case] = now.following(found.get(now.case))
     return list(found.values())
@@ -219,7 +219,7 @@ def read_history(path: Path | str, case: str, known: int = LAST) -> tuple[CaseLi
     with looking_at(path) as connection, legible(path):
         # No case has an id that cannot be printed, and SQLite might not accept such a text as a parameter.
         name = id_form(case)
-        for row in connection.execute(_HISTORY, [entry_number("known", known), name]) if name.isprintable() else ():
+        for row in connection.execute(_HISTORY, [_existing(connection, known), name]) if name.isprintable() else ():
             now = CaseLine.of(*row[:5])
             standing = now.following(standing)
             history.append(EntryLine.of(now, *row[5:]))
@@ -247,6 +247,14 @@ def _genesis(connection: sqlite3.Connection) -> str:
 
     header = dict(connection.execute("SELECT name, value FROM header"))
     return genesis(header.get("rulebook", ""), header.get("since", ""))
+
+
+def _existing(connection: sqlite3.Connection, known: int) -> int:
+    """Return the number of an entry that is on the record; `LAST` stands for the last one."""
+    if known == LAST:
+        return LAST
+    rows = connection.execute(LAST_ENTRY).fetchall()
+    return entry_number("known", known, rows[0][0] if rows else 0)
 
 
 @contextmanager

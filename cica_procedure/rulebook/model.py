@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -161,16 +161,21 @@ class Rulebook:
         """Return the day that an instant belongs to at the seat of the organisation."""
         return at.astimezone(self.zone).date()
 
-    def party(self, name: object) -> Party:
+    def party(self, name: object, among: Iterable[str] = ()) -> Party:
         """
-        Find a state or organisation by its id, its name or another name it is known by.
+        Find a state, organisation or person by its id, its name or another name it is known by.
+
+        Args:
+            name: the name.
+
+            among: other names that may have been meant, for the message when the name is not known.
 
         Raises:
             InvalidAct: when the rulebook does not know the name.
         """
         found = self._names.get(name_form(name)) if isinstance(name, str) else None
         if found is None:
-            known = [party.name for party in self.parties.values()]
+            known = [*among, *(party.name for party in self.parties.values())]
             raise InvalidAct([Fault("by", unknown("state or organisation", name, known))])
         return self.parties[found]
 
@@ -203,18 +208,18 @@ class Rulebook:
             InvalidAct: when the procedure or the edition is unknown, or the procedure does not exist in the edition.
         """
         if not isinstance(name, str) or name not in self.procedures:
-            raise InvalidAct([Fault(self.id, unknown("procedure", name, self.procedures))])
+            raise InvalidAct([Fault("procedure", unknown("procedure", name, self.procedures))])
         found = self._found.get((name, edition))
         if found is not None:
             return found
         order = [known.id for known in self.editions]
         if edition not in order:
-            raise InvalidAct([Fault(self.id, unknown("edition", edition, order))])
+            raise InvalidAct([Fault("edition", unknown("edition", edition, order))])
         reach = order.index(edition)
         versions = [p for p in self.procedures[name] if order.index(p.edition) <= reach]
         if not versions:
             problem = f"procedure {name!r} does not exist yet in edition {edition!r}"
-            raise InvalidAct([Fault(self.id, problem)])
+            raise InvalidAct([Fault("procedure", problem)])
         self._found[name, edition] = versions[-1]
         return versions[-1]
 

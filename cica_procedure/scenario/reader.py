@@ -92,7 +92,7 @@ def _read(path: Path, trail: tuple[Path, ...]) -> Scenario:
         checker.faults.append(Fault(f"{path}: until", "is before the last act", "leave it out, or give a later one"))
     if checker.faults:
         raise InvalidScenario(checker.faults)
-    since = earlier.since if earlier is not None else file.since or acts[0].at
+    since = earlier.since if earlier is not None else file.since or min(acts[0].at, acts[0].recorded)
     return Scenario(path, file.title, file.about, file.sources, rulebook, since, earlier, acts, file.expect, file.until)
 
 

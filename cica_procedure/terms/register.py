@@ -11,6 +11,7 @@ from operator import itemgetter
 from attrs import evolve, field, frozen
 
 from cica_procedure.terms.entry import Change
+from cica_procedure.time import require_offset
 
 EDITION = "edition"
 """The role of an edition of the rules while it is in force: enacted editions are kept in the register too."""
@@ -77,7 +78,14 @@ class Register:
         return sorted({turn.timestamp() for t in self.tenures for turn in (t.since, t.until) if turn is not None})
 
     def holders(self, role: str, at: datetime, scope: str = "") -> tuple[str, ...]:
-        """Return the ids of the parties that have a role at an instant, sorted."""
+        """
+        Return the ids of the parties that have a role at an instant, sorted.
+
+        Raises:
+            InvalidAct: when the instant has no offset.
+        """
+        if at.tzinfo is None:
+            require_offset("at", at)
         key = (role, scope, bisect_right(self._turns, at.timestamp()))
         found = self._holders.get(key)
         if found is None:

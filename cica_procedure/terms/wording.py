@@ -184,10 +184,17 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
         lambda f: "the register has to say who holds it" if f["vacant"] else f"{listed(f['who'], 'or')} does it",
     ),
     "stage": (_stage, _stage_cure),
-    "time": (_time, lambda f: f"give an instant from {instant(f['not_before'])} on"),
+    "time": (
+        _time,
+        lambda f: (
+            "a clock that ran ahead has put it there: go on in a new case"
+            if f.get("ahead")
+            else f"give an instant from {instant(f['not_before'])} on"
+        ),
+    ),
     "ahead": (
         lambda f: f"{instant(f['at'])} is still to come: by the clock it is {instant(f['recorded'])}",
-        lambda f: f"give an instant up to {instant(f['recorded'])}, or none; what is to come is a particular",
+        lambda f: f"give an instant up to {instant(f['recorded'])}, or none; a day to come is given as due or until",
     ),
     "clock": (
         lambda f: f"by the clock it is {instant(f['now'])}, and the last entry was recorded on {instant(f['last'])}",
