@@ -1,4 +1,4 @@
-Feature: Rules of decision as data: a team of the Rust project, the IESG, and a house of seven
+Feature: Rules of decision as data: a team of the Rust project, the IESG, a house of seven, and the Council of the EU
   Who is asked, what may be said, and how many words are enough is in the rulebook; the engine counts.
 
   Rule: All but two have reviewed it, more than half have, and no concern is open
@@ -244,3 +244,37 @@ Feature: Rules of decision as data: a team of the Rust project, the IESG, and a 
       And the facilitator performs "renew":
         | due | 2028-03-01 |
       Then it is "renewed"
+
+  Rule: Silence for hours, for the matters that are listed, and agreement in writing for others
+
+    Background:
+      Given the rulebook "eu-council"
+      And the record begins on 1 February 2026
+      And the date is 5 February 2026
+
+    Scenario: A reply that Coreper has examined
+      Given a case of "question" called "Written question" is opened by the General Secretariat
+      And the COREPER meets with all members present
+      When the Presidency performs "put-to-coreper"
+      And the Presidency performs "reply"
+      Then what is missing is stage and ground
+      When the Presidency performs "examine"
+      And the Presidency performs "open-silence":
+        | decides | reply |
+      And the date is 8 February 2026
+      And the record is settled
+      Then it is "replied"
+
+    Scenario: An act outside the list is not adopted by silence, and in writing only when all agree
+      Given a case of "act" called "Measures" is opened by the High Representative
+      When the Presidency performs "put"
+      And every member performs "position":
+        | position | agreement |
+      And Malta states "abstention"
+      And the Presidency performs "adopt-in-writing"
+      Then what is missing is consensus
+      And it is said that Malta has not expressed agreement
+      When Malta states "agreement"
+      And the Presidency performs "adopt-in-writing"
+      Then it is adopted
+      And the roll has 27 as "agreement"
