@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "head": "Print the head of a record, to keep or to publish.",
     "impact": "Show what other rules would change for open cases.",
     "keygen": "Make an Ed25519 key to sign heads with.",
+    "new": "Write a small complete rulebook into a new folder, with a scenario.",
     "overdue": "Show every case that is overdue.",
     "procedures": "List the procedures of a rulebook.",
     "register": "Show every member, observer, chair and coordinator.",
