@@ -16,8 +16,8 @@ def chairs() -> Office:
     at = "2024-03-14T10:00+05:00"
     office.meet(at)
     office.meet(at, "MC", "mc")
-    for who in ("Azerbaijan", "Qatar"):
-        office.open(at, who, who, "chairmanship", subject=who, term="2024-2026")
+    for who, term in (("Azerbaijan", "2024-2026"), ("Qatar", "2026-2028")):
+        office.open(at, who, who, "chairmanship", subject=who, term=term)
         for act in ("circulate", "take-up", "recommend", "take-up", "designate"):
             office.act(at, who, act)
     return office

@@ -57,3 +57,33 @@ def test_asking_says_so_beforehand(soc: Office) -> None:
     assert [finding.requirement for finding in soc.cica.why_not("a", "welcome", **at)] == ["undecided"]
     assert "welcome" not in soc.cica.open_acts("a", **at)
     assert "support-in-principle" in soc.cica.open_acts("a", **at)
+
+
+@pytest.mark.parametrize("words", ["2024-2026", "2024-2026 ", "\uff12\uff10\uff12\uff14-2026"])
+@pytest.mark.parametrize("by_silence", [False, True])
+def test_one_term_has_one_next_chair(words: str, *, by_silence: bool) -> None:
+    """Of two candidates for one term, the second is not designated, however the term is written (RoP 14)."""
+    at = "2024-03-14T10:00+05:00"
+    office = Office("2024-03-01T00:00+05:00")
+    office.meet(at)
+    office.meet(at, "MC", "mc")
+    for case, party, term in (("a", "Azerbaijan", "2024-2026"), ("q", "Qatar", words)):
+        office.open(at, case, party, "chairmanship", subject=party, term=term)
+        for act in ("circulate", "take-up", "recommend", "take-up"):
+            office.act(at, case, act)
+    assert office.act(at, "a", "designate").stage == "designated"
+    if by_silence:
+        opening = {"decides": "designate", "lasts": "P5D"}
+        assert unmet(lambda: office.act(at, "q", "open-silence", **opening)) == ["untaken"]
+    assert unmet(lambda: office.act(at, "q", "designate")) == ["untaken"]
+    assert "has been decided on in a" in said(lambda: office.act(at, "q", "designate"))
+
+
+def test_another_term_has_another(soc: Office) -> None:
+    """What is taken is the term, not the chair for ever."""
+    soc.meet(AT, "MC", "mc")
+    for case, party, term in (("a1", "Azerbaijan", "2024-2026"), ("q1", "Qatar", "2026-2028")):
+        soc.open(AT, case, party, "chairmanship", subject=party, term=term)
+        for act in ("circulate", "take-up", "recommend", "take-up", "designate"):
+            assert soc.act(AT, case, act).n > 1
+    assert {soc.cica.case(case).stage for case in ("a1", "q1")} == {"designated"}

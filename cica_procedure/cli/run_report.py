@@ -13,7 +13,7 @@ from rich.text import Text
 from cica_procedure.cli.terminal import plain
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.scenario import PlayedAct, Report
-from cica_procedure.terms import EDITION, Change, Entry, Finding
+from cica_procedure.terms import EDITION, TAKEN, Change, Entry, Finding
 from cica_procedure.terms.wording import listed
 
 INDENT = 9
@@ -165,6 +165,8 @@ def _change(rulebook: Rulebook, change: Change) -> str:
     if change.role == EDITION:
         since = f" from {change.since.date()}" if change.since else ""
         return f"edition {change.party} of the rules is in force{since}"
+    if change.role == TAKEN:
+        return f"{change.scope}: {'taken' if change.begins else 'free again'}"
     about = f" for {rulebook.areas[change.scope].name}" if change.scope in rulebook.areas else ""
     until = f" until {change.until.date()}" if change.until else ""
     role = rulebook.roles[change.role].name

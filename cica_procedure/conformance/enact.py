@@ -188,7 +188,7 @@ class _Enacting:
             case "meeting":
                 self._meet(facts["body"])
             case "consensus":
-                for party, _ in facts["objections"]:
+                for party, *_ in facts["objections"]:
                     self.cica.position(self.case, party.id, "no objection", at=self.now)
             case "stated":
                 steps = self.verdict.alignment.procedure.steps_at(self.cica.case(self.case).stage)
@@ -260,7 +260,8 @@ class _Enacting:
         return {name: value for name, value in given.items() if value not in (None, "")}
 
     def _detail(self, name: str, kind: str, observed: Observed | None) -> object:
-        title = self.verdict.history.title
+        # What is assumed of another matter of the history is not the same, such as the term of another chairmanship.
+        title = self.verdict.history.title if name == "title" else f"{self.verdict.history.title} ({self.case})"
         said = observed.outcome if observed is not None and name != "title" else ""
         document = self.verdict.alignment.kind
         return particular(

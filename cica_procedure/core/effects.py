@@ -9,7 +9,7 @@ from cica_procedure.core import meetings, silence, volunteers
 from cica_procedure.core.clause_types import Consequence, Effect
 from cica_procedure.core.situation import Situation
 from cica_procedure.rulebook.model import on_record
-from cica_procedure.terms import CONCERN, CONCERNS, EDITION, KEPT, SET_ASIDE, SILENCE, Change, Value
+from cica_procedure.terms import CONCERN, CONCERNS, EDITION, KEPT, SET_ASIDE, SILENCE, TAKEN, Change, Value
 
 
 def _position(situation: Situation, _: str) -> Consequence:
@@ -73,6 +73,11 @@ def _end(situation: Situation, role: str) -> Consequence:
     return Consequence(changes=(Change(role, situation.subject, begins=False),))
 
 
+def _take(situation: Situation, name: str) -> Consequence:
+    """Take what a particular names, such as a term, so that no other case of the procedure can be decided on it."""
+    return Consequence(changes=(Change(TAKEN, situation.case.id, scope=situation.taken(name)),))
+
+
 def _succeed(situation: Situation, role: str) -> Consequence:
     """End the tenure of every holder of a role, and give the role to the party that the case is about."""
     leaving = tuple(Change(role, p, begins=False) for p in situation.register.holders(role, situation.act.at))
@@ -132,6 +137,7 @@ EFFECTS: Mapping[str, Effect] = {
     "set-aside": Effect(_set_aside, parameter="flag", needs=("objector",), requires=("reason", "objecting")),
     "set-clock": Effect(_set_clock, requires=("reason",)),
     "succeed": Effect(_succeed, parameter="role", needs=("subject",), decides=True, enrols=True),
+    "take": Effect(_take, parameter="fact", decides=True, enrols=True, requires=("untaken",)),
     "transfer": Effect(_transfer, decides=True),
     **volunteers.EFFECTS,
     **meetings.EFFECTS,

@@ -17,7 +17,7 @@ from cica_procedure.core.cures import actors, by_steps, in_meetings, same_act, w
 from cica_procedure.core.situation import Situation
 from cica_procedure.errors import NotInRules
 from cica_procedure.rulebook.model import on_record
-from cica_procedure.terms import EDITION, MEETING, Cure, Finding
+from cica_procedure.terms import EDITION, MEETING, TAKEN, Cure, Finding
 
 
 def _meeting(situation: Situation, _: str) -> Finding | None:
@@ -206,6 +206,15 @@ def _complete(situation: Situation, name: str) -> Finding | None:
     return finding(situation, "complete", missing=situation.parties(missing), more=more, list=name)
 
 
+def _untaken(situation: Situation, name: str) -> Finding | None:
+    """Require that no other case of the procedure has been decided on the same thing, such as a term."""
+    by = situation.register.holders(TAKEN, situation.act.at, situation.taken(name))
+    others = tuple(case for case in by if case != situation.case.id)
+    if not others:
+        return None
+    return finding(situation, "untaken", fact=name, value=situation.known(name), cases=others)
+
+
 def _trait(situation: Situation, trait: str) -> Finding | None:
     """Require that the party the case is about has a trait."""
     party = situation.rulebook.parties.get(situation.subject)
@@ -254,6 +263,7 @@ REQUIREMENTS: Mapping[str, Requirement] = {
     "reasoned-objection": Requirement(_reasoned_objection, needs=("position",)),
     "stated": Requirement(_stated, parameter="fact", selects=True),
     "trait": Requirement(_trait, parameter="trait", needs=("subject",)),
+    "untaken": Requirement(_untaken, parameter="fact"),
     "unlisted": Requirement(_unlisted, parameter="list"),
     "unstated": Requirement(_unstated, parameter="fact", selects=True),
     **volunteers.REQUIREMENTS,

@@ -21,6 +21,7 @@ from cica_procedure.terms import (
 )
 from cica_procedure.terms.party import DEFAULT_SEATS
 from cica_procedure.terms.struct import Struct
+from cica_procedure.text import name_form
 
 EVERYBODY = Say()
 
@@ -171,6 +172,10 @@ class Situation(Struct, frozen=True):
         """Return a particular of the act as text, or else the fact of the case with the same name."""
         given = self.act.details.get(name)
         return given if isinstance(given, str) else self.case.text(name)
+
+    def taken(self, name: str) -> str:
+        """Return what a case takes when it is decided on, as the register names it: a particular of its procedure."""
+        return f"{self.procedure.id}, {name} {name_form(self.known(name))}"
 
     def parties(self, parties: Iterable[str]) -> tuple[Party, ...]:
         """

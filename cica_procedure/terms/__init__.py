@@ -7,7 +7,7 @@ from cica_procedure.terms.finding import Cure, Finding
 from cica_procedure.terms.meeting import Meeting, MeetingHistory
 from cica_procedure.terms.party import Body, Office, Party
 from cica_procedure.terms.position import CONCERN, CONCERNS, KEPT, NOTHING_YET, SET_ASIDE, Position
-from cica_procedure.terms.register import EDITION, Register, Tenure
+from cica_procedure.terms.register import EDITION, TAKEN, Register, Tenure
 from cica_procedure.terms.silence import SILENCE, Silence
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "NOTHING_YET",
     "SET_ASIDE",
     "SILENCE",
+    "TAKEN",
     "Act",
     "Body",
     "Case",

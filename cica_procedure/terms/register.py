@@ -13,6 +13,9 @@ from attrs import evolve, field, frozen
 from cica_procedure.terms.entry import Change
 from cica_procedure.time import require_offset
 
+TAKEN = "taken"
+"""The role under which the register keeps what only one case of a procedure can decide on; its holder is a case."""
+
 EDITION = "edition"
 """The role of an edition of the rules while it is in force: enacted editions are kept in the register too."""
 

@@ -291,6 +291,10 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
         lambda f: f"{listed(f['acts'], 'or')} says it" if f["acts"] else "say it with the act",
     ),
     "unstated": (lambda f: f"the case has a {f['detail']} already", lambda _: "there is nothing to add"),
+    "untaken": (
+        lambda f: f"the {f['fact']} {f['value']} has been decided on in {listed(f['cases'])}",
+        lambda _: "there is nothing left to decide",
+    ),
     "unlisted": (lambda f: f"{f['party']} is among the {f['list']} already", lambda _: "there is nothing to add"),
     "complete": (
         lambda f: (
