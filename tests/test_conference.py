@@ -349,3 +349,12 @@ def test_a_meeting_is_not_changed_behind_its_decisions(cica: Conference, draft: 
         assert [finding.requirement for finding in cica.why_not("soc", act, by=by, at=at(23, 11))] == ["time"]
 
     assert cica.act("soc", "close", by="chair", at=at(23, 15)).stage == "closed"
+
+
+@pytest.mark.parametrize("absent", ["Egypt", ("Egipt",), 3, [["India"]]])
+def test_a_meeting_is_not_half_convened(cica: Conference, at: At, absent: Any) -> None:
+    """A wrong name among the absent is found before the meeting is convened."""
+    with pytest.raises(InvalidAct, match=r"^absent: "):
+        cica.meet("SOC", "other", at=at(3), absent=absent)
+    assert "other" not in cica.cases()
+    assert cica.meet("SOC", "other", at=at(3), absent=("Egypt",)).stage == "in-session"

@@ -90,7 +90,7 @@ def test_a_late_change_that_alters_a_role_is_refused() -> None:
     )
 
     assert "grant in first on 16 August 2021, 10:00 +06:00 would have ended otherwise" in words
-    assert "let it take effect after 16 August 2021, 10:00 +06:00" in words
+    assert "let it take effect from 16 August 2021, 10:00 +06:00 on" in words
 
 
 def test_a_roll_never_lacks_a_member() -> None:

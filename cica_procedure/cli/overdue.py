@@ -27,7 +27,7 @@ def command(file: str, at: datetime, known: int | datetime | None, rulebook: str
     """
     Show every case that is overdue.
 
-    What is due at a meeting that is not on the record, or was cancelled, is shown too: it will never be over.
+    What is due at a meeting that is not on the record, or was cancelled, is shown too: nobody can say when it is over.
     """
     with Conference.open(file, rulebook=rulebook, to_read=True) as cica:
         due = cica.as_of(at=at, known=known).due(at)

@@ -1,4 +1,4 @@
-"""The façade of the package: one class through which all acts are performed and all questions are asked."""
+"""The façade of the package: one class, through which all acts are performed."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from cica_procedure.record.chain import Head
 from cica_procedure.record.journal import Header, Journal, JournalArchive, Memory
 from cica_procedure.record.sqlite_record import Record
 from cica_procedure.rulebook.model import Rulebook
+from cica_procedure.rulebook.particulars import read_parties
 from cica_procedure.terms import MEETING, Case, Entry
 from cica_procedure.time import require_offset
 
@@ -35,8 +36,7 @@ class Conference(View):
     An organisation at work: a state, a journal to append to, and a clock.
 
     Make one with `Conference.create`, `Conference.open` or `Conference.in_memory`; close it, or use it in a ``with``
-    statement. An act takes effect at the instant it names, or else when it is recorded; a question is answered as
-    of the instant it names. No actor can bypass the procedure. For errors of the journal, see `View`.
+    statement. An act takes effect at the instant it names, or else when it is recorded. For other errors, see `View`.
     """
 
     def __init__(
@@ -273,12 +273,12 @@ class Conference(View):
             at, details: as in `act`: format, place, title and so on.
 
         Raises:
-            Refused: when there is no quorum; the meeting then stays convened.
-
-            InvalidAct, Conflict: as in `submit`.
+            Refused, InvalidAct, Conflict: as in `submit`; without a quorum, the meeting stays convened.
         """
-        convened = self.submit(MEETING, meeting, by="chair", at=at, details={"body": body, **read_table(details)})
-        return self.act(convened, "open", by="chair", at=at, details={"absent": absent})
+        away = read_parties(self.rulebook, "absent", absent)  # A wrong name is found before anything is written.
+        office, opening = self.rulebook.convening(self.edition_at(at or self._now()))
+        convened = self.submit(MEETING, meeting, by=office, at=at, details={"body": body, **read_table(details)})
+        return self.act(convened, opening, by=office, at=at, details={"absent": away})
 
     def settle(self, at: datetime | None = None) -> tuple[Case, ...]:
         """

@@ -273,7 +273,7 @@ class View:
     def _as_of(self, as_of: int | datetime | None) -> State:
         if as_of is None:
             return self.state
-        then = entry_or_instant("as_of", as_of)
+        then = entry_or_instant("as_of", as_of, self._follow().seq)
         return self.as_of(at=then) if isinstance(then, datetime) else self.as_of(known=then)
 
     def _now(self) -> datetime:

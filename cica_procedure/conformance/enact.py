@@ -135,7 +135,7 @@ class _Enacting:
                 self.beside += 1
                 name = f"{self.case}-{verb.companion.act}" + (f"-{self.beside}" if self.beside > 1 else "")
                 details = self._details(procedure.opening[0], observed)
-                self.cica.submit(procedure.id, name, by="chair", at=self.now, details=details)
+                self.cica.submit(procedure.id, name, by=self._actor(procedure.opening[0]), at=self.now, details=details)
                 self.enacted.notes[name, 1] = f"Reported: {observed}"
 
     def _note(self, observed: Observed | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -24,9 +24,6 @@ from cica_procedure.terms.party import DEFAULT_SEATS
 
 SHIPPED = Path(__file__).parent.parent / "rulebooks"
 """The folder of the rulebooks that come with the package."""
-
-CHAIR = "chair"
-"""The office that convenes meetings."""
 
 KEYED = ("parties", "bodies", "offices", "roles", "kinds", "editions", "stages", "positions", "decisions")
 """The tables of tables whose keys are ids."""
@@ -264,15 +261,20 @@ def _placer(home: Callable[[str], Path], folder: Path) -> Callable[[str], str]:
     return place
 
 
-def _without_meetings(folder: Path, rules: RulesFile, sheets: Iterable[_Sheet]) -> Iterator[Fault]:
+def _without_meetings(folder: Path, rules: RulesFile, sheets: Sequence[_Sheet]) -> Iterator[Fault]:
     """Yield the faults of a rulebook that asks for meetings nobody could hold."""
     meets = any(step.requirement("meeting") is not None for sheet in sheets for _, step in sheet.placed)
     holds = any(sheet.procedure.id == MEETING for sheet in sheets)
     if meets and not holds:
         yield Fault(f"{folder.name}/procedures", f"no procedure has the id {MEETING!r}: nobody could meet")
-    if (meets or holds) and CHAIR not in rules.offices:
-        problem = f"none has the id {CHAIR!r}: nobody could convene a meeting"
-        yield Fault(f"{folder.name}/rulebook.toml: offices", problem)
+    for sheet in sheets:
+        if sheet.procedure.id == MEETING:
+            place = str(sheet.path.relative_to(folder.parent))
+            opening = [step for _, step in sheet.placed if step.opens]
+            if not any(word in rules.offices for step in opening for word in step.by):
+                yield Fault(f"{place}: steps", "no office convenes a meeting: name one in 'by' of the opening act")
+            if not any(step.effect("presence") is not None for _, step in sheet.placed):
+                yield Fault(f"{place}: steps", "no act has the effect 'presence': nobody would be there")
 
 
 def _compile(rules: RulesFile, file: ProcedureFile) -> Procedure:

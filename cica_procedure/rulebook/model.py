@@ -13,7 +13,7 @@ from cica_procedure.consensus import DecisionRule, Threshold, Word
 from cica_procedure.errors import Fault, InvalidAct, NotInRules, unknown
 from cica_procedure.rulebook.calendar import Calendar, begin_of
 from cica_procedure.rulebook.procedure import Procedure, Step
-from cica_procedure.terms import EDITION, Body, Case, Office, Party, Register
+from cica_procedure.terms import EDITION, MEETING, Body, Case, Office, Party, Register
 from cica_procedure.text import name_form
 
 T = TypeVar("T")
@@ -222,6 +222,20 @@ class Rulebook:
             raise InvalidAct([Fault("procedure", problem)])
         self._found[name, edition] = versions[-1]
         return versions[-1]
+
+    def convening(self, edition: str) -> tuple[str, str]:
+        """
+        Return the office that convenes meetings, and the act that opens one: the one that notes who is present.
+
+        Raises:
+            InvalidAct: when the rulebook has no meetings, or no office convenes them.
+        """
+        procedure = self.procedure(MEETING, edition)
+        office = next((word for word in procedure.opening[0].by if word in self.offices), "")
+        opening = procedure.doing("presence")
+        if not office or opening is None:
+            raise InvalidAct([Fault("procedure", "no office convenes meetings", "submit a case of the procedure")])
+        return office, opening.act
 
     def procedure_of(self, case: Case) -> Procedure:
         """

@@ -108,6 +108,19 @@ def _parties(rulebook: Rulebook, value: object) -> list[Value]:
     return [*sorted({_party(rulebook, item) for item in value})]
 
 
+def read_parties(rulebook: Rulebook, name: str, value: object) -> list[Value]:
+    """
+    Return the ids of parties that are given by their names, sorted.
+
+    Raises:
+        InvalidAct: when the value is not a list, or the rulebook does not know one of the names.
+    """
+    try:
+        return _parties(rulebook, value)
+    except ValueError as error:
+        raise InvalidAct([Fault(name, str(error))]) from error
+
+
 def _position(rulebook: Rulebook, value: object) -> str:
     if value != NOTHING_YET and (not isinstance(value, str) or value not in rulebook.positions):
         raise ValueError(unknown("position", value, [*rulebook.positions, NOTHING_YET]))

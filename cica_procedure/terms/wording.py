@@ -210,7 +210,7 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
         lambda f: (
             f"with effect from {instant(f['at'])}, {listed(map(_came_out, f['entries']))} would have ended otherwise"
         ),
-        lambda f: f"let it take effect after {instant(f['last'])}, or take those decisions again first",
+        lambda f: f"let it take effect from {instant(f['last'])} on, or let those decisions be taken again first",
     ),
     "meeting": (_meeting, _meeting_cure),
     "quorum": (_quorum, _quorum_cure),
