@@ -167,6 +167,7 @@ def test_arguments_of_another_kind(cica: Conference, at: At) -> None:
         with pytest.raises(InvalidAct):
             ask()
     assert cica.docket() == ()
+    cica.meet("SOC", "soc", at=at(2))
     with pytest.raises(InvalidAct, match="unknown act of meeting a list"):
         cica.act("soc", [wrong], by="chair", at=at(2))  # type: ignore[arg-type]  # that is the point
 
