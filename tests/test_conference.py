@@ -194,7 +194,7 @@ def test_unknown_cases_and_procedures(cica: Conference, at: At) -> None:
         cica.submit("draft-document", " ", by="India", at=at(2))
     for as_of in (None, 0, at(2)):
         with pytest.raises(InvalidAct, match="unknown case 5"):
-            cica.case(5, as_of=as_of)  # type: ignore[arg-type]
+            cica.case(5, as_of=as_of)  # type: ignore[arg-type]  # that is the point
 
 
 def test_an_instant_has_an_offset(cica: Conference, draft: Case) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from itertools import product
 from math import ceil
 
@@ -69,7 +70,7 @@ def test_how_many_are_enough(words: str, members: int, needed: int) -> None:
 def test_a_share_is_rounded_up(members: int, whole: int, part: int) -> None:
     """At least a share is the smallest whole number that is not below it; more than it is the next one above it."""
     if part <= whole:
-        assert Threshold(f"{part}/{whole}").needed(members) == ceil(members * part / whole - 1e-9)
+        assert Threshold(f"{part}/{whole}").needed(members) == ceil(Fraction(members * part, whole))
     if part < whole:
         more = Threshold(f">{part}/{whole}").needed(members)
         assert (more - 1) * whole <= members * part < more * whole
@@ -167,8 +168,8 @@ def test_how_many_stop_it(by: DecisionRule, n: int) -> None:
         said: dict[str, Kind] = {m: "blocks" if i < blocks else "affirms" for i, m in enumerate(members)}
         return assess(by, members, said).met
 
-    assert not met(0) if stopped == 0 else met(stopped - 1)
-    assert stopped > n or not met(max(stopped, 0)) or stopped == 0
+    assert 0 <= stopped <= n + 1
+    assert [met(blocks) for blocks in range(n + 1)] == [blocks < stopped for blocks in range(n + 1)]
 
 
 def test_a_concern_blocks_like_a_position() -> None:

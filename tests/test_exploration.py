@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from spoilt import changed, copied
 
 from cica_procedure import load
 from cica_procedure.core import settling
@@ -146,10 +147,8 @@ def test_the_command() -> None:
 
 def test_what_is_no_consensus_is_said(tmp_path: Path) -> None:
     """A rule that lets one of five stand against a decision is named with how many stop it; it is no fault."""
-    folder = Path(shutil.copytree(loader.SHIPPED / "rust-fcp", tmp_path / "rust"))
-    text = (folder / "rulebook.toml").read_text(encoding="utf-8")
-    changed = text.replace('\ncites = "A new concern', '\nallows = 1\ndespite = true\ncites = "A new concern')
-    (folder / "rulebook.toml").write_text(changed, encoding="utf-8")
+    consented = '\nallows = 1\ndespite = true\ncites = "A new concern'
+    folder = changed(copied("rust-fcp", tmp_path), "rulebook.toml", '\ncites = "A new concern', consented)
     found = explore(load(folder), load(folder).procedures["rfc"][0])
     assert ("merge", 2, 5) in found.stops
     assert found.sound

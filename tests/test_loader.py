@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from spoilt import copied, refused
 
 from cica_procedure import Inaccessible, InvalidRulebook, load
 from cica_procedure.loading import loader
@@ -17,18 +17,7 @@ from cica_procedure.loading.toml_reader import read_table
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a copy of the shipped rulebook that may be spoilt."""
-    return Path(shutil.copytree(loader.SHIPPED / "cica", tmp_path / "cica"))
-
-
-def spoil(folder: Path, file: str, old: str, new: str) -> str:
-    """Change one place of one file and give what the loader says."""
-    path = folder / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(InvalidRulebook) as caught:
-        load(folder)
-    return str(caught.value)
+    return copied("cica", tmp_path)
 
 
 DRAFT = "procedures/draft-document.toml"
@@ -113,13 +102,13 @@ POSITIONS = "parts/positions.toml"
 )  # fmt: skip
 def test_a_fault_is_named_with_file_and_key(folder: Path, file: str, old: str, new: str, said: str) -> None:
     """Whatever is wrong is said with the place, and with the nearest right name where there is one."""
-    assert said in spoil(folder, file, old, new)
+    assert said in refused(folder, file, old, new)
 
 
 def test_all_faults_at_once(folder: Path) -> None:
     """Faults of several files come together."""
     (folder / "areas.toml").write_text("dimensions = 5", encoding="utf-8")
-    said = spoil(folder, OBSERVER, 'by = "chair"', "by = 7")
+    said = refused(folder, OBSERVER, 'by = "chair"', "by = 7")
 
     assert "cica/areas.toml: dimensions: expected a table" in said
     assert f"cica/{OBSERVER}: steps[1].by: expected a text or a list of texts, found 7" in said
@@ -127,7 +116,7 @@ def test_all_faults_at_once(folder: Path) -> None:
 
 def test_a_table_stands_in_one_file(folder: Path) -> None:
     """The same table in two files is a fault of the second."""
-    said = spoil(folder, "rulebook.toml", 'id = "cica"', 'id = "cica"\nkinds = {}')
+    said = refused(folder, "rulebook.toml", 'id = "cica"', 'id = "cica"\nkinds = {}')
 
     assert "kinds: stands in kinds.toml already" in said
 

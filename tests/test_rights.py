@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 from office import Office, T, unmet
-
-from cica_procedure.loading.loader import SHIPPED
+from spoilt import changed, copied
 
 AT = "2007-02-01T10:00+01:00"
 LATER = "2007-03-01T10:00+01:00"
@@ -87,9 +85,7 @@ def test_nobody_presides_who_takes_no_part(spain: Office) -> None:
 
 def test_a_room_that_everybody_has_left_decides_nothing(tmp_path: Path) -> None:
     """Where those present decide and no quorum is asked for, nobody present is nobody with a say."""
-    folder = Path(shutil.copytree(SHIPPED / "circle", tmp_path / "circle"))
-    rules = (folder / "rulebook.toml").read_text(encoding="utf-8")
-    (folder / "rulebook.toml").write_text(rules.replace("quorum = 5", "quorum = 0"), encoding="utf-8")
+    folder = changed(copied("circle", tmp_path), "rulebook.toml", "quorum = 5", "quorum = 0")
     at = "2023-03-02T19:00+01:00"
     office = Office("2023-03-01T00:00+01:00", str(folder))
     office.meet(at, "CIRCLE", "m")
@@ -107,3 +103,24 @@ def test_a_room_that_everybody_has_left_decides_nothing(tmp_path: Path) -> None:
     office.act(at, "m", "arrive", "Gil")
     assert office.act(at, "p", "consent", due="2024-03-01").stage == "in-effect"
     assert set(office.cica.history("p")[-1].roll.values()) == {"absent", "silent"}
+
+
+def test_a_position_that_stands_does_so_in_its_own_body() -> None:
+    """Ben's Discuss in the last call outlives the revision; his Yes in the ballot on the old text does not."""
+    office = Office("2026-01-01T00:00+00:00", "ietf")
+    day = "2026-02-0{}T09:00+00:00".format
+    office.open(day(1), "foo", "wg-chair", "document", title="Foo")
+    office.act(day(1), "foo", "start-wglc", "wg-chair", due="2026-02-02")
+    office.act(day(3), "foo", "call-consensus", "wg-chair", reason="nobody is opposed")
+    office.act(day(3), "foo", "request-publication", "wg-chair")
+    office.act(day(3), "foo", "request-last-call", "Ben", due="2026-02-04")
+    office.act(day(4), "foo", "position", "Ben", position="discuss", reason="congestion")
+    office.act(day(5), "foo", "issue-ballot", "Ben")
+    office.act(day(5), "foo", "position", "Ben", position="yes")
+    office.act(day(5), "foo", "position", "Ned", position="discuss", reason="congestion")
+    positions = office.act(day(6), "foo", "revise", "wg-chair", version="-01").positions
+
+    assert {body: {member: p.word for member, p in said.items()} for body, said in positions.items()} == {
+        "COMMUNITY": {"BEN": "discuss"},
+        "IESG": {"NED": "discuss"},
+    }

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
-
-from cica_procedure import InvalidRulebook, load
-from cica_procedure.loading.loader import SHIPPED
+from spoilt import copied, refused
 
 RULES, RFC, PART = "rulebook.toml", "procedures/rfc.toml", "parts/comment-period.toml"
 OF = 'of = { as-of = "propose-fcp" }\naffirm'
@@ -76,13 +73,7 @@ OF = 'of = { as-of = "propose-fcp" }\naffirm'
 )
 def test_a_fault_of_the_rule_language_is_named(tmp_path: Path, file: str, old: str, new: str, said: str) -> None:
     """Numbers nobody reaches, words nobody can say, parties nobody names, decisions that rest on nothing."""
-    folder = Path(shutil.copytree(SHIPPED / "rust-fcp", tmp_path / "rust-fcp"))
-    text = (folder / file).read_text(encoding="utf-8")
-    assert old in text
-    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
-    with pytest.raises(InvalidRulebook) as caught:
-        load(folder)
-    assert said in str(caught.value)
+    assert said in refused(copied("rust-fcp", tmp_path), file, old, new)
 
 
 @pytest.mark.parametrize(
@@ -100,11 +91,4 @@ def test_a_fault_of_the_rule_language_is_named(tmp_path: Path, file: str, old: s
 )
 def test_a_fault_of_a_clock_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
     """A clock has a beginning, one end, a source, and somebody who waits for it."""
-    folder = Path(shutil.copytree(SHIPPED / "ietf", tmp_path / "ietf"))
-    file = folder / "procedures/document.toml"
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(InvalidRulebook) as caught:
-        load(folder)
-    assert said in str(caught.value)
+    assert said in refused(copied("ietf", tmp_path), "procedures/document.toml", old, new)

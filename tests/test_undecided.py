@@ -87,3 +87,21 @@ def test_another_term_has_another(soc: Office) -> None:
         for act in ("circulate", "take-up", "recommend", "take-up", "designate"):
             assert soc.act(AT, case, act).n > 1
     assert {soc.cica.case(case).stage for case in ("a1", "q1")} == {"designated"}
+
+
+def test_other_particulars_are_another_decision() -> None:
+    """A policy is renewed to one day once, and to a later day again."""
+    office = Office("2023-03-01T00:00+01:00", "circle")
+    at, names = "2023-03-02T19:00+01:00", ["Ada", "Bea", "Clo", "Dee", "Eva", "Flo", "Gil"]
+    office.meet(at, "CIRCLE", "m")
+    office.open(at, "p", "Ada", "policy", title="P")
+    office.act(at, "p", "present")
+    for act, then, given in (("ask", "open-reactions", {}), ("react", "open-consent", {"reaction": "good"})):
+        for name in names:
+            office.act(at, "p", act, name, **given)
+        office.act(at, "p", then)
+    office.act(at, "p", "consent", due="2024-03-01")
+    office.act(at, "p", "renew", due="2025-03-01")
+
+    assert unmet(lambda: office.act(at, "p", "renew", due="2025-03-01")) == ["undecided"]
+    assert office.act(at, "p", "renew", due="2026-03-01").text("due") == "2026-03-01"

@@ -61,8 +61,11 @@ def _print(terminal: Console, found: Exploration) -> None:
     for stage in found.traps:
         _line(terminal, f"from {stage} no end can be reached", "bold red")
     for act, stopped, members in found.stops:
-        words = f"only {stopped} of {members} members stop it" if stopped else f"{members} members can never take it"
-        _line(terminal, f"{act} is not decided by consensus: {words}", "yellow")
+        words = f"is not decided by consensus: only {stopped} of {members} members stop it"
+        _line(terminal, f"{act} {words if stopped else f'can never be decided by {members} members'}", "yellow")
+    aside = procedure.doing("set-aside")
+    if aside is not None:
+        _line(terminal, f"{aside.act} by {' or '.join(aside.by)} can set an objection aside: {aside.cites}", "yellow")
     for violation in found.violations:
         _line(terminal, violation.invariant, "bold red")
         click.echo(violation.feature)

@@ -79,7 +79,7 @@ class View:
                 instant.
 
         Raises:
-            InvalidAct: when `at` is not an instant with an offset, or `known` is neither that nor a whole number.
+            InvalidAct: when `at` is not an instant with an offset, or `known` neither that nor the number of an entry.
         """
         head = self._follow()
         known = head.seq if known is None else entry_or_instant("known", known, head.seq)
@@ -117,7 +117,7 @@ class View:
         Return every case except the meetings, in the order in which they were opened; ``as_of`` as for `case`.
 
         Raises:
-            InvalidAct: when `as_of` is neither a whole number nor an instant with an offset.
+            InvalidAct: when `as_of` is neither the number of an entry nor an instant with an offset.
         """
         return self._as_of(as_of).docket()
 
@@ -133,11 +133,11 @@ class View:
             as_of: as for `case`.
 
         Raises:
-            InvalidAct: when there is no such case, `after` is not a whole number, or `as_of` is not understood.
+            InvalidAct: when there is no such case, `after` is not a number of an entry, or `as_of` is not understood.
         """
         case = self.case(case).id
         after = entry_number("after", after)
-        known = None if as_of is None else entry_or_instant("as_of", as_of)
+        known = None if as_of is None else entry_or_instant("as_of", as_of, self._follow().seq)
         if isinstance(known, int):
             return tuple(self._journal.entries_of(case, after, known))
         return tuple(e for e in self._journal.entries_of(case, after) if known is None or e.at <= known)
@@ -187,7 +187,7 @@ class View:
         Return the register as of an entry or an instant; ``as_of`` as for `case`.
 
         Raises:
-            InvalidAct: when `as_of` is neither a whole number nor an instant with an offset.
+            InvalidAct: when `as_of` is neither the number of an entry nor an instant with an offset.
         """
         return self._as_of(as_of).register
 

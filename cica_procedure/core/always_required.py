@@ -137,7 +137,7 @@ def _undecided(situation: Situation) -> Iterator[Finding]:
         return
     matter = max((case.stated.get(c.value, 0) for c in step.requires if c.name == "stated"), default=0)
     for n, body, words, details in case.decisions:
-        same = all(details.get(name) == value for name, value in act.details.items())
+        same = all(details.get(name) == act.details.get(name) for name in step.fields)
         if (body, words) == (situation.body, step.decision) and same and n > matter:
             amending = by_steps(situation, (s for s in situation.procedure.steps_at(case.stage) if s.revises))
             facts = {"body": body, "decision": words, "revision": case.revision, "acts": tuple(c.act for c in amending)}

@@ -174,7 +174,7 @@ def options(state: State, name: str, at: datetime, by: str | None = None) -> tup
     def option(name: str) -> Option:
         here = procedure.steps_from(case.stage, name) or procedure.steps_of(name)
         act = Act(name, actor, party, at)
-        unmet = judge(state, case, act, timing=_behind(state, case, at)).unmet
+        unmet = judge(state, case, act, general=_behind(state, case, at)).unmet
         may = tuple(dict.fromkeys(role for step in here for role in step.by))
         return Option(name, may, here[0].fields, tuple(each for each in unmet if each.requirement not in ignored))
 
@@ -220,15 +220,15 @@ class _Judged(Struct, frozen=True):
             raise InvalidAct([Fault("act", unknown(f"act of {procedure.id}", act, procedure.acts))])
         details = read_details(before.rulebook, steps[0].fields, given, complete=complete)
         read = _read(before, str(act), ask, at, details)
-        timing = _behind(before, case, at)
+        general = _behind(before, case, at)
         if at > recorded:
-            timing.append(("ahead", {"at": at, "recorded": recorded}))
+            general.append(("ahead", {"at": at, "recorded": recorded}))
         if state.recorded is not None and recorded < state.recorded and steps[0].effect("set-clock") is None:
-            timing.append(("clock", {"now": recorded, "last": state.recorded, "acts": _setting(state)}))
+            general.append(("clock", {"now": recorded, "last": state.recorded, "acts": _setting(state)}))
         missing = tuple(dict.fromkeys(_named_in_vain(before, steps[0].fields, details)))
         if missing:
-            timing.append(("link", {"missing": missing}))
-        ruling = judge(before, case, read, timing=timing)
+            general.append(("link", {"missing": missing}))
+        ruling = judge(before, case, read, general=general)
         if not complete:
             complete = all(kind.endswith("?") or name in read.details for name, kind in steps[0].fields.items())
         return cls(before, entries, case, read, ruling, recorded, complete)
@@ -305,7 +305,7 @@ def _given(name: str, read: Callable[[object], T], value: object, without: T) ->
         raise InvalidAct([Fault(name, str(error))]) from error
 
 
-def _setting(state: State) -> tuple[str, ...]:
-    """Return the acts of the rulebook that set the clock of a record back, in words."""
+def _setting(state: State) -> tuple[tuple[str, str], ...]:
+    """Return the acts of the rulebook that set the clock of a record back, each with its procedure."""
     steps = ((p, step) for p in state.rulebook for step in p.steps if step.effect("set-clock") is not None)
-    return tuple(dict.fromkeys(f"{step.act}, in a case of {p.id}," for p, step in steps))
+    return tuple(dict.fromkeys((step.act, p.id) for p, step in steps))

@@ -36,9 +36,11 @@ def _position(situation: Situation, _: str) -> Consequence:
 
 def _revise(situation: Situation, _: str) -> Consequence:
     """Table a new revision; the positions on the old one become void, except those whose words stand."""
-    words = situation.rulebook.positions
-    stated = (each for positions in situation.case.positions.values() for each in positions.values())
-    kept: list[Value] = [*sorted({each.member for each in stated if on_record("position", each.word, words).keeps})]
+    words, kept = situation.rulebook.positions, dict[str, Value]()
+    for body, positions in situation.case.positions.items():
+        stated = sorted(positions.values(), key=lambda each: each.member)
+        if standing := [each.member for each in stated if on_record("position", each.word, words).keeps]:
+            kept[body] = [*standing]
     return Consequence({KEPT: kept} if kept else {}, new_revision=True)
 
 

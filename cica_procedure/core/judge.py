@@ -35,11 +35,11 @@ class Ruling(Struct, frozen=True):
     stage: str = ""
 
 
-Timing: TypeAlias = Sequence[tuple[str, Mapping[str, Any]]]
+General: TypeAlias = Sequence[tuple[str, Mapping[str, Any]]]
 """The requirements on an act, whatever its step, that are not met, with their facts: on its instant and its links."""
 
 
-def judge(state: State, case: Case, act: Act, *, timing: Timing = (), by_silence: bool = False) -> Ruling:
+def judge(state: State, case: Case, act: Act, *, general: General = (), by_silence: bool = False) -> Ruling:
     """
     Judge an act on a case.
 
@@ -50,7 +50,7 @@ def judge(state: State, case: Case, act: Act, *, timing: Timing = (), by_silence
 
         act: the act, with particulars that have been read.
 
-        timing: the requirements on its instant that are not met.
+        general: the requirements on it that are not met whatever its step.
 
         by_silence: whether the act is the decision by a silence period, so that no meeting is needed.
 
@@ -68,8 +68,8 @@ def judge(state: State, case: Case, act: Act, *, timing: Timing = (), by_silence
     def consider(step: Step) -> bool:
         situation = Situation(state.rulebook, procedure, step, case, act, state.register, meeting, rivals, by_silence)
         unmet = tuple(_examine(situation))
-        if timing:
-            wrong = (finding(situation, name, same_act(situation), **facts) for name, facts in timing)
+        if general:
+            wrong = (finding(situation, name, same_act(situation), **facts) for name, facts in general)
             unmet = (*wrong, *unmet)
         tried.append((situation, unmet))
         return not unmet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from cica_procedure.consensus import DecisionRule, Kind, Say
+from cica_procedure.consensus import DecisionRule, Say
 from cica_procedure.rulebook.model import Rulebook, on_record
 from cica_procedure.rulebook.procedure import Procedure, Step
 from cica_procedure.terms import (
@@ -19,7 +19,6 @@ from cica_procedure.terms import (
     Register,
     Value,
 )
-from cica_procedure.terms.party import DEFAULT_SEATS
 from cica_procedure.terms.struct import Struct
 from cica_procedure.text import name_form
 
@@ -75,11 +74,7 @@ class Situation(Struct, frozen=True):
     @property
     def members(self) -> tuple[str, ...]:
         """The ids of those that sit in the body that acts, at the instant of the act."""
-        body = self.rulebook.bodies.get(self.body)
-        roles = body.members if body is not None else DEFAULT_SEATS
-        if len(roles) == 1:
-            return self.register.holders(roles[0], self.act.at)
-        return tuple(sorted({party for role in roles for party in self.register.holders(role, self.act.at)}))
+        return self.rulebook.seats(self.body, self.register, self.act.at)
 
     @property
     def rule(self) -> DecisionRule:
@@ -120,13 +115,9 @@ class Situation(Struct, frozen=True):
                 found.add({"subject": self.subject, "proposer": self.case.proposer}.get(word) or self.known(word))
         return found - {""}
 
-    def kind(self, word: str) -> Kind:
-        """Return what a position does to a decision; a word that takes a position back is neutral."""
-        return "neutral" if word == NOTHING_YET else on_record("position", word, self.rulebook.positions).does
-
     def blocks(self, word: str) -> bool:
-        """Return whether a position blocks a decision."""
-        return self.kind(word) == "blocks"
+        """Return whether a position blocks a decision; the word that takes a position back does not."""
+        return word != NOTHING_YET and on_record("position", word, self.rulebook.positions).does == "blocks"
 
     @property
     def concerns(self) -> list[dict[str, Value]]:

@@ -16,7 +16,6 @@ from cica_procedure.errors import Fault, InvalidAct, Refused
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.procedure import Procedure, Step
 from cica_procedure.terms import EDITION, MEETING, Case, Register, Tenure
-from cica_procedure.terms.party import DEFAULT_SEATS
 
 CASE = "case"
 LATER = timedelta(days=50)
@@ -55,7 +54,8 @@ class Actors:
         self.given |= {c.value for p in rulebook for s in p.steps for c in s.effects if c.name in {"begin", "succeed"}}
         self.at = _instant(rulebook, procedure)
         self.clock = ToldClock(self.at)
-        self.members = self.seated(next((stage.body for stage in procedure.stages.values() if stage.body), ""))
+        body = next((stage.body for stage in procedure.stages.values() if stage.body), "")
+        self.members = rulebook.seats(body, rulebook.register.as_known(self.at), self.at)
         self.subject = ""
 
     def conference(self, subject: str) -> Conference:
@@ -180,14 +180,8 @@ class Actors:
         """Return the members of the body that takes a step at a stage, without those that its rule leaves out."""
         rule = self.rulebook.rule_of(step)
         without = {self.subject} if "subject" in rule.of.without else set()
-        return [member for member in self.seated(self.procedure.body_of(step, stage)) if member not in without]
-
-    def seated(self, body: str, register: Register | None = None, at: datetime | None = None) -> list[str]:
-        """Return the ids of those that sit in a body, in order; by default, as it is known at the beginning."""
-        known = self.rulebook.bodies.get(body)
-        register = register if register is not None else self.rulebook.register.as_known(self.at)
-        roles = known.members if known is not None else DEFAULT_SEATS
-        return sorted({party for role in roles for party in register.holders(role, at or self.at)})
+        body, register = self.procedure.body_of(step, stage), self.rulebook.register.as_known(self.at)
+        return [member for member in self.rulebook.seats(body, register, self.at) if member not in without]
 
     def word(self, *kinds: Kind) -> str:
         """Return the first position of one of these kinds; the kinds in order."""
@@ -198,7 +192,7 @@ class Actors:
         """Let every member that has not spoken express support."""
         case = cica.case(CASE)
         body = self.procedure.stages[case.stage].body
-        for member in self.seated(body, cica.register, at):
+        for member in self.rulebook.seats(body, cica.register, at):
             if member not in case.positions.get(body, {}):
                 cica.position(CASE, member, self.word("affirms", "accepts"), at=at)
 

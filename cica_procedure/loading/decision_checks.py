@@ -91,8 +91,7 @@ def clock_faults(clocks: Mapping[str, Clock], steps: Iterable[Step]) -> Iterator
 
 
 def _largest(rulebook: Rulebook) -> int:
-    """Return the largest number of parties that have had a seat together, as far as the rulebook knows; at least 1."""
-    seats = {role for body in rulebook.bodies.values() for role in body.members}
-    begins = {tenure.since for tenure in rulebook.register.tenures if tenure.role in seats}
-    sizes = (len({p for role in seats for p in rulebook.register.holders(role, at)}) for at in begins)
+    """Return the largest number of parties that have sat in one body together, as far as the rulebook knows."""
+    begins = {tenure.since for tenure in rulebook.register.tenures}
+    sizes = (len(rulebook.seats(body, rulebook.register, at)) for body in rulebook.bodies for at in begins)
     return max(sizes, default=1)

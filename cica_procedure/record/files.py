@@ -6,7 +6,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from cica_procedure.errors import Inaccessible, NotARecord
@@ -85,7 +85,8 @@ def new_file(path: Path | str) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        os.unlink(path)
+        with suppress(FileNotFoundError):
+            os.unlink(path)
         raise
 
 

@@ -14,6 +14,7 @@ from cica_procedure.errors import Fault, InvalidAct, NotInRules, unknown
 from cica_procedure.rulebook.calendar import Calendar, begin_of
 from cica_procedure.rulebook.procedure import Procedure, Step
 from cica_procedure.terms import EDITION, MEETING, Body, Case, Office, Party, Register
+from cica_procedure.terms.party import DEFAULT_SEATS
 from cica_procedure.text import name_form
 
 T = TypeVar("T")
@@ -222,6 +223,14 @@ class Rulebook:
             raise InvalidAct([Fault("procedure", problem)])
         self._found[name, edition] = versions[-1]
         return versions[-1]
+
+    def seats(self, body: str, register: Register, at: datetime) -> tuple[str, ...]:
+        """Return the ids of those that sit in a body at an instant, sorted; the role ``member`` is the default."""
+        known = self.bodies.get(body)
+        roles = known.members if known is not None else DEFAULT_SEATS
+        if len(roles) == 1:
+            return register.holders(roles[0], at)
+        return tuple(sorted({party for role in roles for party in register.holders(role, at)}))
 
     def convening(self, edition: str) -> tuple[str, str]:
         """

@@ -121,14 +121,15 @@ class Case(Struct, frozen=True):
         )
 
     def _kept(self, entry: Entry) -> MappingProxyType[str, MappingProxyType[str, Position]]:
-        """Return the positions that stand although the text is amended: those of the members that the entry names."""
+        """Return the positions that stand although the text is amended: those that the entry names, by body."""
         kept = entry.details.get(KEPT)
-        if not isinstance(kept, list):
+        if not isinstance(kept, dict):
             return NOTHING
         return MappingProxyType(
             {
-                body: MappingProxyType({member: stated for member, stated in stands.items() if member in kept})
+                body: MappingProxyType({member: stated for member, stated in stands.items() if member in members})
                 for body, stands in self.positions.items()
+                if isinstance(members := kept.get(body), list)
             }
         )
 

@@ -16,7 +16,7 @@ SET_ASIDE = "set-aside"
 """The particular that names the party whose position in the body is set aside by the entry."""
 
 KEPT = "kept"
-"""The particular of a new revision that names the members whose positions stand nevertheless."""
+"""The particular of a new revision that names, by body, the members whose positions stand nevertheless."""
 
 NOTHING_YET = "nothing yet"
 """The word that takes a position back; it is no position, and every rulebook has it."""

@@ -60,6 +60,11 @@ def _time(facts: Facts) -> str:
     return f"{then}, when the case last moved ({facts['act']})"
 
 
+def _ran_ahead(setting: tuple[str, str]) -> str:
+    act, procedure = setting
+    return f", or record by {act}, in a case of {procedure}, that it ran ahead"
+
+
 def _came_out(entry: tuple[str, str, datetime]) -> str:
     act, case, at = entry
     return f"{act} in {case} on {instant(at)}"
@@ -198,9 +203,7 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
     ),
     "clock": (
         lambda f: f"by the clock it is {instant(f['now'])}, and the last entry was recorded on {instant(f['last'])}",
-        lambda f: (
-            "set the clock right" + (f", or record by {listed(f['acts'], 'or')} that it ran ahead" * bool(f["acts"]))
-        ),
+        lambda f: "set the clock right" + "".join(map(_ran_ahead, f["acts"])),
     ),
     "sole": (
         lambda f: f"{listed(f['parties'])} would both be {f['role']} on {instant(f['since'])}",
