@@ -52,7 +52,7 @@ def decisions() -> None:
     """Report decisions by themselves: a position of each member, and an adoption with its roll."""
     cica = Conference.in_memory(since=AT, clock=ToldClock(AT))
     state = before_soc(cica)
-    members = cica.register.members(AT)
+    members = cica.members(AT)
 
     def positions() -> State:
         here = state

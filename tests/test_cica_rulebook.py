@@ -34,7 +34,7 @@ def rules() -> Rulebook:
 )
 def test_members(rules: Rulebook, day: tuple[int, int, int], members: int) -> None:
     """The number of members at the dates for which a source gives it."""
-    assert members == len(rules.register.members(datetime(*day, 12, tzinfo=ALMATY)))
+    assert members == len(rules.seated(rules.register, datetime(*day, 12, tzinfo=ALMATY)))
 
 
 def test_observers_at_the_end_of_2023(rules: Rulebook) -> None:

@@ -117,7 +117,7 @@ def test_a_meeting_is_judged_as_of_the_instant(cica: Conference, draft: Case, at
 
 def test_the_baseline_is_what_was_known(cica: Conference, at: At) -> None:
     """A record that begins in June 2021 knows of no accession of 2022 that it does not hold itself."""
-    assert len(cica.register.members(at(1).replace(year=2023))) == 27
+    assert len(cica.members(at(1).replace(year=2023))) == 27
 
 
 def test_recorded_time_is_kept_apart(tmp_path: Path, at: At) -> None:
@@ -226,7 +226,7 @@ def test_affirmation_is_a_setting(tmp_path: Path, at: At) -> None:
         case = cica.act(case, "take-up", by="chair", at=at(23))
         (finding,) = cica.why_not(case, "adopt", by="chair", at=at(23))
         assert len(finding.facts["awaited"]) == 27
-        for member in cica.register.members(at(23)):
+        for member in cica.members(at(23)):
             case = cica.position(case, member, "support", at=at(23))
         assert cica.act(case, "adopt", by="chair", at=at(23)).stage == "adopted"
 
@@ -285,7 +285,7 @@ def test_a_chair_that_nobody_holds(tmp_path: Path, at: At) -> None:
 def test_an_empty_room_is_no_quorum(cica: Conference, at: At) -> None:
     """When everybody has left, nobody is present: that is not the same as not knowing."""
     cica.meet("SOC", "soc", at=at(23))
-    for member in cica.register.members(at(23)):
+    for member in cica.members(at(23)):
         cica.act("soc", "leave", by=member, at=at(23, 11))
     cica.act("soc", "suspend", by="chair", at=at(23, 12))
 
@@ -294,7 +294,7 @@ def test_an_empty_room_is_no_quorum(cica: Conference, at: At) -> None:
 
 def test_arriving_makes_a_quorum(cica: Conference, at: At) -> None:
     """A delegation that arrives counts from then on."""
-    members = cica.register.members(at(23))
+    members = cica.members(at(23))
     cica.meet("SOC", "soc", at=at(23), absent=members[:9])
     cica.act("soc", "leave", by=members[-1], at=at(23, 11))
     cica.act("soc", "suspend", by="chair", at=at(23, 11))

@@ -100,7 +100,7 @@ class AnyActs(RuleBasedStateMachine):
         entry = self.cica.history(case.id)[-1]
         if entry.decision:
             event(f"{entry.decision} by the {entry.body}")
-            members = self.cica.register.members(entry.at)
+            members = self.cica.members(entry.at)
             assert not {member for body, member in self.objections.get(case.id, set()) if body == entry.body}
             assert sorted(members) == sorted(entry.roll)
             present = self.cica.case(entry.meeting).texts("present")
@@ -151,7 +151,7 @@ class AnyActs(RuleBasedStateMachine):
     def meet(self, body: str, absent: int) -> None:
         """Try to open a meeting."""
         name = f"meeting-{len(self.meetings)}"
-        missing = self.cica.register.members(self.now)[:absent]
+        missing = self.cica.members(self.now)[:absent]
         self.meetings.append(name)
         try:
             self.cica.meet(body, name, at=self.now, absent=missing)

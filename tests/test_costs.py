@@ -85,7 +85,7 @@ def test_an_entry_stays_within_its_bytes(tmp_path: Path) -> None:
     path = tmp_path / "r.sqlite"
     cica = Conference.create(path, since=AT)
     cica.meet("SOC", "soc", at=AT)
-    members = cica.register.members(AT)
+    members = cica.members(AT)
     with cica.batch():
         for i in range(40):
             name = f"case-{i}"

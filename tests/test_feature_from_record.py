@@ -10,7 +10,6 @@ import pytest
 
 from cica_procedure import Conference, play, read_scenario
 from cica_procedure.reports.feature import feature
-from cica_procedure.terms import MEETING
 
 SCENARIOS = sorted((Path(__file__).parent.parent / "scenarios").glob("*.toml"))
 
@@ -35,4 +34,8 @@ def features_of(path: Path, record: Path) -> list[str]:
     with Conference.create(record, since=scenario.since, rulebook=scenario.rulebook) as cica:
         play(scenario, cica)
         cases = [cica.case(name) for name in cica.cases()]
-        return [feature(cica.entries(), case, cica.since, cica.rulebook) for case in cases if case.procedure != MEETING]
+        return [
+            feature(cica.entries(), case, cica.since, cica.rulebook)
+            for case in cases
+            if case.procedure != cica.rulebook.meeting
+        ]

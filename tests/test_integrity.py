@@ -15,10 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cica_procedure import Conference, DamagedRecord, Head, NotARecord, back_up, verify
-from cica_procedure.record import content
 from cica_procedure.record.content import CONTENT, HASHED
 from cica_procedure.record.row import hashed
-from cica_procedure.terms import MEETING
 
 At = Callable[..., datetime]
 Tamper = Callable[..., None]
@@ -316,8 +314,3 @@ def test_an_index_that_hides(path: Path) -> None:
     connection.close()
 
     assert "at odds with itself" in verify(path).problem
-
-
-def test_the_word_for_meetings() -> None:
-    """The record, which knows no vocabulary when it is only read, has the word of the vocabulary."""
-    assert content.MEETING == MEETING

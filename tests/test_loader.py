@@ -48,7 +48,7 @@ POSITIONS = "parts/positions.toml"
         ("register.toml", "since = 1999-09-14", 'since = "1999"', "cica/register.toml: tenures[0].since: expected a day"),
         ("register.toml", "until = 2008-08-01", "until = 2000-08-01", "until: is not after since"),
         ("register.toml", "since = 2018-09-24\nuntil = 2020-09-24", "since = 2018-09-20", "overlaps"),
-        ("areas.toml", "tourism =", "tourisme =", "scope: unknown priority area 'tourism'; did you mean 'tourisme'?"),
+        ("areas.toml", "tourism =", "tourisme =", "scope: unknown area 'tourism'; did you mean 'tourisme'?"),
         (DRAFT, 'edition = "2004"', 'edition = "2005"', f"cica/{DRAFT}: edition: unknown edition '2005'"),
         (DRAFT, 'act = "adopt"', 'akt = "adopt"', "steps[1]: unknown key 'akt'; did you mean 'act'?"),
         (LADDER, 'to = "agreed"', 'to = "agred"', "(agree).to: unknown stage 'agred'; did you mean 'agreed'?"),

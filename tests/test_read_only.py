@@ -257,6 +257,7 @@ def _write(record: Record, acts: list[dict[str, Any]]) -> None:
             case=case,
             n=length[case],
             procedure="meeting" if case[0] == "m" else "draft-document",
+            meeting=case if case[0] == "m" else "",
             edition="2021",
             act="note",
             actor="chair",

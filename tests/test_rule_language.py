@@ -58,7 +58,7 @@ OF = 'of = { as-of = "propose-fcp" }\naffirm'
             RFC,
             'requires = "consensus"',
             'requires = ["meeting", "quorum", "consensus"]',
-            "no procedure has the id 'meeting'",
+            "meetings are required, and no procedure is one of meetings",
         ),
         (RFC, 'requires = "consensus"', 'requires = { stated = "title" }', "a step that decides requires 'consensus'"),
         (RFC, 'requires = "consensus"', 'requires = ["consensus", { after = "x" }]', "unknown clock 'x'"),

@@ -13,7 +13,7 @@ from cica_procedure.record.queries import read_docket
 
 START = datetime.fromisoformat("2023-04-01T10:00:00+06:00")
 RULES = load("cica")
-MEMBERS = RULES.register.members(START)
+MEMBERS = RULES.seated(RULES.register, START)
 
 
 def connection(cica: Conference) -> sqlite3.Connection:

@@ -167,7 +167,7 @@ def _change(rulebook: Rulebook, change: Change) -> str:
         return f"edition {change.party} of the rules is in force{since}"
     if change.role == TAKEN:
         return f"{change.scope}: {'taken' if change.begins else 'free again'}"
-    about = f" for {rulebook.areas[change.scope].name}" if change.scope in rulebook.areas else ""
+    about = f" for {rulebook.name_of_scope(change.scope)}" if change.scope else ""
     until = f" until {change.until.date()}" if change.until else ""
     role = rulebook.roles[change.role].name
     return f"{rulebook.name_of(change.party)} is {'now' if change.begins else 'no longer'} {role}{about}{until}"

@@ -21,7 +21,7 @@ from cica_procedure.record.journal import Header, Journal, JournalArchive, Memor
 from cica_procedure.record.sqlite_record import Record
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.particulars import read_parties
-from cica_procedure.terms import MEETING, Case, Entry
+from cica_procedure.terms import Case, Entry
 from cica_procedure.time import require_offset
 
 TRIES = 3
@@ -136,9 +136,9 @@ class Conference(View):
         """
         Return another conference that begins with the state of this one, and continues by itself in memory.
 
-        It begins with the last entry that this conference has read or written; to include later entries of other
-        programs, read `state` first. Acts in a fork are not visible here, in another fork, or on the record. Keep the
-        record open while the fork is used. When no clock is given, the fork uses the clock of this conference.
+        It begins with the last entry that this conference has read or written; to include later ones, read `state`
+        first. Its acts are not visible elsewhere. Keep the record open while the fork is used. When no clock is given,
+        it uses the clock of this conference.
 
         Raises:
             InvalidAct: while a batch is in progress, since its acts may be rolled back.
@@ -223,7 +223,7 @@ class Conference(View):
             Conflict: when the case has changed since it was read.
         """
         ask = Ask(id_of(case), by, act, at, details, reason, meeting, revision)
-        return self._perform(ask, case if isinstance(case, Case) else None)
+        return self._perform(ask, case)
 
     def position(
         self,
@@ -248,8 +248,8 @@ class Conference(View):
         Raises:
             Refused, InvalidAct, Conflict: as in `act`.
         """
-        details = {"position": position}
-        return self.act(case, "position", by=member, at=at, details=details, reason=reason, revision=revision)
+        ask = Ask(id_of(case), member, "", at, {"position": position}, reason, "", revision, effect="position")
+        return self._perform(ask, case)
 
     def meet(
         self,
@@ -273,19 +273,20 @@ class Conference(View):
             at, details: as in `act`: format, place, title and so on.
 
         Raises:
-            Refused, InvalidAct, Conflict: as in `submit`; without a quorum, the meeting stays convened.
+            Refused, InvalidAct, Conflict: as in `submit`; without a quorum, it stays convened.
         """
         away = read_parties(self.rulebook, "absent", absent)  # A wrong name is found before anything is written.
         office, opening = self.rulebook.convening(self.edition_at(at or self._now()))
-        convened = self.submit(MEETING, meeting, by=office, at=at, details={"body": body, **read_table(details)})
+        convened = self.submit(
+            self.rulebook.meeting, meeting, by=office, at=at, details={"body": body, **read_table(details)}
+        )
         return self.act(convened, opening, by=office, at=at, details={"absent": away})
 
     def settle(self, at: datetime | None = None) -> tuple[Case, ...]:
         """
         Record the outcome of every silence period that has ended by an instant, with effect from its end.
 
-        A call is never necessary, since an act that depends on an outcome settles it first; a second call changes
-        nothing.
+        A call is never necessary, since an act that depends on an outcome settles it first.
 
         Args:
             at: the instant, no later than now; if left out, now.
@@ -355,7 +356,7 @@ class Conference(View):
         self._in_batch = False
         self._refusals.write()
 
-    def _perform(self, ask: Ask, known: Case | None = None) -> Case:
+    def _perform(self, ask: Ask, known: Case | str = "") -> Case:
         """Judge an act and record it; judge it again when the record has grown since it was judged."""
         self._check_batch()
         for _ in range(TRIES):
@@ -373,8 +374,8 @@ class Conference(View):
             self._refusals.add(error, hold=self._in_batch)
             raise
 
-    def _attempt(self, ask: Ask, known: Case | None, head: Head) -> Case:
-        if known is not None and (case := self._state.case(known.id)) is not known and case != known:
+    def _attempt(self, ask: Ask, known: Case | str, head: Head) -> Case:
+        if isinstance(known, Case) and (case := self._state.case(known.id)) is not known and case != known:
             raise Conflict(case.id, known.n, case.n, self._journal.entries_of(case.id, known.n))
         outcome = decide(self._state, ask, self._now(), self._later)
         if outcome.findings:

@@ -182,6 +182,16 @@ class View:
         """The register, at any instant: the baseline of the rulebook and every change on the record."""
         return self.state.register
 
+    def members(self, at: datetime, body: str = "") -> tuple[str, ...]:
+        """
+        Return the ids of those that sit in a body at an instant, sorted; without a body, in any body.
+
+        Raises:
+            InvalidAct: when the instant has no offset.
+        """
+        register = self.register
+        return self.rulebook.seats(body, register, at) if body else self.rulebook.seated(register, at)
+
     def register_as_of(self, as_of: int | datetime) -> Register:
         """
         Return the register as of an entry or an instant; ``as_of`` as for `case`.

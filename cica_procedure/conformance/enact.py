@@ -126,8 +126,10 @@ class _Enacting:
         """Perform an objection, or open a case that accompanies this one."""
         verb = self.meaning.verbs[observed.verb]
         if verb.objects:
-            member = self._named(observed.matter) or self.cica.register.members(self.now)[-1]
-            self.cica.position(self.case, member, "objection", at=self.now, reason=observed.outcome or "as reported")
+            member = self._named(observed.matter) or self._members()[-1]
+            self.cica.position(
+                self.case, member, self.rules.word("blocks"), at=self.now, reason=observed.outcome or "as reported"
+            )
             self._note(observed)
         elif verb.companion is not None and move.remark:
             procedure = self.rules.procedure(verb.companion.procedure, self.cica.edition_at(self.now))
@@ -189,7 +191,7 @@ class _Enacting:
                 self._meet(facts["body"])
             case "consensus":
                 for party, *_ in facts["objections"]:
-                    self.cica.position(self.case, party.id, "no objection", at=self.now)
+                    self.cica.position(self.case, party.id, self.rules.word("accepts", "affirms"), at=self.now)
             case "stated":
                 steps = self.verdict.alignment.procedure.steps_at(self.cica.case(self.case).stage)
                 stating = next((s for s in steps if facts["detail"] in s.fields and s.act != step.act), None)
@@ -209,26 +211,35 @@ class _Enacting:
         self.cica.meet(body, f"{body.lower()}-{self.now.date()}-{self.met}", at=self.now)
 
     def _volunteer(self) -> bool:
-        area, register = list(self.rules.areas)[-1], self.cica.register
-        members = [self._named(self.verdict.history.subject), *register.members(self.now)]
+        members = [self._named(self.verdict.history.subject), *self._members()]
         member = next(member for member in members if member)
         # Prefer a role that several parties can hold, since no other holder can prevent it.
         roles = sorted((role for role in self.rules.roles.values() if role.scope), key=lambda role: role.sole)
-        return bool(roles) and self._do("volunteer", member, {"role": roles[0].id, "area": area})
+        if not roles:
+            return False
+        about = list(self.rules.scopes_of(roles[0]) or ())[-1:]
+        return self._do("volunteer", member, {"role": roles[0].id, roles[0].scope: next(iter(about), "")})
 
     def _seek_renewal(self) -> bool:
         offers = self.cica.case(self.case).facts["offers"]
         offer: dict[str, Any] = offers[0] if isinstance(offers, list) and isinstance(offers[0], dict) else {}
         until = f"{self.now.year + 2}-01-01"
-        details = {"role": offer["role"], "area": offer["area"], "until": until}
+        scope = self.rules.roles[offer["role"]].scope
+        details = {"role": offer["role"], scope: offer["scope"], "until": until}
         return self._do("seek-renewal", str(offer["party"]), details)
 
     def _do(self, effect: str, by: str, details: Mapping[str, Any]) -> bool:
-        """Perform the act that has an effect, whatever its name; return whether the procedure has such an act."""
+        """
+        Perform the act that has an effect, whatever its name; return whether the procedure has such an act.
+
+        The particulars are given by their types, or by their names when these are the same everywhere.
+        """
         step = self.verdict.alignment.procedure.doing(effect)
         if step is None:
             return False
-        self.cica.act(self.case, step.act, by=by, at=self.now, details=details)
+        named = {kind.removesuffix("?"): name for name, kind in step.fields.items()}
+        given = {named.get(key, key): value for key, value in details.items()}
+        self.cica.act(self.case, step.act, by=by, at=self.now, details=given)
         self._note(None)
         return True
 
@@ -239,7 +250,10 @@ class _Enacting:
     def _subject(self) -> str:
         standing = self.cica.case(self.case).text("subject") if self.case in self.cica.cases() else ""
         named = self._named(self.matter) or self._named(self.verdict.history.subject)
-        return standing or named or next(iter(self._strangers()), "") or self.cica.register.members(self.now)[0]
+        return standing or named or next(iter(self._strangers()), "") or self._members()[0]
+
+    def _members(self) -> tuple[str, ...]:
+        return self.rules.seated(self.cica.register, self.now)
 
     def _strangers(self) -> Iterator[str]:
         """Return an iterator over the parties that hold no role yet."""

@@ -8,7 +8,7 @@ from cica_procedure.core.clause_types import finding
 from cica_procedure.core.cures import actors, by_steps, in_meetings, names, same_act, who, with_effect
 from cica_procedure.core.effects import EFFECTS
 from cica_procedure.core.situation import Situation
-from cica_procedure.terms import MEETING, Cure, Finding, Meeting, Silence
+from cica_procedure.terms import Cure, Finding, Meeting, Silence
 
 IMPLICIT = (
     "stage", "actor", "time", "ahead", "clock", "current-revision", "silence", "session", "agenda", "ground",
@@ -39,7 +39,7 @@ def examine(situation: Situation) -> Iterator[Finding]:
     if situation.step.decision and situation.step.only_by_silence:
         opening = with_effect(situation, "open-silence")
         yield finding(situation, "ground", *opening, act=act.name, who=who(situation, opening))
-    if situation.meeting is not None and situation.step.decision and case.procedure != MEETING:
+    if situation.meeting is not None and situation.step.decision and not situation.is_meeting:
         yield from _session(situation, situation.meeting)
 
 
@@ -71,7 +71,8 @@ def _actor(situation: Situation) -> Finding:
     """Return the finding that only another actor may take the step."""
     rulebook, act, by = situation.rulebook, situation.act, situation.step.by
     office = act.actor in rulebook.offices
-    coming = rulebook.register.first("member", act.party) if "member" in by else None
+    first = {role: rulebook.register.first(role, act.party) for role in by if role in rulebook.roles}
+    coming = {rulebook.roles[role].name: since for role, since in first.items() if since and since > act.at}
     entitled = actors(situation, by)
     roles = [rulebook.roles[role].name for role in rulebook.roles if situation.has_role(role)]
     facts = {
@@ -80,7 +81,7 @@ def _actor(situation: Situation) -> Finding:
         "actor": rulebook.name_of(act.actor, act.at),
         "roles": tuple(roles) if not office and set(by) & set(rulebook.roles) - set(rulebook.offices) else (),
         "vacant": act.at if office and not act.party and rulebook.offices[act.actor].held_by else None,
-        "coming": coming if coming is not None and coming > act.at else None,
+        "coming": next(iter(coming.items()), None),
     }
     return Finding("actor", situation.step.cites, facts, (Cure(act.name, entitled),) if entitled else ())
 

@@ -27,12 +27,15 @@ class Requirement:
 
         needs: the particulars it reads, of the act or of the case.
 
+        takes: the types of the particulars it reads, whatever their names; ``scope`` for what a role is about.
+
         selects: whether it distinguishes steps that have the same act and stage.
     """
 
     check: Check
     parameter: str = ""
     needs: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
     selects: bool = False
 
 
@@ -77,6 +80,8 @@ class Effect:
 
         needs: the particulars it reads, of the act or of the case.
 
+        takes: the types of the particulars it reads, whatever their names; ``scope`` for what a role is about.
+
         decides: whether it is allowed only as the result of a decision, taken by this act or earlier.
 
         revises: whether it makes a new revision of the text.
@@ -91,6 +96,7 @@ class Effect:
     follow: Callable[[Situation, str], Consequence]
     parameter: str = ""
     needs: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
     decides: bool = False
     revises: bool = False
     silence: bool = False

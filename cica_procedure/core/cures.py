@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from cica_procedure.core.situation import Situation
 from cica_procedure.rulebook.procedure import Step
-from cica_procedure.terms import MEETING, NEW, Cure
+from cica_procedure.terms import NEW, Cure
 
 
 def same_act(situation: Situation) -> Cure:
@@ -30,8 +30,10 @@ def with_effect(situation: Situation, *effects: str) -> tuple[Cure, ...]:
 
 def in_meetings(situation: Situation, effect: str = "") -> tuple[Cure, ...]:
     """Return the acts on a meeting that have an effect; without one, those that convene it."""
+    if not situation.rulebook.meeting:
+        return ()
     edition = situation.rulebook.edition_at(situation.act.at, situation.register)
-    steps = situation.rulebook.procedure(MEETING, edition).steps
+    steps = situation.rulebook.procedure(situation.rulebook.meeting, edition).steps
     return by_steps(situation, (s for s in steps if (s.effect(effect) is not None if effect else NEW in s.sources)))
 
 

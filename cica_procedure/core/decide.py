@@ -42,6 +42,8 @@ class Ask(Struct, frozen=True):
 
         act: a word of the procedure of the case; left out for the act that opens a case.
 
+        effect: an effect, such as ``position``, to ask for the act that has it without knowing its name.
+
         at: when it takes effect; ``None`` for the instant at which it is recorded.
 
         details: the particulars, by name.
@@ -60,6 +62,7 @@ class Ask(Struct, frozen=True):
     meeting: object = ""
     revision: object = None
     procedure: object = None
+    effect: str = ""
 
 
 class Outcome(Struct, frozen=True):
@@ -215,6 +218,8 @@ class _Judged(Struct, frozen=True):
         before, entries = settle(state, at, now, name)
         case, act = _target(before, ask, at)
         procedure = before.rulebook.procedure_of(case)
+        if ask.effect and (doing := procedure.doing(ask.effect)) is not None:
+            act = doing.act
         steps = procedure.steps_of(act)
         if not steps:
             raise InvalidAct([Fault("act", unknown(f"act of {procedure.id}", act, procedure.acts))])

@@ -8,12 +8,12 @@ from cica_procedure.consensus import call_roll
 from cica_procedure.core.clocks import started
 from cica_procedure.core.effects import EFFECTS
 from cica_procedure.core.judge import Ruling
-from cica_procedure.core.silence import END_SILENCE, ENDED, LAPSED, over
+from cica_procedure.core.silence import ENDED, LAPSED, over
 from cica_procedure.core.situation import Situation, electorate
 from cica_procedure.terms import NEW, SILENCE, Case, Change, Entry, Silence
 
 
-def draw_up_end(case: Case, silence: Silence, party: str, reason: str, recorded: datetime) -> Entry:
+def draw_up_end(case: Case, silence: Silence, act: str, party: str, reason: str, recorded: datetime) -> Entry:
     """
     Return the entry of a silence period that has ended without the decision, as a requirement of it was not met.
 
@@ -21,6 +21,8 @@ def draw_up_end(case: Case, silence: Silence, party: str, reason: str, recorded:
         case: the case as it is before the entry.
 
         silence: the period.
+
+        act: the act under which the end is written down.
 
         party: the party that speaks for the proposer at the end of the period; empty when there is no such party.
 
@@ -33,7 +35,7 @@ def draw_up_end(case: Case, silence: Silence, party: str, reason: str, recorded:
         n=case.n + 1,
         procedure=case.procedure,
         edition=case.edition,
-        act=END_SILENCE,
+        act=act,
         actor=silence.proposer,
         party=party,
         at=silence.expires,
@@ -93,7 +95,7 @@ def draw_up(ruling: Ruling, recorded: datetime) -> Entry:
         to_stage=ruling.stage,
         closed=situation.procedure.stages[ruling.stage].final,
         body=body,
-        meeting=meeting.id if meeting is not None and meeting.body == body else "",
+        meeting=case.id if situation.is_meeting else meeting.id if meeting is not None and meeting.body == body else "",
         revision=case.revision + 1 if new_text else case.revision,
         decision=step.decision,
         roll=_roll(situation) if step.decision else {},

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from cica_procedure.errors import NotInRules
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.procedure import Step
-from cica_procedure.terms import MEETING, NEW, SILENCE, Act, Case, Entry, Value
+from cica_procedure.terms import NEW, SILENCE, Act, Case, Entry, Value
 
 
 @frozen
@@ -72,7 +72,7 @@ def act_of(entry: Entry, before: Case, party: str, rulebook: Rulebook) -> Act:
     Raises:
         NotInRules: when the rules do not know the act.
     """
-    meeting = entry.meeting if entry.procedure != MEETING else ""
+    meeting = entry.meeting if entry.meeting != entry.case else ""
     details = _particulars(entry, before, rulebook)
     return Act(entry.act, entry.actor, party, entry.at, meeting, None, entry.reason, details)
 
@@ -88,8 +88,13 @@ def settled(entry: Entry, before: Case) -> bool:
 
 
 def _particulars(entry: Entry, before: Case, rulebook: Rulebook) -> dict[str, Value]:
-    fields = _step(entry, before, rulebook).fields
-    return {name: value for name in fields if (value := _given(name, entry, before)) not in (None, "", [])}
+    given: dict[str, Value] = {}
+    for name, kind in _step(entry, before, rulebook).fields.items():
+        served = "scope" if (of := kind.removesuffix("?")) in rulebook.scopes else "role" if of == "role" else name
+        value = _given(name, served, entry, before)
+        if value not in (None, "", []):
+            given[name] = value
+    return given
 
 
 def needed_for(entries: Iterable[Entry], case: str) -> list[Entry]:
@@ -102,7 +107,7 @@ def needed_for(entries: Iterable[Entry], case: str) -> list[Entry]:
     known = list(entries)
     end = max(i for i, entry in enumerate(known) if entry.case == case)
     story = known[: end + 1]
-    whole = {case} | {e.case for e in story if e.changes or e.procedure == MEETING}
+    whole = {case} | {e.case for e in story if e.changes or e.meeting == e.case}
     opened = {e.case: e for e in story if e.n == 1}
     named: set[str] = set()
     waiting = [e for e in story if e.case in whole]
@@ -127,13 +132,13 @@ def _step(entry: Entry, before: Case, rulebook: Rulebook) -> Step:
     return here[0] if here else steps[0]
 
 
-def _given(name: str, entry: Entry, before: Case) -> Value:
+def _given(name: str, served: str, entry: Entry, before: Case) -> Value:
     """Return a particular the act was given: from the facts it stated, or else from what it changed."""
-    found = (find(name, entry, before) for find in (_noted, _said, _served))
+    found = (_noted(name, entry), _said(name, entry), _served(served, entry, before))
     return next((value for value in found if value is not None), None)
 
 
-def _noted(name: str, entry: Entry, _: Case) -> Value:
+def _noted(name: str, entry: Entry) -> Value:
     """Return a particular from the facts of the entry; a correction keeps its particulars under other names."""
     if entry.corrects and entry.details:
         detail, value = next(iter(entry.details.items()))
@@ -142,7 +147,7 @@ def _noted(name: str, entry: Entry, _: Case) -> Value:
     return entry.details.get(name)
 
 
-def _said(name: str, entry: Entry, _: Case) -> Value:
+def _said(name: str, entry: Entry) -> Value:
     """Return a particular that was stated or set: a position, a statement, a silence period, an item, a day."""
     silence, since = entry.details.get(SILENCE), next((c.since for c in entry.changes if c.since is not None), None)
     told: dict[str, Value] = {
@@ -160,13 +165,13 @@ def _said(name: str, entry: Entry, _: Case) -> Value:
 
 
 def _served(name: str, entry: Entry, before: Case) -> Value:
-    """Return the role, area, party or term of an offer that was made or retracted, a renewal or a stepping down."""
+    """Return the role, scope, party or term of an offer that was made or retracted, a renewal or a stepping down."""
     renewal = entry.details.get("renewal")
     if isinstance(renewal, dict):
         return renewal.get(name)
     if entry.changes:
         change = entry.changes[0]
-        return {"role": change.role, "area": change.scope, "party": change.party}.get(name)
+        return {"role": change.role, "scope": change.scope, "party": change.party}.get(name)
     now, then = entry.details.get("offers"), before.facts.get("offers")
     new, old = now if isinstance(now, list) else [], then if isinstance(then, list) else []
     changed = [offer for offer in new if offer not in old] or [offer for offer in old if offer not in new]

@@ -17,7 +17,7 @@ from cica_procedure.core.cures import actors, by_steps, in_meetings, same_act, w
 from cica_procedure.core.situation import Situation
 from cica_procedure.errors import NotInRules
 from cica_procedure.rulebook.model import on_record
-from cica_procedure.terms import EDITION, MEETING, TAKEN, Cure, Finding
+from cica_procedure.terms import EDITION, TAKEN, Cure, Finding
 
 
 def _meeting(situation: Situation, _: str) -> Finding | None:
@@ -43,7 +43,7 @@ def _meeting(situation: Situation, _: str) -> Finding | None:
 
 def _quorum(situation: Situation, _: str) -> Finding | None:
     """Require that enough members are present; without a meeting, only the requirement ``meeting`` reports."""
-    if situation.by_silence or (situation.procedure.id != MEETING and situation.meeting is None):
+    if situation.by_silence or (not situation.is_meeting and situation.meeting is None):
         return None
     members = situation.members
     quorum = (situation.rule.quorum if situation.step.decision else None) or situation.rulebook.quorum
@@ -95,7 +95,7 @@ def _consensus(situation: Situation, _: str) -> Finding | None:
 
 def _decided_by(situation: Situation, body: str) -> Finding | None:
     """Require that the body is the one that takes the final decision on this kind of document."""
-    kind = on_record("kind of document", situation.known("kind"), situation.rulebook.kinds)
+    kind = on_record("kind of document", situation.of_type("kind"), situation.rulebook.kinds)
     if kind.decided_by == body:
         return None
     procedure = situation.procedure
@@ -250,7 +250,7 @@ REQUIREMENTS: Mapping[str, Requirement] = {
     "complete": Requirement(_complete, parameter="list"),
     "consensus": Requirement(_consensus, parameter="rule?"),
     "corrigible": Requirement(_corrigible, needs=("entry", "detail")),
-    "decided-by": Requirement(_decided_by, parameter="body", needs=("kind",), selects=True),
+    "decided-by": Requirement(_decided_by, parameter="body", takes=("kind",), selects=True),
     "holds": Requirement(_holds, parameter="role", needs=("subject",)),
     "lacks": Requirement(_lacks, parameter="role", needs=("subject",)),
     "later-edition": Requirement(_later_edition),

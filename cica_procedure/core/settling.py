@@ -62,7 +62,9 @@ def lapse(state: State, case: Case, silence: Silence, recorded: datetime) -> Ent
     ruling = judge(state, case, Act(silence.act, silence.proposer, party, silence.expires), by_silence=True)
     if not ruling.unmet:
         return draw_up(ruling, recorded)
-    return draw_up_end(case, silence, party, "; ".join(each.fact for each in ruling.unmet), recorded)
+    ending = ruling.situation.procedure.doing("end-silence", case.stage)
+    act = ending.act if ending is not None else "end-silence"
+    return draw_up_end(case, silence, act, party, "; ".join(each.fact for each in ruling.unmet), recorded)
 
 
 def recorded_at(state: State, now: datetime) -> datetime:

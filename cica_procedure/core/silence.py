@@ -22,9 +22,6 @@ from cica_procedure.time import duration_words, read_duration
 CHOICES = ("expires", "lasts", "working-days")
 """The particulars that say when a silence period ends; an act gives one of them, or none for the usual length."""
 
-END_SILENCE = "end-silence"
-"""The act that is recorded when a period ends without the decision; it is the same as when the Chair ends a period."""
-
 LAPSED, BROKEN, ENDED = "lapsed", "broken", "ended"
 """The ways in which a silence period can end."""
 

@@ -9,7 +9,6 @@ from cica_procedure.rulebook.model import Rulebook, on_record
 from cica_procedure.rulebook.procedure import Procedure, Step
 from cica_procedure.terms import (
     CONCERNS,
-    MEETING,
     NOTHING_YET,
     Act,
     Case,
@@ -65,9 +64,14 @@ class Situation(Struct, frozen=True):
     by_silence: bool = False
 
     @property
+    def is_meeting(self) -> bool:
+        """Whether the case is a meeting."""
+        return self.case.procedure == self.rulebook.meeting
+
+    @property
     def body(self) -> str:
         """The body that acts; empty when no body acts. In the case of a meeting, the body that meets acts."""
-        if self.case.procedure == MEETING:
+        if self.is_meeting:
             return self.case.text("body") or str(self.act.details.get("body", ""))
         return self.procedure.body_of(self.step, self.case.stage)
 
@@ -126,16 +130,34 @@ class Situation(Struct, frozen=True):
         return [each for each in known if isinstance(each, dict)] if isinstance(known, list) else []
 
     def has_role(self, role: str) -> bool:
-        """Return whether the acting party holds a role at the instant; a role with a scope, in the area of the act."""
-        scope = self.known("area") if self.rulebook.roles[role].scope else ""
-        return self.register.holds(role, self.act.party, self.act.at, scope)
+        """Return whether the acting party holds a role at the instant; a role with a scope, in that of the act."""
+        return self.register.holds(role, self.act.party, self.act.at, self.scope_of(role))
+
+    def scope_of(self, role: str) -> str:
+        """Return what a role is about here: the particular of the type of its scope; empty when it has no scope."""
+        kind = self.rulebook.roles[role].scope
+        return (self.of_type(kind) or (self.body if kind == "body" else "")) if kind else ""
+
+    @property
+    def scope(self) -> str:
+        """What a role is about, whichever it is: the particular of a type that is the scope of a role."""
+        return next(filter(None, map(self.of_type, self.rulebook.scopes)), "")
+
+    def of_type(self, kind: str) -> str:
+        """Return the particular of a type, of the act or of the case, as text; empty when none is known."""
+        return next(filter(None, map(self.known, self.names_of(kind))), "")
+
+    def names_of(self, *kinds: str) -> tuple[str, ...]:
+        """Return the names of the particulars of some types, those of the step before those of the opening act."""
+        fields = {**self.procedure.opening[0].fields, **self.step.fields}
+        return tuple(name for name, kind in fields.items() if kind.removesuffix("?") in kinds)
 
     @property
     def present(self) -> tuple[str, ...]:
         """The members present: as the act names them, when it opens a meeting; otherwise as the meeting knows them."""
         if self.by_silence or (self.step.writing and self.meeting is None):
             return self.members
-        if self.case.procedure != MEETING:
+        if not self.is_meeting:
             return self.meeting.present if self.meeting is not None else ()
         given = self.act.details.get("present")
         known = self.case.texts("present") if "present" in self.case.facts else self.members

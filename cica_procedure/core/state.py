@@ -16,7 +16,7 @@ from cica_procedure.core.effects import EFFECTS
 from cica_procedure.core.persistent_map import PersistentMap
 from cica_procedure.errors import Fault, InvalidAct, unknown
 from cica_procedure.rulebook.model import Rulebook, on_record
-from cica_procedure.terms import MEETING, SILENCE, Case, Entry, Meeting, MeetingHistory, Register, Silence
+from cica_procedure.terms import SILENCE, Case, Entry, Meeting, MeetingHistory, Register, Silence
 from cica_procedure.terms.struct import Struct, replace
 from cica_procedure.text import id_form
 
@@ -142,7 +142,7 @@ class State(Struct, frozen=True):
         known = self.find(entry.case)
         case = (known if known is not None else Case.before(entry)).after(entry)
         state = (
-            self._sharing(entry) if entry.changes or entry.procedure == MEETING or SILENCE in entry.details else self
+            self._sharing(entry) if entry.changes or entry.meeting == entry.case or SILENCE in entry.details else self
         )
         done = state.done
         if entry.meeting:
@@ -218,7 +218,7 @@ class State(Struct, frozen=True):
 
     def docket(self) -> tuple[Case, ...]:
         """Return every case except the meetings, in the order in which they were opened."""
-        return tuple(case for case in self.cases().values() if case.procedure != MEETING)
+        return tuple(case for case in self.cases().values() if case.procedure != self.rulebook.meeting)
 
     def due(self, at: datetime) -> tuple[Due, ...]:
         """
@@ -275,7 +275,7 @@ class State(Struct, frozen=True):
         The entry is ``None`` when the bound comes from the case itself or from the beginning of the record.
         """
         bound = case.at if case.at is not None else self.since
-        done = self.last_done_in(case.id) if case.procedure == MEETING and case.n else None
+        done = self.last_done_in(case.id) if case.procedure == self.rulebook.meeting and case.n else None
         return (done.at, done) if done is not None and done.at > bound else (bound, None)
 
     def ended(self, at: datetime, case: str | None = None) -> tuple[str, ...]:
@@ -307,7 +307,7 @@ class State(Struct, frozen=True):
         meetings, past, past_until = self.meetings, self.past_meetings, self.past_until
         if entry.changes:
             register = register.after(entry.changes, entry.at)
-        if entry.procedure == MEETING:
+        if entry.meeting == entry.case:
             known = meetings.get(entry.case) or past.get(entry.case)
             before = known if known is not None else MeetingHistory(Case.before(entry))
             case = before.case.after(entry)

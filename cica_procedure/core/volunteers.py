@@ -1,4 +1,4 @@
-"""Requirements and effects of lists of parties that volunteer for a role in an area."""
+"""Requirements and effects of lists of parties that volunteer for a role, such as one in an area."""
 
 from __future__ import annotations
 
@@ -13,18 +13,17 @@ from cica_procedure.terms import Change, Cure, Finding, Value
 
 
 def _vacancy(situation: Situation, _: str) -> Finding | None:
-    """Require that no other party holds, or is proposed for, a role that only one party can hold in the area."""
-    role = situation.rulebook.roles.get(situation.known("role"))
-    area = situation.rulebook.areas.get(situation.known("area"))
-    if role is None or area is None or not role.sole:
+    """Require that no other party holds, or is proposed for, a role that only one party can hold in the scope."""
+    role, scope = situation.rulebook.roles.get(situation.of_type("role")), situation.scope
+    if role is None or not scope or not role.sole:
         return None
-    offered = [offer["party"] for offer in offers(situation) if (offer["area"], offer["role"]) == (area.id, role.id)]
-    held = situation.register.takers(role.id, situation.act.at, area.id)
+    offered = [offer["party"] for offer in offers(situation) if (offer["scope"], offer["role"]) == (scope, role.id)]
+    held = situation.register.takers(role.id, situation.act.at, scope)
     others = tuple(party for party in (*held, *offered) if party != situation.act.party)
     if not others:
         return None
     leaving = tuple(Cure(cure.act, others[:1]) for cure in with_effect(situation, "step-down", "retract"))
-    names = {"area": area.name, "role": role.name, "holder": situation.party(others[0])}
+    names = {"scope": _scope_name(situation, scope), "role": role.name, "holder": situation.party(others[0])}
     return finding(situation, "vacancy", *leaving, **names)
 
 
@@ -38,14 +37,13 @@ def _offers(situation: Situation, _: str) -> Finding | None:
 
 def _new_offer(situation: Situation, _: str) -> Finding | None:
     """Require that the same offer is not made twice."""
-    offer = {"party": situation.act.party, **situation.act.details}
-    return finding(situation, "new-offer", same_act(situation)) if offer in offers(situation) else None
+    return finding(situation, "new-offer", same_act(situation)) if _offer(situation) in offers(situation) else None
 
 
 def _offered(situation: Situation, _: str) -> Finding | None:
-    """Require that the actor has offered to serve in the area."""
-    mine = (situation.act.party, situation.known("area"))
-    if any((offer["party"], offer["area"]) == mine for offer in offers(situation)):
+    """Require that the actor has offered to serve in the scope."""
+    mine = (situation.act.party, situation.scope)
+    if any((offer["party"], offer["scope"]) == mine for offer in offers(situation)):
         return None
     return finding(situation, "offered", actor=situation.rulebook.name_of(situation.act.actor))
 
@@ -68,27 +66,27 @@ def _unfilled(situation: Situation, _: str) -> Finding | None:
     """Require that no other decision has meanwhile given a sole role on the list to another party."""
     taken = []
     for offer in offers(situation):
-        role, area = situation.rulebook.roles[offer["role"]], situation.rulebook.areas[offer["area"]]
-        holders = situation.register.takers(role.id, situation.act.at, area.id) if role.sole else ()
-        taken += [(situation.party(holder), role.name, area.name) for holder in holders if holder != offer["party"]]
+        role, scope = situation.rulebook.roles[offer["role"]], offer["scope"]
+        others = situation.register.takers(role.id, situation.act.at, scope) if role.sole else ()
+        about = _scope_name(situation, scope)
+        taken += [(situation.party(other), role.name, about) for other in others if other != offer["party"]]
     return finding(situation, "unfilled", taken=tuple(taken)) if taken else None
 
 
 def _serving(situation: Situation, _: str) -> Finding | None:
-    """Require that the named party, or else the actor, holds the role in the area."""
-    role = situation.rulebook.roles.get(situation.known("role"))
-    area = situation.rulebook.areas.get(situation.known("area"))
+    """Require that the named party, or else the actor, holds the role in the scope."""
+    role, scope = situation.rulebook.roles.get(situation.of_type("role")), situation.scope
     party = str(situation.act.details.get("party", "")) or situation.act.party
-    if role is None or area is None or not party:
+    if role is None or not scope or not party:
         return None
-    if situation.register.holds(role.id, party, situation.act.at, area.id):
+    if situation.register.holds(role.id, party, situation.act.at, scope):
         return None
-    names = {"party": situation.party(party), "area": area.name, "role": role.name}
+    names = {"party": situation.party(party), "scope": _scope_name(situation, scope), "role": role.name}
     return finding(situation, "serving", **names)
 
 
 def offers(situation: Situation) -> list[Mapping[str, str]]:
-    """Return the offers on a list; each has a ``party``, a ``role``, an ``area`` and, if a term is set, ``until``."""
+    """Return the offers on a list; each has a ``party``, a ``role``, a ``scope`` and, if a term is set, ``until``."""
     known = situation.case.facts.get("offers")
     items = known if isinstance(known, list) else []
     return [{key: str(value) for key, value in item.items()} for item in items if isinstance(item, dict)]
@@ -96,33 +94,44 @@ def offers(situation: Situation) -> list[Mapping[str, str]]:
 
 def _volunteer(situation: Situation, _: str) -> Consequence:
     """Add the actor's offer to the list; this is a new revision, since the text of the list changes."""
-    details = situation.act.details
-    offer: dict[str, Value] = {"party": situation.act.party, "role": details["role"], "area": details["area"]}
-    if "until" in details:
-        offer["until"] = details["until"]
-    mine = (offer["party"], offer["area"])
-    others: list[Value] = [dict(o) for o in offers(situation) if (o["party"], o["area"]) != mine]
-    return Consequence(
-        details={"offers": [*others, offer]},
-        new_revision=True,
-        consumed=("role", "area", "until"),
-    )
+    offer = _offer(situation)
+    mine = (offer["party"], offer["scope"])
+    others: list[Value] = [dict(o) for o in offers(situation) if (o["party"], o["scope"]) != mine]
+    return Consequence(details={"offers": [*others, offer]}, new_revision=True, consumed=_given(situation))
 
 
 def _retract(situation: Situation, _: str) -> Consequence:
-    """Remove the actor's offer for an area from the list; this is also a new revision."""
-    area = situation.act.details["area"]
-    kept: list[Value] = [
-        dict(offer) for offer in offers(situation) if (offer["party"], offer["area"]) != (situation.act.party, area)
-    ]
-    return Consequence(details={"offers": kept}, new_revision=True, consumed=("area",))
+    """Remove the actor's offer for a scope from the list; this is also a new revision."""
+    mine = (situation.act.party, situation.scope)
+    kept: list[Value] = [dict(o) for o in offers(situation) if (o["party"], o["scope"]) != mine]
+    return Consequence(details={"offers": kept}, new_revision=True, consumed=_given(situation))
+
+
+def _offer(situation: Situation) -> dict[str, Value]:
+    """Return what the actor offers: to serve in a role, in a scope and, if the act says so, until a day."""
+    offer: dict[str, Value] = {
+        "party": situation.act.party,
+        "role": situation.of_type("role"),
+        "scope": situation.scope,
+    }
+    until = situation.act.details.get("until")
+    return {**offer, "until": until} if until else offer
+
+
+def _given(situation: Situation) -> tuple[str, ...]:
+    """Return the names of the particulars that an offer is made of."""
+    return (*situation.names_of("role"), *situation.names_of(*situation.rulebook.scopes), "until", "party")
+
+
+def _scope_name(situation: Situation, scope: str) -> str:
+    return situation.rulebook.name_of_scope(scope)
 
 
 def _appoint(situation: Situation, _: str) -> Consequence:
     """Enter every offer on the list in the register."""
     return Consequence(
         changes=tuple(
-            Change(offer["role"], offer["party"], offer["area"], until=_day(situation, offer.get("until")))
+            Change(offer["role"], offer["party"], offer["scope"], until=_day(situation, offer.get("until")))
             for offer in offers(situation)
         ),
     )
@@ -133,35 +142,30 @@ def _dismiss(situation: Situation, _: str) -> Consequence:
     at, register = situation.act.at, situation.register
     return Consequence(
         changes=tuple(
-            Change(offer["role"], offer["party"], offer["area"], begins=False)
+            Change(offer["role"], offer["party"], offer["scope"], begins=False)
             for offer in offers(situation)
-            if register.holds(offer["role"], offer["party"], at, offer["area"])
+            if register.holds(offer["role"], offer["party"], at, offer["scope"])
         ),
     )
 
 
 def _seek_renewal(situation: Situation, _: str) -> Consequence:
     """Propose a new term for the actor to the body; this is a new revision, since the text of the list changes."""
-    details = situation.act.details
-    sought: dict[str, Value] = {"party": situation.act.party, **details}
-    return Consequence(details={"renewal": sought}, new_revision=True, consumed=("role", "area", "until"))
+    return Consequence(details={"renewal": _offer(situation)}, new_revision=True, consumed=_given(situation))
 
 
 def _renew(situation: Situation, _: str) -> Consequence:
     """Begin the new term that was asked for."""
     sought = cast("Mapping[str, str]", situation.case.facts["renewal"])
-    change = Change(sought["role"], sought["party"], sought["area"], until=_day(situation, sought["until"]))
+    change = Change(sought["role"], sought["party"], sought["scope"], until=_day(situation, sought["until"]))
     return Consequence(details={"renewal": None}, changes=(change,), new_revision=True)
 
 
 def _step_down(situation: Situation, _: str) -> Consequence:
     """End the tenure of the named party, or else of the actor."""
-    details = situation.act.details
-    party = str(details.get("party", situation.act.party))
-    return Consequence(
-        changes=(Change(str(details["role"]), party, str(details["area"]), begins=False),),
-        consumed=("party", "role", "area"),
-    )
+    party = str(situation.act.details.get("party", situation.act.party))
+    ended = Change(situation.of_type("role"), party, situation.scope, begins=False)
+    return Consequence(changes=(ended,), consumed=_given(situation))
 
 
 def _day(situation: Situation, day: Value | None) -> datetime | None:
@@ -169,22 +173,22 @@ def _day(situation: Situation, day: Value | None) -> datetime | None:
 
 
 REQUIREMENTS: Mapping[str, Requirement] = {
-    "new-offer": Requirement(_new_offer, needs=("role", "area")),
-    "offered": Requirement(_offered, needs=("area",)),
+    "new-offer": Requirement(_new_offer, takes=("role", "scope")),
+    "offered": Requirement(_offered, takes=("scope",)),
     "offers": Requirement(_offers),
     "renewal": Requirement(_renewal),
-    "serving": Requirement(_serving, needs=("role", "area")),
+    "serving": Requirement(_serving, takes=("role", "scope")),
     "term": Requirement(_term),
     "unfilled": Requirement(_unfilled),
-    "vacancy": Requirement(_vacancy, needs=("role", "area")),
+    "vacancy": Requirement(_vacancy, takes=("role", "scope")),
 }
 
 EFFECTS: Mapping[str, Effect] = {
     "appoint": Effect(_appoint, decides=True, enrols=True),
     "dismiss": Effect(_dismiss, decides=True, enrols=True),
     "renew": Effect(_renew, decides=True, revises=True, enrols=True),
-    "retract": Effect(_retract, needs=("area",), revises=True),
-    "seek-renewal": Effect(_seek_renewal, needs=("role", "area", "until"), revises=True),
-    "step-down": Effect(_step_down, needs=("role", "area"), enrols=True),
-    "volunteer": Effect(_volunteer, needs=("role", "area"), revises=True),
+    "retract": Effect(_retract, takes=("scope",), revises=True),
+    "seek-renewal": Effect(_seek_renewal, needs=("until",), takes=("role", "scope"), revises=True),
+    "step-down": Effect(_step_down, takes=("role", "scope"), enrols=True),
+    "volunteer": Effect(_volunteer, takes=("role", "scope"), revises=True),
 }

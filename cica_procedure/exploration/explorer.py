@@ -16,7 +16,7 @@ from cica_procedure.exploration.trials import CASE, LATER, Actors, TriedAct
 from cica_procedure.reports.feature import feature
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.procedure import Procedure, Step
-from cica_procedure.terms import MEETING, NEW, Case
+from cica_procedure.terms import NEW, Case
 
 Key: TypeAlias = tuple[str, frozenset[str], str, str]
 """A state: the stage, the known facts that rules ask for, the kind of document, and the edition of the procedure."""
@@ -154,7 +154,7 @@ class _Explorer:
     def _key(self, case: Case) -> Key:
         known = frozenset(name for name in self.relevant if case.facts.get(name))
         version = self.rulebook.procedure_of(case).edition
-        return case.stage, known, case.text("kind"), version
+        return case.stage, known, self.actors.kind_of(case), version
 
     def _walk(self, waiting: deque[Key], *, later: bool) -> None:
         while waiting and len(self.scripts) <= MAX_STATES:
@@ -189,7 +189,7 @@ class _Explorer:
             if step.decision and (step.act, key[0]) in self.done:
                 tried = TriedAct(step, later=later)
                 self._over_an_objection(key, tried)
-                if self.procedure.id != MEETING and step.requirement("meeting") is not None:
+                if not self.procedure.meets and step.requirement("meeting") is not None:
                     self._without(key, tried, "meeting", meets=False)
                     needed = (self.rulebook.rule_of(step).quorum or self.rulebook.quorum).needed(
                         len(self.actors.members)
@@ -208,7 +208,7 @@ class _Explorer:
             return  # The rule admits that no number of objections stops it.
         try:
             for member in objecting:
-                cica.position(CASE, member, self.actors.word("blocks"), at=self.actors.tell(cica, tried), reason="r")
+                cica.position(CASE, member, self.rulebook.word("blocks"), at=self.actors.tell(cica, tried), reason="r")
         except (Refused, InvalidAct):
             self._violated(cica, f"{tried.step.act} at {key[0]}: decided where no member can object")
             return
@@ -261,7 +261,7 @@ class _Explorer:
             said = self.procedure.doing(word, key[0])
             if said is not None:
                 details: dict[str, object] = {"lasts": "P1D"} if "lasts" in said.fields else {}
-                details |= {"position": self.actors.word("blocks")} if word == "position" else {}
+                details |= {"position": self.rulebook.word("blocks")} if word == "position" else {}
                 by = actor_of(cica, said, cica.case(CASE), subject=self.actors.subject, at=at)
                 cica.act(CASE, said.act, by=by, at=at, details=details, reason="r")
                 self.done.add((said.act, key[0]))

@@ -10,12 +10,11 @@ from attrs import evolve, frozen
 from cica_procedure.conference.clock import ToldClock
 from cica_procedure.conference.conference import Conference
 from cica_procedure.conference.simulation import actor_of, particular
-from cica_procedure.consensus import Kind
 from cica_procedure.core.clocks import clock_fact
 from cica_procedure.errors import Fault, InvalidAct, Refused
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.procedure import Procedure, Step
-from cica_procedure.terms import EDITION, MEETING, Case, Register, Tenure
+from cica_procedure.terms import EDITION, Case, Register, Tenure
 
 CASE = "case"
 LATER = timedelta(days=50)
@@ -95,6 +94,11 @@ class Actors:
             return [""]
         return list({kind.decided_by: kind.id for kind in self.rulebook.kinds.values()}.values())
 
+    def kind_of(self, case: Case) -> str:
+        """Return the kind of document that a case is about; empty when it has none."""
+        fields = self.procedure.opening[0].fields
+        return next((case.text(name) for name, kind in fields.items() if kind.removesuffix("?") == "kind"), "")
+
     def tell(self, cica: Conference, tried: TriedAct) -> datetime:
         """Return when an act is done, and set the clock to this instant: once what it waits for is over."""
         at, case = self.at + (LATER if tried.later else timedelta()), cica.state.find(CASE)
@@ -129,13 +133,13 @@ class Actors:
             return cica.submit(self.procedure.id, CASE, by=by, at=at, details=details, reason="r")
         case = cica.case(CASE)
         body = self.procedure.body_of(step, case.stage)
-        needs = step.requirement("meeting") is not None and self.procedure.id != MEETING
+        needs = step.requirement("meeting") is not None and not self.procedure.meets
         meeting = self._meet(cica, body, at, present) if body and needs and meets else ""
         if step.requirement("consensus") is not None and not self.rulebook.rule_of(step).silent:
             self._affirm(cica, at)
         if step.requirement("objecting") is not None:
             objector = self.members_with_a_say(step, case.stage)[0]
-            cica.position(CASE, objector, self.word("blocks"), at=at, reason="r")
+            cica.position(CASE, objector, self.rulebook.word("blocks"), at=at, reason="r")
         if step.only_by_silence:
             return self._keep_silent(cica, step, at)
         lists = {c.value for other in self.procedure.steps for c in other.requires if c.name == "complete"}
@@ -167,7 +171,7 @@ class Actors:
     def _meet(self, cica: Conference, body: str, at: datetime, present: int | None) -> str:
         name = f"meeting-{len(cica.cases())}"
         cica.meet(body, name, at=at)
-        steps = (procedure.doing("leave") for procedure in self.rulebook.procedures[MEETING])
+        steps = (procedure.doing("leave") for procedure in self.rulebook.procedures[self.rulebook.meeting])
         leaving = next((step.act for step in steps if step is not None), "")
         if present is not None and not leaving:
             # No member can leave a meeting, so a quorum at the opening lasts until the end.
@@ -183,18 +187,13 @@ class Actors:
         body, register = self.procedure.body_of(step, stage), self.rulebook.register.as_known(self.at)
         return [member for member in self.rulebook.seats(body, register, self.at) if member not in without]
 
-    def word(self, *kinds: Kind) -> str:
-        """Return the first position of one of these kinds; the kinds in order."""
-        words = self.rulebook.positions.values()
-        return next((word.id for kind in kinds for word in words if word.does == kind), "")
-
     def _affirm(self, cica: Conference, at: datetime) -> None:
         """Let every member that has not spoken express support."""
         case = cica.case(CASE)
         body = self.procedure.stages[case.stage].body
         for member in self.rulebook.seats(body, cica.register, at):
             if member not in case.positions.get(body, {}):
-                cica.position(CASE, member, self.word("affirms", "accepts"), at=at)
+                cica.position(CASE, member, self.rulebook.word("affirms", "accepts"), at=at)
 
     def _details(self, cica: Conference, step: Step, at: datetime, document: str) -> dict[str, object]:
         case = cica.state.find(CASE)

@@ -14,6 +14,7 @@ pytest_plugins = [
     "cica_procedure.gherkin.then",
     "cica_procedure.gherkin.any_procedure",
     "cica_procedure.gherkin.silence",
+    "cica_procedure.gherkin.cica_words",
     "cica_procedure.gherkin.russian",
     "cica_procedure.gherkin.from_record",
 ]

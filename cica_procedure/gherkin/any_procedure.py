@@ -47,8 +47,7 @@ def _before(context: Context, body: str) -> None:
 @when(parsers.re(r'(?P<who>.+?) performs "(?P<act>[a-z-]+)"(?: because "(?P<reason>[^"]+)")?:?$'))
 def _performs(context: Context, who: str, act: str, reason: str | None, datatable: Table | None) -> None:
     details = context.particulars(context.spoken().procedure, act, datatable)
-    members = context.conference.register.members(context.instant)
-    for actor in members if who == "every member" else [context.actor(who)]:
+    for actor in context.members() if who == "every member" else [context.actor(who)]:
         _perform(context, context.case, act, actor, details, reason or "")
 
 
@@ -72,7 +71,7 @@ def _states(context: Context, names: str, word: str, concern: str | None, reason
 @when(parsers.re(r'in the meeting (?P<who>.+?) performs "(?P<act>[a-z-]+)":?$'))
 def _in_meeting(context: Context, who: str, act: str, datatable: Table | None) -> None:
     meeting = context.meeting()
-    details = context.particulars("meeting", act, datatable)
+    details = context.particulars(context.rulebook.meeting, act, datatable)
     _perform(context, meeting, act, context.actor(who), details, "")
 
 
@@ -85,7 +84,7 @@ def _perform(context: Context, case: str, act: str, by: str, details: Mapping[st
 @given(parsers.re(r"the (?P<body>[A-Z]+) meets to exchange views$"))
 @when(parsers.re(r"the (?P<body>[A-Z]+) meets to exchange views$"))
 def _exchange(context: Context, body: str) -> None:
-    context.sit(body, (), **{"informal": True, "exchange-of-views": True})
+    context.sit(body, (), **{"exchange-of-views": True})
 
 
 @given(parsers.re(r"the (?P<body>[A-Z]+) meets (?P<format>online|in person|hybrid|by correspondence)$"))
@@ -131,10 +130,11 @@ def _in_force(context: Context, edition: str) -> None:
     assert context.conference.edition_at(context.instant) == edition
 
 
-@then(parsers.re(r"(?P<who>.+) is (?P<no>not )?the Chair$"))
-def _chairs(context: Context, who: str, no: str | None) -> None:
+@then(parsers.re(r"(?P<who>.+) is (?P<no>not )?the (?P<office>[A-Z]\S*(?: [A-Z]\S*)*)$"))
+def _speaks_for(context: Context, who: str, no: str | None, office: str) -> None:
     context.look()
-    assert context.conference.register.holds("chair", context.actor(who), context.instant) is (no is None)
+    role = context.rulebook.offices[context.actor(office)].held_by
+    assert context.conference.register.holds(role, context.actor(who), context.instant) is (no is None)
 
 
 @then(parsers.re(r'(?P<who>.+) may now perform "(?P<act>[a-z-]+)"$'))

@@ -14,11 +14,13 @@ from attrs import define, field
 from cica_procedure.conference.clock import ToldClock
 from cica_procedure.conference.conference import Conference
 from cica_procedure.conference.simulation import close_meetings, in_session
+from cica_procedure.consensus import Kind
 from cica_procedure.errors import Refused
 from cica_procedure.loading.loader import load
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.procedure import Procedure, Step
 from cica_procedure.terms import Case, Entry, Finding
+from cica_procedure.terms.case import NOTHING
 
 
 @define
@@ -125,6 +127,52 @@ class Context:
                 details=given,
             ),
         )
+
+    def do(
+        self,
+        effect: str,
+        by: str,
+        details: Mapping[str, object] = NOTHING,
+        *,
+        case: str = "",
+        reason: str = "",
+        revision: int | None = None,
+    ) -> None:
+        """Try the act that has an effect, whatever its name; particulars are given by their names or their types."""
+        spoken = self.conference.case(case or self.case)
+        procedure = self.rulebook.procedure_of(spoken)
+        step = procedure.doing(effect, spoken.stage) or procedure.doing(effect)
+        assert step is not None, f"no act of {procedure.id} has the effect {effect}"
+        act, fields = step.act, step.fields
+        named = {kind.removesuffix("?"): name for name, kind in fields.items()}
+        given = {name if name in fields else named.get(name, name): value for name, value in details.items()}
+        self.perform(
+            lambda: self.conference.act(
+                spoken.id, act, by=self.actor(by), at=self.instant, reason=reason, revision=revision,
+                details={name: value for name, value in given.items() if value is not None},
+            )
+        )  # fmt: skip
+
+    def amend(self, who: str) -> None:
+        """Try to put another text on the table: whatever has to be said of it is said in words."""
+        spoken = self.spoken()
+        step = self.rulebook.procedure_of(spoken).doing("revise")
+        assert step is not None, "no act puts another text on the table"
+        texts = [name for name, kind in step.fields.items() if kind == "text"] or ["summary"]
+        self.do("revise", who, dict.fromkeys(texts, f"what revision {spoken.revision + 1} changes"))
+
+    def say(self, who: str, *kinds: Kind, reason: str = "", revision: int | None = None) -> None:
+        """State the position of a member that does one of some things: that blocks, affirms, ..."""
+        word = self.rulebook.word(*kinds)
+        assert word, f"no position of the rulebook {' or '.join(kinds)}"
+        self.do("position", who, {"position": word}, reason=reason, revision=revision)
+
+    def members(self) -> tuple[str, ...]:
+        """Return those that sit in the body the case is before; all that sit in any body, when it is before none."""
+        spoken = self.conference.case(self.case) if self.case in self.conference.cases() else None
+        stages = self.rulebook.procedure_of(spoken).stages if spoken is not None else {}
+        body = stages[spoken.stage].body if spoken is not None and spoken.stage in stages else ""
+        return self.conference.members(self.instant, body)
 
     def particulars(self, procedure: str, act: str, table: Sequence[Sequence[str]] | None) -> dict[str, object]:
         """Read the particulars of an act from a table of names and values, by the types the rulebook gives them."""

@@ -38,37 +38,7 @@ def _meets_without(context: Context, body: str, names: str) -> None:
 
 @given(parsers.re(r"the (?P<body>[A-Z]+) meets with (?P<count>\d+) members present"))
 def _meets_with(context: Context, body: str, count: str) -> None:
-    members = context.conference.register.members(context.instant)
-    context.sit(body, members[int(count) :])
-
-
-@given(parsers.re(r'the draft "(?P<title>[^"]+)"(?: of the kind "(?P<kind>[^"]+)")? is tabled by (?P<who>.+)'))
-def _tabled(context: Context, title: str, kind: str | None, who: str) -> None:
-    kind = kind or next(iter(context.rulebook.kinds))
-    context.open_case("draft-document", title, context.actor(who), {"title": title, "kind": kind})
-
-
-@given(parsers.re(r'the draft "(?P<title>[^"]+)"(?: of the kind "(?P<kind>[^"]+)")? is before the (?P<body>[A-Z]+)$'))
-def _before(context: Context, title: str, kind: str | None, body: str) -> None:
-    decided = [known.id for known in context.rulebook.kinds.values() if known.decided_by == body]
-    details = {"title": title, "kind": kind or next(iter([*decided, *context.rulebook.kinds]))}
-    context.open_case("draft-document", title, "chair", details)
-    context.bring_before(body)
-
-
-@given(parsers.re(r"the application of (?P<name>.+) is before the (?P<body>[A-Z]+)$"))
-def _application(context: Context, name: str, body: str) -> None:
-    party = context.rulebook.party(name)
-    title = f"Observer status of {party.name}"
-    context.open_case("observer-application", title, party.id, {"subject": party.id, "title": title})
-    context.look()
-    context.bring_before(body)
-
-
-@given("a list of coordinators is open")
-def _list(context: Context) -> None:
-    title = "List of coordinating and co-coordinating countries"
-    context.open_case("coordinator-assignment", title, "secretariat", {"title": title})
+    context.sit(body, context.conference.members(context.instant, body)[int(count) :])
 
 
 @given(parsers.re(r"the (?P<_what>draft|list|application) is (?:taken up by|brought before) the (?P<body>[A-Z]+)$"))

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pytest_bdd import given, parsers, then, when
 
 from cica_procedure.gherkin import any_procedure as anything
+from cica_procedure.gherkin import cica_words as cica
 from cica_procedure.gherkin import given as given_
 from cica_procedure.gherkin import silence
 from cica_procedure.gherkin import then as then_
@@ -56,12 +57,12 @@ def _meets_without(context: Context, body: str, names: str) -> None:
 
 @given(parsers.re(r"проект «(?P<title>[^»]+)» вида «(?P<kind>[^»]+)» на рассмотрении (?P<body>\S+)$"))
 def _before(context: Context, title: str, kind: str, body: str) -> None:
-    given_._before(context, title, kind, BODIES[body])
+    cica._before(context, title, kind, BODIES[body])
 
 
 @given(parsers.parse("на рассмотрении {body} заявка: {name}"))
 def _application(context: Context, body: str, name: str) -> None:
-    given_._application(context, name, BODIES[body])
+    cica._application(context, name, BODIES[body])
 
 
 @when(parsers.re(r"возражает (?P<who>.+): «(?P<reason>[^»]+)»$"))
@@ -91,7 +92,7 @@ def _amends(context: Context) -> None:
 
 @when(parsers.parse("Председатель ставит вопрос перед {body}"))
 def _puts(context: Context, body: str) -> None:
-    when_._puts(context, BODIES[body])
+    cica._puts(context, BODIES[body])
 
 
 @when(
@@ -99,9 +100,7 @@ def _puts(context: Context, body: str) -> None:
 )
 def _silence(context: Context, words: str, act: str) -> None:
     details = {"decides": act, "expires": _day(context, words)}
-    context.perform(
-        lambda: context.conference.act(context.case, "open-silence", by="chair", at=context.instant, details=details)
-    )
+    context.do("open-silence", "chair", details)
 
 
 @when(parsers.re(r"нарушает молчание (?P<who>.+): «(?P<reason>[^»]+)»$"))

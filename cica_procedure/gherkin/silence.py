@@ -22,36 +22,32 @@ def _opens(context: Context, who: str, act: str, lasts: str | None, working: str
         details["working-days"] = int(working)
     if until:
         details["expires"] = day(until, context.rulebook)
-    context.perform(
-        lambda: context.conference.act(
-            context.case, "open-silence", by=context.actor(who), at=context.instant, details=details
-        )
-    )
+    context.do("open-silence", who, details)
 
 
 @when(parsers.re(r'(?P<who>.+?) breaks the silence because "(?P<reason>[^"]+)"'))
 def _breaks(context: Context, who: str, reason: str) -> None:
-    context.act("break-silence", who, reason=reason)
+    context.do("break-silence", who, reason=reason)
 
 
 @when(parsers.re(r'(?P<who>.+?) holds the silence because "(?P<reason>[^"]+)"'))
 def _holds(context: Context, who: str, reason: str) -> None:
-    context.act("hold-silence", who, reason=reason)
+    context.do("hold-silence", who, reason=reason)
 
 
 @when(parsers.re(r"(?P<who>.+?) releases the silence"))
 def _releases(context: Context, who: str) -> None:
-    context.act("release-silence", who)
+    context.do("release-silence", who)
 
 
 @when(parsers.re(r'(?P<who>.+?) extends the silence by (?P<lasts>\S+) because "(?P<reason>[^"]+)"'))
 def _extends(context: Context, who: str, lasts: str, reason: str) -> None:
-    context.act("extend-silence", who, reason=reason, lasts=lasts)
+    context.do("extend-silence", who, {"lasts": lasts}, reason=reason)
 
 
 @when(parsers.re(r'(?P<who>.+?) ends the silence because "(?P<reason>[^"]+)"'))
 def _ends(context: Context, who: str, reason: str) -> None:
-    context.act("end-silence", who, reason=reason)
+    context.do("end-silence", who, reason=reason)
 
 
 @when("the record is settled")

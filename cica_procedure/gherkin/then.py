@@ -7,12 +7,8 @@ from pytest_bdd import parsers, then
 from cica_procedure.gherkin.context import Context
 from cica_procedure.terms.case import NOTHING
 
-DECISIONS = (
-    "adopted|granted|approved and recommended|agreed at working level|supported in principle|"
-    "tasked|renewed|ended|lapsed|welcomed|approved|approved preliminarily|noted|audit ordered|designated|appointed|"
-    "mandated|cleared|reviewed|established|plan approved|dissolved|admitted|accepted|granted observer status|abandoned|"
-    "placed under the edition in force|forwarded|suspended|lifted"
-)
+DECISIONS = "(?!said that |overdue$)[a-z][a-z ]*"
+"""The words of a decision, as the procedures of the rulebook have them."""
 
 
 @then(parsers.re(rf"it is (?P<decision>{DECISIONS})$"))
@@ -23,6 +19,8 @@ def _decided(context: Context, decision: str) -> None:
 @then(parsers.re(rf"it is not (?P<decision>{DECISIONS})$"))
 def _not_decided(context: Context, decision: str) -> None:
     context.refused()
+    known = {step.decision for step in context.rulebook.procedure_of(context.spoken()).steps if step.decision}
+    assert decision in known, f"nothing is ever {decision} in this procedure"
     assert context.conference.history(context.case)[-1].decision != decision
 
 
@@ -96,23 +94,26 @@ def _roll_line(context: Context, who: str, stance: str) -> None:
     assert context.last().roll[context.actor(who)] == stance
 
 
-@then(parsers.re(r"(?P<who>.+) is (?P<no>not )?an? (?P<role>member|observer)$"))
+@then(parsers.re(r"(?P<who>.+) is (?P<no>not )?an? (?P<role>[a-z -]+)$"))
 def _is(context: Context, who: str, no: str | None, role: str) -> None:
     context.look()
+    assert role in context.rulebook.roles, f"unknown role {role!r}"
     assert context.conference.register.holds(role, context.actor(who), context.instant) is (no is None)
 
 
-@then(parsers.re(r'(?P<who>.+) is (?P<no>not )?(?P<role>coordinator|co-coordinator) for "(?P<area>[^"]+)"'))
-def _serves(context: Context, who: str, no: str | None, role: str, area: str) -> None:
+@then(parsers.re(r'(?P<who>.+) is (?P<no>not )?(?P<role>[a-z-]+) for "(?P<scope>[^"]+)"'))
+def _serves(context: Context, who: str, no: str | None, role: str, scope: str) -> None:
     context.look()
-    assert area in context.rulebook.areas, f"unknown priority area {area!r}"
+    assert role in context.rulebook.roles, f"unknown role {role!r}"
+    known = context.rulebook.scopes_of(context.rulebook.roles[role])
+    assert known is None or scope in known, f"{scope!r} is nothing the role {role} is about"
     for party in context.parties(who):
-        assert context.conference.register.holds(role, party, context.instant, area) is (no is None)
+        assert context.conference.register.holds(role, party, context.instant, scope) is (no is None)
 
 
 @then(parsers.parse("there are {count:d} members"))
 def _members(context: Context, count: int) -> None:
-    assert len(context.conference.register.members(context.instant)) == count
+    assert len(context.conference.members(context.instant)) == count
 
 
 @then(parsers.re(r"the record holds (?P<count>\d+) acts? of the case"))

@@ -15,9 +15,9 @@ from cica_procedure.core.requirements import REQUIREMENTS
 from cica_procedure.errors import Fault, unknown
 from cica_procedure.loading.decision_checks import MARK, clock_faults, decision_faults, position_faults
 from cica_procedure.loading.step_checks import step_faults
-from cica_procedure.rulebook.model import Rulebook
+from cica_procedure.rulebook.model import SCOPES, Rulebook
 from cica_procedure.rulebook.procedure import Procedure, Stage, Step
-from cica_procedure.terms import EDITION, MEETING, NEW, Tenure
+from cica_procedure.terms import EDITION, NEW, Tenure
 from cica_procedure.terms.party import PREVIOUS
 from cica_procedure.text import name_form
 
@@ -87,8 +87,8 @@ def _form_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
         if not names:
             yield f"{place}.names", "there is none"
     for role in rulebook.roles.values():
-        if role.scope not in {"", "area"}:
-            yield f"roles.{role.id}.scope", f"{role.scope!r} is nothing a role can be about; known: area"
+        if role.scope and role.scope not in SCOPES:
+            yield f"roles.{role.id}.scope", unknown("type of a scope", role.scope, SCOPES)
 
 
 def _homonyms(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
@@ -121,8 +121,8 @@ def _one_tenure(rulebook: Rulebook, tenure: Tenure) -> Iterator[tuple[str, str]]
         yield "role", unknown("role", tenure.role, rulebook.roles)
     elif bool(role.scope) != bool(tenure.scope):
         yield "scope", f"the role {role.id} {'needs' if role.scope else 'takes no'} scope"
-    elif tenure.scope and tenure.scope not in rulebook.areas:
-        yield "scope", unknown("priority area", tenure.scope, rulebook.areas)
+    elif tenure.scope and (known := rulebook.scopes_of(role)) is not None and tenure.scope not in known:
+        yield "scope", unknown(role.scope, tenure.scope, known)
     if tenure.until is not None and tenure.until <= tenure.since:
         yield "until", "is not after since"
 
@@ -158,7 +158,7 @@ def check_procedure(
     problems += _earned_faults(procedure)
     problems += _graph_faults(stages, steps)
     problems += clock_faults(procedure.clocks, steps)
-    if procedure.id == MEETING:
+    if procedure.meets:
         problems += _meeting_faults(stages, steps)
     faults = [Fault(f"{file}: {place}", problem) for place, problem in problems]
     faults += [Fault(place, problem) for place, problem in _competition(stages, placed)]

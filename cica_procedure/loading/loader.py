@@ -19,7 +19,7 @@ from cica_procedure.loading.toml_reader import read_table, structure
 from cica_procedure.rulebook.calendar import Calendar, begin_of
 from cica_procedure.rulebook.model import Area, Basis, DocumentKind, Edition, Role, Rulebook
 from cica_procedure.rulebook.procedure import Clock, Procedure, SilenceTerms, Stage, Step
-from cica_procedure.terms import EDITION, MEETING, Body, Office, Party, Register, Tenure
+from cica_procedure.terms import EDITION, Body, Office, Party, Register, Tenure
 from cica_procedure.terms.party import DEFAULT_SEATS
 
 SHIPPED = Path(__file__).parent.parent / "rulebooks"
@@ -264,17 +264,24 @@ def _placer(home: Callable[[str], Path], folder: Path) -> Callable[[str], str]:
 def _without_meetings(folder: Path, rules: RulesFile, sheets: Sequence[_Sheet]) -> Iterator[Fault]:
     """Yield the faults of a rulebook that asks for meetings nobody could hold."""
     meets = any(step.requirement("meeting") is not None for sheet in sheets for _, step in sheet.placed)
-    holds = any(sheet.procedure.id == MEETING for sheet in sheets)
-    if meets and not holds:
-        yield Fault(f"{folder.name}/procedures", f"no procedure has the id {MEETING!r}: nobody could meet")
+    noting = [sheet.procedure.id for sheet in sheets if _notes_presence(sheet)]
+    if meets and not noting:
+        cure = "add one in which an act has the effect 'presence'"
+        yield Fault(f"{folder.name}/procedures", "meetings are required, and no procedure is one of meetings", cure)
     for sheet in sheets:
-        if sheet.procedure.id == MEETING:
-            place = str(sheet.path.relative_to(folder.parent))
+        place = str(sheet.path.relative_to(folder.parent))
+        if noting and _notes_presence(sheet) and sheet.procedure.id != noting[0]:
+            yield Fault(f"{place}: steps", f"meetings are cases of one procedure, and {noting[0]!r} is one already")
+        if sheet.procedure.id in noting:
             opening = [step for _, step in sheet.placed if step.opens]
             if not any(word in rules.offices for step in opening for word in step.by):
                 yield Fault(f"{place}: steps", "no office convenes a meeting: name one in 'by' of the opening act")
-            if not any(step.effect("presence") is not None for _, step in sheet.placed):
+            if not _notes_presence(sheet):
                 yield Fault(f"{place}: steps", "no act has the effect 'presence': nobody would be there")
+
+
+def _notes_presence(sheet: _Sheet) -> bool:
+    return any(step.effect("presence") is not None for _, step in sheet.placed)
 
 
 def _compile(rules: RulesFile, file: ProcedureFile) -> Procedure:

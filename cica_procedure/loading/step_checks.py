@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from cica_procedure.core.clause_types import Effect, Requirement
 from cica_procedure.core.effects import EFFECTS
 from cica_procedure.core.requirements import REQUIREMENTS
 from cica_procedure.errors import unknown
 from cica_procedure.loading.decision_checks import MARK, say_faults
-from cica_procedure.rulebook.model import Rulebook
+from cica_procedure.rulebook.model import SCOPES, Rulebook
 from cica_procedure.rulebook.particulars import RESERVED, TYPES
 from cica_procedure.rulebook.procedure import Clause, Procedure, Stage, Step
-from cica_procedure.terms import MEETING, NEW
+from cica_procedure.terms import NEW
 
 MEANING = {
     "absent": "parties", "agenda": "cases", "concern": "text", "decides": "text", "discharged": "instant",
-    "due": "day", "due-at": "text", "expires": "instant", "in-force": "day", "item": "case", "item-added": "case",
+    "due": "day", "due-at": "text", "exchange-of-views": "flag",
+    "expires": "instant", "in-force": "day", "item": "case", "item-added": "case",
     "lasts": "duration", "objector": "party", "position": "position", "present": "parties", "subject": "party",
     "title": "text", "working-days": "number",
 }  # fmt: skip
@@ -42,9 +44,9 @@ def step_faults(rulebook: Rulebook, procedure: Procedure, step: Step) -> Iterato
         for name in EFFECTS[clause.name].requires if clause.name in EFFECTS else ():
             if name not in required:
                 yield "requires", f"a step with the effect {clause.name!r} requires {name!r}"
-    if "meeting" in required and procedure.id != MEETING and any(not _body_at(stages, step, s) for s in step.sources):
+    if "meeting" in required and not procedure.meets and any(not _body_at(stages, step, s) for s in step.sources):
         yield "body", "a meeting is required, and neither the step nor the stage has a body"
-    if "quorum" in required and "meeting" not in required and procedure.id != MEETING:
+    if "quorum" in required and "meeting" not in required and not procedure.meets:
         yield "requires", "'quorum' counts those present at a meeting, so 'meeting' is required with it"
 
 
@@ -136,18 +138,15 @@ def _clause_faults(rulebook: Rulebook, procedure: Procedure, step: Step) -> Iter
     }
     opening = next((other.fields for other in steps if other.opens), {})
 
-    def check(clause: Clause, parameter: str, needs: tuple[str, ...]) -> Iterator[str]:
-        yield from _parameter_faults(clause, parameter, parameters)
-        for name in needs:
-            if name not in step.fields and name not in opening:
-                yield f"{clause.name!r} needs the particular {name!r}: add it to the fields"
+    def check(clause: Clause, known: Requirement | Effect) -> Iterator[str]:
+        yield from _parameter_faults(clause, known.parameter, parameters)
+        yield from _unfed(rulebook, clause, known, {**opening, **step.fields})
 
     for clause in step.requires:
         if clause.name not in REQUIREMENTS:
             yield "requires", unknown("requirement", clause.name, REQUIREMENTS)
         else:
-            requirement = REQUIREMENTS[clause.name]
-            yield from (("requires", p) for p in check(clause, requirement.parameter, requirement.needs))
+            yield from (("requires", p) for p in check(clause, REQUIREMENTS[clause.name]))
     for clause in step.effects:
         if clause.name not in EFFECTS:
             yield "effects", unknown("effect", clause.name, EFFECTS)
@@ -155,7 +154,19 @@ def _clause_faults(rulebook: Rulebook, procedure: Procedure, step: Step) -> Iter
             effect = EFFECTS[clause.name]
             if effect.parameter == "list" and clause.value in MEANING:
                 yield "effects", f"{clause.value!r} has a meaning of its own and is no list"
-            yield from (("effects", p) for p in check(clause, effect.parameter, effect.needs))
+            yield from (("effects", p) for p in check(clause, effect))
+
+
+def _unfed(rulebook: Rulebook, clause: Clause, known: Requirement | Effect, fields: Mapping[str, str]) -> Iterator[str]:
+    """Yield the faults of a clause that reads particulars which neither the act nor the case has."""
+    for name in known.needs:
+        if name not in fields:
+            yield f"{clause.name!r} needs the particular {name!r}: add it to the fields"
+    types = {kind.removesuffix("?") for kind in fields.values()}
+    for kind in known.takes:
+        wanted = (rulebook.scopes or SCOPES) if kind == "scope" else (kind,)
+        if not types & {*wanted}:
+            yield f"{clause.name!r} needs a particular of the type {' or '.join(wanted)}: add it to the fields"
 
 
 def _parameter_faults(clause: Clause, parameter: str, known: Mapping[str, Collection[str]]) -> Iterator[str]:

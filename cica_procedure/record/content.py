@@ -47,9 +47,6 @@ HASHED = "CAST(json_array(seq, case_id, n, world) || coalesce(content, '') AS BL
 `coalesce` turns missing content into an empty text, so that verification finds it as damage.
 """
 
-MEETING = "meeting"
-"""The procedure of meetings; meetings are not on the docket."""
-
 
 def extracted(name: str) -> str:
     """Return the SQL that extracts one value, by its name, from the content of an entry."""

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cica_procedure.errors import Fault, InvalidAct, NotARecord, unknown
-from cica_procedure.record.content import MEETING, extracted, period
+from cica_procedure.record.content import extracted, period
 from cica_procedure.record.files import looking_at
 from cica_procedure.text import id_form
 from cica_procedure.time import LAST, entry_number, read_instant
@@ -39,7 +39,7 @@ _ACT = ", ".join(map(extracted, ("act", "actor", "recorded", "decision", "positi
 _HISTORY = (
     f"{_CASE}, {_ACT}, nullif({extracted('silence')}, '{{}}') FROM entries WHERE seq <= ? AND case_id = ? ORDER BY n"
 )
-_NO_MEETING = f"{extracted('procedure')} <> '{MEETING}'"
+_NO_MEETING = f"{extracted('meeting')} <> case_id"
 # Read only the entries of a case that matter: the first, which sets its order; the last; and those that set a title.
 _TELLING = (
     "(n = 1 OR instr(content, '\"title\"') OR NOT EXISTS (SELECT 1 FROM entries AS next "

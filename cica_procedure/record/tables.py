@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from cica_procedure.record.content import CONTENT, MEETING, extracted
+from cica_procedure.record.content import CONTENT, extracted
 from cica_procedure.record.guard import guards
 
 _TABLES = """
@@ -121,7 +121,7 @@ _VIEWS = {
                last.at AS last_act,
                last.closed
         FROM transitions AS last
-        WHERE last.procedure <> '{meeting}'
+        WHERE last.meeting IS NOT last.case_id
           AND last.n = (SELECT max(n) FROM entries AS every WHERE every.case_id = last.case_id)
     """,
 }
@@ -131,10 +131,7 @@ def statements() -> tuple[str, ...]:
     """Return the SQL statements that turn an empty database into a record."""
     tables = [statement.strip() for statement in _TABLES.split(";") if statement.strip()]
     columns = ",\n               ".join(map(_column, CONTENT))
-    views = [
-        f"CREATE VIEW {name} AS{select.rstrip()}".replace("{columns}", columns).replace("{meeting}", MEETING)
-        for name, select in _VIEWS.items()
-    ]
+    views = [f"CREATE VIEW {name} AS{select.rstrip()}".replace("{columns}", columns) for name, select in _VIEWS.items()]
     return (*tables, *guards().values(), *views)
 
 

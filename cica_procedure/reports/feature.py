@@ -7,7 +7,7 @@ from datetime import datetime
 
 from cica_procedure.core.past_acts import PastAct, needed_for, past_acts
 from cica_procedure.rulebook.model import Rulebook
-from cica_procedure.terms import MEETING, Case, Entry, Value
+from cica_procedure.terms import Case, Entry, Value
 
 
 def feature(entries: Iterable[Entry], case: Case, since: datetime, rulebook: Rulebook, *, named: str = "") -> str:
@@ -63,7 +63,7 @@ def _act(told: PastAct, word: str) -> Iterator[str]:
         head = f'{word} the case "{entry.case}" of "{told.procedure}" is opened by "{entry.actor}"'
     else:
         head = f'{word} in the case "{entry.case}" "{entry.actor}" performs "{entry.act}"'
-    if entry.meeting and entry.procedure != MEETING:
+    if entry.meeting and entry.meeting != entry.case:
         head += f' in "{entry.meeting}"'
     if entry.reason:
         table.append(("reason", _cell(entry.reason)))

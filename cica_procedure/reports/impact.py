@@ -9,7 +9,7 @@ from attrs import frozen
 from cica_procedure.errors import InvalidAct
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.procedure import Procedure, Step
-from cica_procedure.terms import MEETING, Case
+from cica_procedure.terms import Case
 from cica_procedure.time import duration_words
 
 
@@ -54,7 +54,7 @@ def impact_on_cases(cases: Iterable[Case], old: tuple[Rulebook, str], new: tuple
     """
     found = []
     for case in cases:
-        if not case.closed and case.edition == old[1] and case.procedure != MEETING:
+        if not case.closed and case.edition == old[1] and case.procedure != old[0].meeting:
             procedure = old[0].procedure_of(case)
             found.append(_compare(procedure, _counterpart(procedure, new), case.stage, case.id))
     return tuple(found)
@@ -136,4 +136,4 @@ def _share(rulebook: Rulebook) -> str:
 
 def _members(rulebook: Rulebook) -> str:
     latest = max((tenure.since for tenure in rulebook.register.tenures), default=None)
-    return str(len(rulebook.register.members(latest))) if latest is not None else "none"
+    return str(len(rulebook.seated(rulebook.register, latest))) if latest is not None else "none"

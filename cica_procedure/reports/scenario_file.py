@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from cica_procedure.core.past_acts import PastAct
-from cica_procedure.terms import MEETING, Value
+from cica_procedure.terms import Value
 
 
 def scenario_toml(  # noqa: PLR0913 - each stands at the head of the file
@@ -87,11 +87,11 @@ def _acts(acts: Iterable[PastAct], notes: Mapping[tuple[str, int], str]) -> Iter
         yield from (f"{name} = {_value(value)}" for name, value in told.details.items())
         if entry.reason:
             yield f"reason = {_text(entry.reason)}"
-        if entry.meeting and entry.procedure != MEETING:
+        if entry.meeting and entry.meeting != entry.case:
             yield f"meeting = {_text(entry.meeting)}"
         if note := notes.get((entry.case, entry.n)):
             yield f"note = {_text(note)}"
-        if entry.procedure != MEETING:
+        if entry.meeting != entry.case:
             decision = f", decision = {_text(entry.decision)}" if entry.decision else ""
             yield f"expect = {{ stage = {_text(entry.to_stage)}{decision} }}"
 

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 
-from cica_procedure.consensus import DecisionRule, Threshold, Word
+from cica_procedure.consensus import DecisionRule, Kind, Threshold, Word
 from cica_procedure.errors import Fault, InvalidAct, NotInRules, unknown
 from cica_procedure.rulebook.calendar import Calendar, begin_of
 from cica_procedure.rulebook.procedure import Procedure, Step
-from cica_procedure.terms import EDITION, MEETING, Body, Case, Office, Party, Register
+from cica_procedure.terms import EDITION, Body, Case, Office, Party, Register
 from cica_procedure.terms.party import DEFAULT_SEATS
 from cica_procedure.text import name_form
 
@@ -27,6 +27,10 @@ class Basis:
     cites: str
 
 
+SCOPES = ("area", "body", "kind", "case", "party")
+"""What a role may be about: types of particulars."""
+
+
 @frozen
 class Role:
     """
@@ -37,7 +41,7 @@ class Role:
 
         name: the name as people write it.
 
-        scope: the kind of its scope: ``area``, or empty when the role has no scope.
+        scope: the type of what it is about: one of `SCOPES`; empty when the role is about the whole organisation.
 
         sole: whether only one party holds it at a time (in one scope).
     """
@@ -109,6 +113,9 @@ class Rulebook:
         procedures: the editions of each procedure, by its id, oldest first.
 
         calendar: which days are worked; ``None`` when nothing is counted in working days.
+
+        meeting: the id of the procedure of meetings: the one in which an act notes who is present; empty when the
+            rulebook has no meetings.
     """
 
     id: str
@@ -130,9 +137,14 @@ class Rulebook:
     register: Register = field(repr=False)
     procedures: Mapping[str, tuple[Procedure, ...]] = field(repr=False)
     calendar: Calendar | None = field(default=None, repr=False)
+    meeting: str = field(init=False)
     _names: Mapping[str, str] = field(init=False, repr=False, eq=False)
     _asked: frozenset[str] = field(init=False, repr=False, eq=False)
     _found: dict[tuple[str, str], Procedure] = field(init=False, repr=False, eq=False, factory=dict)
+
+    @meeting.default
+    def _of_meetings(self) -> str:
+        return next((procedure.id for procedure in self if procedure.meets), "")
 
     @_names.default
     def _every_name(self) -> dict[str, str]:
@@ -149,6 +161,11 @@ class Rulebook:
     def asks(self, act: str) -> bool:
         """Return whether a rule of decision asks those that were members when an act was done."""
         return act in self._asked
+
+    def word(self, *kinds: Kind) -> str:
+        """Return the first position that does one of some things, the things in order; empty when there is none."""
+        words = self.positions.values()
+        return next((word.id for kind in kinds for word in words if word.does == kind), "")
 
     def rule_of(self, step: Step) -> DecisionRule:
         """Return the rule of decision of a step."""
@@ -224,6 +241,27 @@ class Rulebook:
         self._found[name, edition] = versions[-1]
         return versions[-1]
 
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """The types of what roles are about, such as ``area``."""
+        return tuple(dict.fromkeys(role.scope for role in self.roles.values() if role.scope))
+
+    def scopes_of(self, role: Role) -> Mapping[str, object] | None:
+        """Return what a role can be about, by id; ``None`` when that is any case."""
+        known: dict[str, Mapping[str, object]] = {
+            "area": self.areas, "body": self.bodies, "kind": self.kinds, "party": self.parties,
+        }  # fmt: skip
+        return known.get(role.scope)
+
+    def name_of_scope(self, scope: str) -> str:
+        """Return the name of what a role is about, by its id: of an area, a kind, a body or a party; or the id."""
+        named = next((each[scope].name for each in (self.areas, self.kinds, self.parties) if scope in each), None)
+        return named if named is not None else scope
+
+    def seated(self, register: Register, at: datetime) -> tuple[str, ...]:
+        """Return the ids of those that sit in any body at an instant, sorted."""
+        return tuple(sorted({party for body in self.bodies for party in self.seats(body, register, at)}))
+
     def seats(self, body: str, register: Register, at: datetime) -> tuple[str, ...]:
         """Return the ids of those that sit in a body at an instant, sorted; the role ``member`` is the default."""
         known = self.bodies.get(body)
@@ -239,9 +277,9 @@ class Rulebook:
         Raises:
             InvalidAct: when the rulebook has no meetings, or no office convenes them.
         """
-        procedure = self.procedure(MEETING, edition)
-        office = next((word for word in procedure.opening[0].by if word in self.offices), "")
-        opening = procedure.doing("presence")
+        procedure = self.procedure(self.meeting, edition) if self.meeting else None
+        office = next((word for word in procedure.opening[0].by if word in self.offices), "") if procedure else ""
+        opening = procedure.doing("presence") if procedure else None
         if not office or opening is None:
             raise InvalidAct([Fault("procedure", "no office convenes meetings", "submit a case of the procedure")])
         return office, opening.act

@@ -203,6 +203,7 @@ class Procedure:
     _by_act: Mapping[str, tuple[Step, ...]] = field(init=False, repr=False)
     _by_stage: Mapping[str, tuple[Step, ...]] = field(init=False, repr=False)
     _by_stage_and_act: Mapping[tuple[str, str], tuple[Step, ...]] = field(init=False, repr=False)
+    _doing: dict[tuple[str, str | None], Step | None] = field(init=False, repr=False, factory=dict)
 
     @_by_act.default
     def _sort_by_act(self) -> dict[str, tuple[Step, ...]]:
@@ -241,8 +242,16 @@ class Procedure:
 
     def doing(self, effect: str, stage: str | None = None) -> Step | None:
         """Return the first step with an effect, at one stage or at any stage; ``None`` when there is no such step."""
-        steps = self.steps if stage is None else self.steps_at(stage)
-        return next((step for step in steps if step.effect(effect) is not None), None)
+        key = effect, stage
+        if key not in self._doing:
+            steps = self.steps if stage is None else self.steps_at(stage)
+            self._doing[key] = next((step for step in steps if step.effect(effect) is not None), None)
+        return self._doing[key]
+
+    @property
+    def meets(self) -> bool:
+        """Whether its cases are meetings: one of its acts notes who is present."""
+        return self.doing("presence") is not None
 
     def ending(self, stage: str) -> Step | None:
         """Return the first step that leads from a stage to an end; ``None`` when there is no such step."""

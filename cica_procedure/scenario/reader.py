@@ -14,11 +14,10 @@ from cica_procedure.core.requirements import REQUIREMENTS
 from cica_procedure.errors import Fault, Inaccessible, InvalidAct, InvalidScenario, unknown
 from cica_procedure.loading.loader import load
 from cica_procedure.loading.toml_reader import read_table, structure
-from cica_procedure.rulebook.model import Rulebook
+from cica_procedure.rulebook.model import Role, Rulebook
 from cica_procedure.rulebook.particulars import RESERVED, read_details, read_id, read_number, read_text
 from cica_procedure.rulebook.procedure import Procedure
 from cica_procedure.scenario.model import Expectation, FinalExpectation, PlannedAct, Scenario
-from cica_procedure.terms import MEETING
 
 
 @frozen
@@ -220,8 +219,13 @@ class _Checker:
                     self._add(f"{place}.role", unknown("role", outcome.role, self._rulebook.roles))
                 elif bool(role.scope) != bool(outcome.scope):
                     self._add(f"{place}.scope", f"the role {role.id} {'needs' if role.scope else 'takes no'} scope")
-                if outcome.scope and outcome.scope not in self._rulebook.areas:
-                    self._add(f"{place}.scope", unknown("priority area", outcome.scope, self._rulebook.areas))
+                else:
+                    self._check_scope(f"{place}.scope", role, outcome.scope)
+
+    def _check_scope(self, place: str, role: Role, scope: str) -> None:
+        known = self._rulebook.scopes_of(role) if role.scope else None
+        if known is not None and scope not in known:
+            self._add(place, unknown(role.scope, scope, known))
 
     def _open(self, case: str, procedure: str, at: datetime) -> None:
         self._cases[case] = self._rulebook.procedure(procedure, self._rulebook.edition_at(at, self._rulebook.register))
@@ -260,7 +264,7 @@ class _Checker:
         self._check_expect(f"{place}.expect", procedure, act.expect)
 
     def _check_circumstances(self, place: str, act: _Act) -> None:
-        meetings = [case for case, of in self._cases.items() if of.id == MEETING]
+        meetings = [case for case, of in self._cases.items() if of.meets]
         if act.meeting and act.meeting not in meetings:
             self._add(f"{place}.meeting", unknown("meeting", act.meeting, meetings))
         for key, read, value in (("reason", read_text, act.reason), ("revision", read_number, act.revision)):

@@ -1,7 +1,7 @@
 """The vocabulary of the rules of procedure: acts, cases, entries, parties and the like, as immutable values."""
 
 from cica_procedure.terms.act import Act, Value
-from cica_procedure.terms.case import MEETING, NEW, Case
+from cica_procedure.terms.case import NEW, Case
 from cica_procedure.terms.entry import Change, Entry
 from cica_procedure.terms.finding import Cure, Finding
 from cica_procedure.terms.meeting import Meeting, MeetingHistory
@@ -15,7 +15,6 @@ __all__ = [
     "CONCERNS",
     "EDITION",
     "KEPT",
-    "MEETING",
     "NEW",
     "NOTHING_YET",
     "SET_ASIDE",

@@ -16,9 +16,6 @@ from cica_procedure.terms.struct import Struct
 NEW = "new"
 """The stage of a case that has no entry yet; the act that opens a case leads away from it."""
 
-MEETING = "meeting"
-"""The procedure of meetings: a meeting is a case like any other, and its acts are also on the record."""
-
 
 NOTHING: MappingProxyType[str, Any] = MappingProxyType({})
 """An empty, immutable mapping."""

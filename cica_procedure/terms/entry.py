@@ -66,7 +66,7 @@ class Entry(Struct, frozen=True, kw_only=True):
 
         body: the body before which it was done; empty when there was no body.
 
-        meeting: the meeting it was done in; empty when there was no meeting.
+        meeting: the meeting it was done in; for an act on a meeting, that meeting; empty when there was none.
 
         revision: the revision of the text, after the act.
 

@@ -110,10 +110,6 @@ class Register:
         over = [t for t in self.tenures if t.role == role and t.until is not None and t.until <= at]
         return tuple(t.party for t in sorted(over, key=lambda t: t.until or at, reverse=True))
 
-    def members(self, at: datetime) -> tuple[str, ...]:
-        """Return the ids of the members at an instant: the parties that have a say."""
-        return self.holders("member", at)
-
     def first(self, role: str, party: str) -> datetime | None:
         """Return when a party first enters a role, in the past or in the future; ``None`` when it never does."""
         return min((t.since for t in self.tenures if t.role == role and t.party == party), default=None)

@@ -34,7 +34,7 @@ def _actor(facts: Facts) -> str:
     if facts["vacant"]:
         return f"nobody holds the office of {facts['actor']} on {instant(facts['vacant'])}"
     is_what = f", {listed(facts['roles'])}" if facts["roles"] else ""
-    coming = f" (member only from {instant(facts['coming'])})" if facts["coming"] else ""
+    coming = " ({} only from {})".format(facts["coming"][0], instant(facts["coming"][1])) if facts["coming"] else ""
     return f"{facts['act']} is for {listed(facts['who'], 'or')}, not for {facts['actor']}{is_what}{coming}"
 
 
@@ -141,7 +141,7 @@ def _do(parties: Iterable[object]) -> str:
 
 
 def _taken(facts: Facts) -> str:
-    return listed(f"{holder} is {role} for {area} already" for holder, role, area in facts["taken"])
+    return listed(f"{holder} is {role} for {scope} already" for holder, role, scope in facts["taken"])
 
 
 def _silence(facts: Facts) -> str:
@@ -335,7 +335,7 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
         lambda f: f"speak of revision {f['current']}",
     ),
     "vacancy": (
-        lambda f: f"{f['holder']} is {f['role']} for {f['area']} already",
+        lambda f: f"{f['holder']} is {f['role']} for {f['scope']} already",
         lambda f: f"volunteer in another role, or {f['holder']} steps down first",
     ),
     "term": (
@@ -345,11 +345,11 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
     "unfilled": (_taken, lambda _: "they step down first, or the list is changed"),
     "new-text": (lambda _: "the text would stay as it is", lambda _: "say what changes"),
     "new-offer": (lambda _: "the offer has been made", lambda _: "offer something else"),
-    "offered": (lambda f: f"{f['actor']} has offered nothing for the area", lambda _: "there is nothing to take back"),
+    "offered": (lambda f: f"{f['actor']} has offered nothing of the kind", lambda _: "there is nothing to take back"),
     "renewal": (lambda _: "nobody has asked for a new term", lambda _: "whoever serves asks for a new term"),
     "offers": (lambda _: "nobody has volunteered", lambda f: f"{listed(f['who'], 'or')} volunteers"),
     "serving": (
-        lambda f: f"{f['party']} is not {f['role']} for {f['area']}",
+        lambda f: f"{f['party']} is not {f['role']} for {f['scope']}",
         lambda _: "name a party that serves",
     ),
 }
