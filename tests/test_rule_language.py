@@ -79,7 +79,7 @@ def test_a_fault_of_the_rule_language_is_named(tmp_path: Path, file: str, old: s
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('until = "due"', "", "clocks.wg-last-call: has one end: say 'until' with a particular, or 'lasts'"),
+        ('until = "due"', "", "clocks.wg-last-call: has one end: say 'until' with a particular, or its length"),
         ('until = "due"', 'until = "due"\nlasts = "P14D"', "clocks.wg-last-call: has one end"),
         ('until = "due"', 'until = "title"', "clocks.wg-last-call.until: 'start-wglc' does not state 'title' as a day"),
         ('until = "due"', 'lasts = "14"', "clocks.wg-last-call.lasts: "),

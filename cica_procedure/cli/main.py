@@ -30,7 +30,7 @@ COMMANDS: Mapping[str, str] = {
     "impact": "Show what other rules would change for open cases.",
     "keygen": "Make an Ed25519 key to sign heads with.",
     "new": "Write a small complete rulebook into a new folder, with a scenario.",
-    "overdue": "Show every case that is overdue.",
+    "overdue": "Show every case and every act that is overdue, and whose duty it is.",
     "procedures": "List the procedures of a rulebook.",
     "register": "Show every member, observer, chair and coordinator.",
     "run": "Play scenario files, and check what they expect.",

@@ -9,7 +9,7 @@ import click
 from cica_procedure.cli.instant_options import at_option, known_option, rulebook_option
 from cica_procedure.cli.table import show
 from cica_procedure.conference.conference import Conference
-from cica_procedure.core.state import Due
+from cica_procedure.core.due import Due
 
 
 @click.command(
@@ -25,18 +25,18 @@ Examples:
 @rulebook_option
 def command(file: str, at: datetime, known: int | datetime | None, rulebook: str | None) -> None:
     """
-    Show every case that is overdue.
+    Show every case and every act that is overdue, and whose duty it is.
 
     What is due at a meeting that is not on the record, or was cancelled, is shown too: nobody can say when it is over.
     """
     with Conference.open(file, rulebook=rulebook, to_read=True) as cica:
-        due = cica.as_of(at=at, known=known).due(at)
+        due, names = cica.as_of(at=at, known=known).due(at), cica.rulebook.name_of
     rows = [
-        (each.case.id, each.case.stage, each.words + _remark(each), each.case.title)
+        (each.case.id, each.act or each.case.stage, each.words + _remark(each), names(each.owner, at), each.case.title)
         for each in due
         if each.over or each.cancelled or not each.known
     ]
-    show(("case", "stage", "was due", "title"), rows, folds=("case", "was due"))
+    show(("case", "stage or act", "was due", "by", "title"), rows, folds=("case", "was due"))
 
 
 def _remark(due: Due) -> str:

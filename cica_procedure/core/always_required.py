@@ -8,7 +8,7 @@ from cica_procedure.core.clause_types import finding
 from cica_procedure.core.cures import actors, by_steps, in_meetings, names, same_act, who, with_effect
 from cica_procedure.core.effects import EFFECTS
 from cica_procedure.core.situation import Situation
-from cica_procedure.terms import Cure, Finding, Meeting, Silence
+from cica_procedure.terms import CLOCK, Cure, Finding, Meeting, Silence
 
 IMPLICIT = (
     "stage", "actor", "time", "ahead", "clock", "current-revision", "silence", "session", "agenda", "ground",
@@ -25,8 +25,9 @@ def examine(situation: Situation) -> Iterator[Finding]:
     """Yield a finding for each requirement of every act that is not met."""
     yield from _undecided(situation)
     if situation.by_silence:
-        # The proposer acted when the period was opened; the decision now is that of the members who kept silent.
-        if not situation.step.silence:
+        # The proposer acted when the period was opened; the decision now is that of the members who kept silent. What
+        # follows from a clock is no decision, unless its step may be taken by silence.
+        if not situation.step.silence and (situation.step.decision or CLOCK not in situation.act.details):
             yield finding(situation, "by-silence", act=situation.act.name, body=situation.body, possible=())
         return
     if not entitled(situation):

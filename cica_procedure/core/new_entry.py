@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from cica_procedure.consensus import call_roll
-from cica_procedure.core.clocks import started
+from cica_procedure.core.clocks import standing_still, turned
 from cica_procedure.core.effects import EFFECTS
 from cica_procedure.core.judge import Ruling
 from cica_procedure.core.silence import ENDED, LAPSED, over
@@ -75,13 +75,13 @@ def draw_up(ruling: Ruling, recorded: datetime) -> Entry:
         corrects = corrects or consequence.corrects
         edition = edition or consequence.edition
     if situation.procedure.clocks:
-        details.update(started(situation))
+        details.update(turned(situation, ruling.stage))
     if situation.rulebook.asks(act.name):
         details[electorate(act.name)] = [*situation.members]
-    if situation.by_silence:
+    if situation.by_silence and case.silence is not None:
         details[SILENCE] = over(situation, LAPSED)
     body = situation.body
-    return Entry(
+    entry = Entry(
         case=case.id,
         n=case.n + 1,
         procedure=case.procedure,
@@ -106,6 +106,7 @@ def draw_up(ruling: Ruling, recorded: datetime) -> Entry:
         corrects=corrects,
         cites=step.cites,
     )
+    return standing_still(situation, entry) if situation.procedure.clocks else entry
 
 
 def _roll(situation: Situation) -> dict[str, str]:

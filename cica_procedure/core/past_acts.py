@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import field, frozen
 
+from cica_procedure.core.clocks import ended_by
 from cica_procedure.errors import NotInRules
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.procedure import Step
@@ -24,7 +25,7 @@ class PastAct:
 
         details: the particulars the act was given.
 
-        settled: whether no actor performed it, because it is the end of a silence period.
+        settled: whether no actor performed it: it is the end of a silence period, or was drawn up by a clock.
     """
 
     entry: Entry
@@ -78,7 +79,9 @@ def act_of(entry: Entry, before: Case, party: str, rulebook: Rulebook) -> Act:
 
 
 def settled(entry: Entry, before: Case) -> bool:
-    """Return whether no actor performed an entry, because it is the end of a silence period that ran before it."""
+    """Return whether no actor performed an entry: it is the end of a silence period, or was drawn up by a clock."""
+    if ended_by(entry):
+        return True
     plain = entry.details.get(SILENCE)
     if before.silence is None or not isinstance(plain, dict) or entry.at != before.silence.expires:
         return False

@@ -16,7 +16,7 @@ from cica_procedure.core.cures import same_act
 from cica_procedure.core.judge import Ruling, judge
 from cica_procedure.core.new_entry import draw_up
 from cica_procedure.core.past_acts import act_of, settled
-from cica_procedure.core.settling import actor_in, lapse
+from cica_procedure.core.settling import actor_in, redrawn
 from cica_procedure.core.state import State
 from cica_procedure.terms import Case, Change, Entry, Finding
 from cica_procedure.terms.struct import replace
@@ -54,13 +54,12 @@ def _otherwise(before: State, entry: Entry, changes: Iterable[Change], at: datet
     return _redrawn(before, entry) != _redrawn(altered, entry)
 
 
-def _redrawn(state: State, entry: Entry) -> Entry | tuple[Finding, ...]:
+def _redrawn(state: State, entry: Entry) -> Entry | tuple[Finding, ...] | None:
     """Draw up an entry of the record again in the state before it, or return the findings against it."""
     known = state.find(entry.case)
     case = known if known is not None else Case(entry.case, entry.procedure, state.edition_at(entry.at))
-    silence = case.silence
-    if silence is not None and settled(entry, case):
-        return lapse(state, case, silence, entry.recorded)
+    if settled(entry, case):
+        return redrawn(state, case, entry)
     _, party = actor_in(state, entry.actor, entry.at)
     ruling = judge(state, case, act_of(entry, case, party, state.rulebook))
     return ruling.unmet or draw_up(ruling, entry.recorded)

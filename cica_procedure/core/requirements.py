@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from cica_procedure.consensus import assess
 from cica_procedure.core import clocks, meetings, silence, volunteers
 from cica_procedure.core.clause_types import Requirement, finding
 from cica_procedure.core.cures import actors, by_steps, in_meetings, same_act, who
 from cica_procedure.core.situation import Situation
-from cica_procedure.errors import NotInRules
 from cica_procedure.rulebook.model import on_record
 from cica_procedure.terms import EDITION, TAKEN, Cure, Finding
 
@@ -58,23 +56,19 @@ def _consensus(situation: Situation, _: str) -> Finding | None:
     """Require what the rule of decision asks for: by default, that no member objects to the current revision."""
     if situation.rule.of.among == "present" and situation.in_no_meeting:
         return None  # Nobody is present yet, and only the requirement ``meeting`` reports.
-    body, positions = situation.body, situation.positions
-    words = situation.rulebook.positions
-    try:
-        said = {member: words[position.word].does for member, position in positions.items()}
-    except KeyError as error:
-        raise NotInRules("position", str(error.args[0])) from error
-    concerns = [each for each in situation.concerns if each["body"] == body] if situation.concerns else []
-    standing = assess(situation.rule, situation.say, said, {str(each["by"]) for each in concerns})
+    standing = situation.standing(situation.rule)
     if standing.met:
         return None
+    words, positions = situation.rulebook.positions, situation.positions
     amending = next((step for step in situation.procedure.steps_at(situation.case.stage) if step.revises), None)
     speaking = situation.procedure.doing("position")
     act = speaking.act if speaking is not None else ""
     over = standing.against if len(standing.against) > standing.allowed else ()
-    blocking = [p for p in positions.values() if p.member in over and said[p.member] == "blocks"]
+    blocking = [p for p in positions.values() if p.member in over and words[p.word].does == "blocks"]
     objections = [(p.member, p.word, p.reason) for p in blocking]
-    objections += [(str(c["by"]), f"the concern {c['name']}", str(c["reason"])) for c in concerns if c["by"] in over]
+    objections += [
+        (str(c["by"]), f"the concern {c['name']}", str(c["reason"])) for c in situation.open_concerns if c["by"] in over
+    ]
     amending = amending if any(not words[p.word].keeps for p in blocking) else None
     wanted = {"affirms"} if standing.affirmations else {"affirms", "accepts"}
     return finding(

@@ -1,16 +1,18 @@
-"""Settle silence periods: draw up the entries of those that have ended, with effect from their end."""
+"""Settle silence periods and clocks: draw up the entries of those that have ended, with effect from their end."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from heapq import heapify, heappop, heappush
 from itertools import chain
 
+from cica_procedure.core.clocks import ended_by
 from cica_procedure.core.judge import judge
 from cica_procedure.core.new_entry import draw_up, draw_up_end
 from cica_procedure.core.state import State
 from cica_procedure.errors import InvalidAct, NotInRules
-from cica_procedure.terms import Act, Case, Entry, Office, Register, Silence
+from cica_procedure.terms import CLOCK, Act, Case, Entry, Office, Register, Silence
 from cica_procedure.terms.party import PREVIOUS
 from cica_procedure.time import require_offset
 
@@ -20,10 +22,10 @@ SLACK = timedelta(minutes=1)
 
 def settle(state: State, at: datetime, now: datetime, case: str | None = None) -> tuple[State, tuple[Entry, ...]]:
     """
-    Draw up the entries of the silence periods that have ended by an instant, with effect from their end.
+    Draw up the entries of the silence periods and clocks that have ended by an instant, with effect from their end.
 
     Args:
-        state: the state in which the periods run.
+        state: the state in which they run.
 
         at: the instant.
 
@@ -40,13 +42,56 @@ def settle(state: State, at: datetime, now: datetime, case: str | None = None) -
 
         NotInRules: when the record names something that its rules do not know.
     """
-    if not state.silences:
+    if not (state.silences or state.clocks):
         return state, ()
     entries: list[Entry] = []
-    for name in state.ended(at, case):
-        entries.append(lapse(state, state.case(name), state.silences[name], recorded_at(state, now)))
-        state = state.after(entries[-1])
+    waiting = [*state.ended(at, case)]
+    heapify(waiting)
+    while waiting:
+        end, name, clock = heappop(waiting)
+        entry = _end(state, state.case(name), clock, end, recorded_at(state, now))
+        if entry is not None:
+            entries.append(entry)
+            state = state.after(entry)
+            # What has started again, or was waiting for this, may have ended too.
+            for ended in state.ended_in(name, at):
+                if ended not in waiting:
+                    heappush(waiting, ended)
     return state, tuple(entries)
+
+
+def redrawn(state: State, case: Case, entry: Entry) -> Entry | None:
+    """Draw up the entry of a silence period or a clock at its end again; ``None`` when nothing would have followed."""
+    return _end(state, case, ended_by(entry), entry.at, entry.recorded)
+
+
+def _end(state: State, case: Case, clock: str, end: datetime, recorded: datetime) -> Entry | None:
+    """Draw up the entry at the end of a clock of a case, or of its silence period when no clock is named."""
+    if clock:
+        return run_out(state, case, clock, end, recorded)
+    return lapse(state, case, case.silence, recorded) if case.silence is not None else None
+
+
+def run_out(state: State, case: Case, name: str, end: datetime, recorded: datetime) -> Entry | None:
+    """
+    Draw up the entry of the act that follows from the end of a clock, in the name of the first who may take it.
+
+    It takes effect at the end of the clock, or when the case last moved if it was not possible until then. It is
+    ``None`` when it is not possible yet: another requirement is not met, or a silence period runs on the case.
+    """
+    procedure = state.rulebook.procedure_of(case)
+    act = procedure.clocks[name].then
+    steps = procedure.steps_from(case.stage, act)
+    if not steps or case.silence is not None:
+        return None
+    at = max(end, case.at or end)
+    by = next((word for word in steps[0].by if word in state.rulebook.offices), case.proposer)
+    try:
+        actor, party = actor_in(state, by, at)
+    except InvalidAct as error:
+        raise NotInRules("proposer", by) from error
+    ruling = judge(state, case, Act(act, actor, party, at, details={CLOCK: name}), by_silence=True)
+    return None if ruling.unmet else draw_up(ruling, recorded)
 
 
 def lapse(state: State, case: Case, silence: Silence, recorded: datetime) -> Entry:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from cica_procedure.consensus import DecisionRule, Say
+from cica_procedure.consensus import DecisionRule, Say, Standing, assess
+from cica_procedure.errors import NotInRules
 from cica_procedure.rulebook.model import Rulebook, on_record
 from cica_procedure.rulebook.procedure import Procedure, Step
 from cica_procedure.terms import (
@@ -102,6 +103,26 @@ class Situation(Struct, frozen=True):
             say = tuple(party for party in named if party in say) if of.as_of else tuple(sorted(named))
         without, present = self.named(of.without), self.present
         return tuple(p for p in say if p not in without and (of.among != "present" or p in present))
+
+    def standing(self, rule: DecisionRule) -> Standing:
+        """
+        Return how far the body that acts is from a decision under a rule.
+
+        Raises:
+            NotInRules: when the rules do not know a position on the record.
+        """
+        words = self.rulebook.positions
+        try:
+            said = {member: words[position.word].does for member, position in self.positions.items()}
+        except KeyError as error:
+            raise NotInRules("position", str(error.args[0])) from error
+        say = self.say if rule is self.rule else self.say_of(rule.of)
+        return assess(rule, say, said, {str(each["by"]) for each in self.open_concerns})
+
+    @property
+    def open_concerns(self) -> list[dict[str, Value]]:
+        """The open concerns in the body that acts."""
+        return [each for each in self.concerns if each["body"] == self.body] if self.concerns else []
 
     @property
     def asked(self) -> set[str]:

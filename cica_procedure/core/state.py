@@ -7,16 +7,27 @@ from an old state. This module writes nothing and reads no clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import reduce
 from typing import Protocol
 
+from cica_procedure.core.due import Due, due_in
 from cica_procedure.core.effects import EFFECTS
 from cica_procedure.core.persistent_map import PersistentMap
 from cica_procedure.errors import Fault, InvalidAct, unknown
 from cica_procedure.rulebook.model import Rulebook, on_record
-from cica_procedure.terms import SILENCE, Case, Entry, Meeting, MeetingHistory, Register, Silence
+from cica_procedure.terms import (
+    SILENCE,
+    Case,
+    Entry,
+    Meeting,
+    MeetingHistory,
+    Register,
+    Silence,
+    clock_fact,
+    turns_clock,
+)
 from cica_procedure.terms.struct import Struct, replace
 from cica_procedure.text import id_form
 
@@ -57,29 +68,6 @@ class _Nothing:
         return None
 
 
-class Due(Struct, frozen=True):
-    """
-    A case that is open and has something due.
-
-    Attributes:
-        case: the case.
-
-        words: the day by which it is due, or else the id of the meeting by whose end it is due.
-
-        known: whether `words` is a valid day or a meeting on the record.
-
-        over: whether that day or meeting is over.
-
-        cancelled: whether that meeting was cancelled, so that it will never be over.
-    """
-
-    case: Case
-    words: str
-    known: bool
-    over: bool
-    cancelled: bool = False
-
-
 class State(Struct, frozen=True):
     """
     The state after a number of entries.
@@ -107,8 +95,10 @@ class State(Struct, frozen=True):
 
         silences: the silence periods that run or are held, by case.
 
-        enrolling: the cases with a silence period whose decision would change the register, on which every other case
-            depends.
+        clocks: the ends of the clocks that run and have an act that follows by itself, by case, then by name.
+
+        enrolling: the cases with a silence period or a clock whose end would change the register, on which every other
+            case depends.
 
         done: for each meeting, the entry after the archive done in it that took effect last.
     """
@@ -124,6 +114,7 @@ class State(Struct, frozen=True):
     past_meetings: PersistentMap[str, MeetingHistory] = PersistentMap()
     past_until: datetime | None = None
     silences: PersistentMap[str, Silence] = PersistentMap()
+    clocks: PersistentMap[str, Mapping[str, datetime]] = PersistentMap()
     enrolling: tuple[str, ...] = ()
     done: PersistentMap[str, Entry] = PersistentMap()
 
@@ -142,7 +133,9 @@ class State(Struct, frozen=True):
         known = self.find(entry.case)
         case = (known if known is not None else Case.before(entry)).after(entry)
         state = (
-            self._sharing(entry) if entry.changes or entry.meeting == entry.case or SILENCE in entry.details else self
+            self._sharing(entry)
+            if entry.changes or entry.meeting == entry.case or SILENCE in entry.details or turns_clock(entry.details)
+            else self
         )
         done = state.done
         if entry.meeting:
@@ -161,6 +154,7 @@ class State(Struct, frozen=True):
             state.past_meetings,
             state.past_until,
             state.silences,
+            state.clocks,
             state.enrolling,
             done,
         )
@@ -226,30 +220,22 @@ class State(Struct, frozen=True):
 
         A case is due by the end of the day in its fact ``due``, by the calendar of the seat, or by the end of the
         meeting in its fact ``due-at``, whichever was stated last; a day, when both were stated at once. A meeting that
-        was cancelled has not ended. A case whose item has been delivered since is not due any more.
+        was cancelled has not ended. A case whose item has been delivered since is not due any more. An act that is owed
+        is due by the end of its clock.
 
         Args:
             at: the instant that days are compared with; it should be the instant of the state.
         """
-        found = []
-        for case in self.cases().values():
-            name = max(("due", "due-at"), key=lambda name: case.stated.get(name, 0) if case.text(name) else -1)
-            words = case.text(name)
-            if not words or case.closed or case.stated.get("discharged", 0) > case.stated.get(name, 0):
-                continue
-            if name == "due":
-                day = _day(words)
-                found.append(Due(case, words, day is not None, day is not None and self.rulebook.day(at) > day))
-            else:
-                meeting = self.meeting(words)
-                closed = meeting is not None and meeting.case.closed
-                held = meeting is not None and meeting.held
-                found.append(Due(case, words, meeting is not None, closed and held, closed and not held))
-        return tuple(found)
+        return tuple(
+            due
+            for case in self.cases().values()
+            if not case.closed
+            for due in due_in(case, at, self.rulebook, self.meeting)
+        )
 
     def overdue(self, at: datetime) -> tuple[Case, ...]:
         """Return the cases that are still open although their due day or meeting is over; arguments as for `due`."""
-        return tuple(due.case for due in self.due(at) if due.over)
+        return tuple({due.case.id: due.case for due in self.due(at) if due.over}.values())
 
     def meeting(self, name: str) -> MeetingHistory | None:
         """Return a meeting by the id of its case; ``None`` when there is no such meeting."""
@@ -278,24 +264,28 @@ class State(Struct, frozen=True):
         done = self.last_done_in(case.id) if case.procedure == self.rulebook.meeting and case.n else None
         return (done.at, done) if done is not None and done.at > bound else (bound, None)
 
-    def ended(self, at: datetime, case: str | None = None) -> tuple[str, ...]:
+    def ended(self, at: datetime, case: str | None = None) -> Iterator[tuple[datetime, str, str]]:
         """
-        Return the ids of the cases whose silence period has ended by an instant but is not settled on the record yet.
+        Yield what has ended by an instant but is not settled on the record yet: silence periods and clocks.
 
-        They are in the order in which the periods ended.
+        Each is a triple of its end, the id of the case, and the name of the clock, which is empty for a silence period.
 
         Args:
             at: the instant.
 
-            case: if given, only the periods that an act on this case depends on: its own, and those whose decision
-                would change the register.
+            case: if given, only what an act on this case depends on: its own, and what would change the register.
         """
-        if not self.silences:
-            return ()
-        names = self.silences if case is None else {case, *self.enrolling}
-        periods = ((name, self.silences.get(name)) for name in names)
-        due = [(silence.expires, name) for name, silence in periods if silence is not None and silence.due(at)]
-        return tuple(name for _, name in sorted(due))
+        for name in {*self.silences, *self.clocks} if case is None else {case, *self.enrolling}:
+            yield from self.ended_in(name, at)
+
+    def ended_in(self, case: str, at: datetime) -> Iterator[tuple[datetime, str, str]]:
+        """Yield what has ended by an instant in one case, as `ended` does."""
+        silence = self.silences.get(case)
+        if silence is not None and silence.due(at):
+            yield silence.expires, case, ""
+        for name, end in (self.clocks.get(case) or {}).items():
+            if end <= at:
+                yield end, case, name
 
     def edition_at(self, at: datetime) -> str:
         """Return the edition of the rules that is in force at an instant."""
@@ -324,10 +314,19 @@ class State(Struct, frozen=True):
             enrolling = tuple(name for name in enrolling if name != entry.case)
             if (silence := Silence.parse(plain)) is not None:
                 silences = silences.set(entry.case, silence)
-                if self._enrols(entry, silence):
+                if self._enrols(entry, silence.act):
                     enrolling = (*enrolling, entry.case)
+        clocks = self.clocks
+        if turns_clock(entry.details):
+            ends = self._clocks_after(entry)
+            clocks = clocks.set(entry.case, ends) if ends else clocks.without(entry.case)
+            procedure = self.rulebook.procedure_of(Case.before(entry))
+            enrolling = tuple(name for name in enrolling if name != entry.case or name in silences)
+            if any(self._enrols(entry, procedure.clocks[name].then) for name in ends):
+                enrolling = (*enrolling, entry.case)
         return replace(
             self,
+            clocks=clocks,
             register=register,
             meetings=meetings,
             past_meetings=past,
@@ -336,16 +335,19 @@ class State(Struct, frozen=True):
             enrolling=enrolling,
         )
 
-    def _enrols(self, entry: Entry, silence: Silence) -> bool:
-        """Return whether the decision of a silence period would change the register."""
+    def _clocks_after(self, entry: Entry) -> dict[str, datetime]:
+        """Return the ends of the clocks of a case that run after an entry and have an act that follows by itself."""
+        ends = dict(self.clocks.get(entry.case) or {})
+        for name, clock in self.rulebook.procedure_of(Case.before(entry)).clocks.items():
+            if clock.then and clock_fact(name) in entry.details:
+                ends.pop(name, None)
+                words = entry.details[clock_fact(name)]
+                if isinstance(words, str) and words:
+                    ends[name] = datetime.fromisoformat(words)
+        return ends
+
+    def _enrols(self, entry: Entry, act: str) -> bool:
+        """Return whether an act that follows by itself would change the register."""
         case = Case.before(entry)
-        steps = self.rulebook.procedure_of(case).steps_from(entry.to_stage, silence.act)
+        steps = self.rulebook.procedure_of(case).steps_from(entry.to_stage, act)
         return any(EFFECTS[clause.name].enrols for step in steps for clause in step.effects)
-
-
-def _day(words: str) -> date | None:
-    """Return the day written in a text; ``None`` when the text is not a day."""
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        return None

@@ -10,11 +10,11 @@ from attrs import evolve, frozen
 from cica_procedure.conference.clock import ToldClock
 from cica_procedure.conference.conference import Conference
 from cica_procedure.conference.simulation import actor_of, particular
-from cica_procedure.core.clocks import clock_fact
+from cica_procedure.core.clocks import running
 from cica_procedure.errors import Fault, InvalidAct, Refused
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.procedure import Procedure, Step
-from cica_procedure.terms import EDITION, Case, Register, Tenure
+from cica_procedure.terms import EDITION, Case, Register, Tenure, clock_fact
 
 CASE = "case"
 LATER = timedelta(days=50)
@@ -132,6 +132,9 @@ class Actors:
             by = actor_of(cica, step, None, subject=self.subject, at=self.at)
             return cica.submit(self.procedure.id, CASE, by=by, at=at, details=details, reason="r")
         case = cica.case(CASE)
+        ends = [end for _, clock, end in running(case, self.procedure) if clock.then == step.act]
+        if ends:
+            return self._run_out(cica, step, max(at, *ends))
         body = self.procedure.body_of(step, case.stage)
         needs = step.requirement("meeting") is not None and not self.procedure.meets
         meeting = self._meet(cica, body, at, present) if body and needs and meets else ""
@@ -149,6 +152,14 @@ class Actors:
             details = self._details(cica, step, at, "")
             case = cica.act(CASE, step.act, by=actor, at=at, details=details, reason="r", meeting=meeting)
         return case
+
+    def _run_out(self, cica: Conference, step: Step, at: datetime) -> Case:
+        """Let a clock run out, and return the case after the act that follows by itself."""
+        self.clock.at = at
+        cica.settle()
+        if cica.history(CASE)[-1].act != step.act:
+            raise InvalidAct([Fault(step.act, "does not follow when the clock has run out")])
+        return cica.case(CASE)
 
     def _keep_silent(self, cica: Conference, step: Step, at: datetime) -> Case:
         """Have a decision taken by silence, and return the case after the end of the period."""

@@ -157,7 +157,7 @@ def check_procedure(
     ]
     problems += _earned_faults(procedure)
     problems += _graph_faults(stages, steps)
-    problems += clock_faults(procedure.clocks, steps)
+    problems += clock_faults(rulebook, procedure)
     if procedure.meets:
         problems += _meeting_faults(stages, steps)
     faults = [Fault(f"{file}: {place}", problem) for place, problem in problems]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from cica_procedure.consensus import RULES
 from cica_procedure.errors import unknown
 from cica_procedure.rulebook.model import Rulebook
-from cica_procedure.rulebook.procedure import Clock, Step
+from cica_procedure.rulebook.procedure import Clock, Procedure, Step
 from cica_procedure.terms import NOTHING_YET
 
 MARK = re.compile(r"\[[CIA]\]")
@@ -69,8 +70,9 @@ def say_faults(rulebook: Rulebook, step: Step, steps: Iterable[Step]) -> Iterato
             yield f"{rule.id!r}: {unknown('party', word, [*rulebook.roles, *sorted(named), 'subject', 'proposer'])}"
 
 
-def clock_faults(clocks: Mapping[str, Clock], steps: Iterable[Step]) -> Iterator[tuple[str, str]]:
-    """Yield the faults of the clocks of a procedure with these steps, each with its key."""
+def clock_faults(rulebook: Rulebook, procedure: Procedure) -> Iterator[tuple[str, str]]:
+    """Yield the faults of the clocks of a procedure, each with its key."""
+    clocks, steps = procedure.clocks, procedure.steps
     acts = {step.act: step.fields for step in steps}
     opening = next((step.fields for step in steps if step.opens), {})
     waiting = {clause.value for step in steps for clause in step.requires if clause.name in {"after", "before"}}
@@ -78,16 +80,66 @@ def clock_faults(clocks: Mapping[str, Clock], steps: Iterable[Step]) -> Iterator
         key = f"clocks.{name}"
         if not MARK.search(clock.cites):
             yield f"{key}.cites", "cites nothing with a mark: end it with [C], [I] or [A]"
-        if bool(clock.until) is (clock.lasts is not None):
-            yield key, "has one end: say 'until' with a particular, or 'lasts' with a length"
+        ends = [bool(clock.until), clock.lasts is not None, clock.months > 0, clock.working_days > 0]
+        if sum(ends) != 1:
+            yield key, "has one end: say 'until' with a particular, or its length with lasts, months or working-days"
         for act in clock.since:
             if act not in acts:
                 yield f"{key}.since", unknown("act", act, acts)
             elif clock.until and {**opening, **acts[act]}.get(clock.until, "") not in {"day", "instant"}:
                 problem = f"{act!r} does not state {clock.until!r} as a day or an instant: add it to its fields"
                 yield f"{key}.until", problem
-        if name not in waiting:
-            yield key, "no step waits for it: require it with after or before, or leave it out"
+        if name not in waiting and not clock.then and not clock.owed:
+            yield (
+                key,
+                "no step waits for it: require it with after or before, say what follows with then, or leave it out",
+            )
+        yield from ((f"{key}.{where}", problem) for where, problem in _end_faults(rulebook, name, procedure))
+
+
+def _end_faults(rulebook: Rulebook, name: str, procedure: Procedure) -> Iterator[tuple[str, str]]:
+    """Yield the faults of what a clock leads to: an act that follows by itself, or a duty."""
+    clock = procedure.clocks[name]
+    for key, act in (("then", clock.then), ("owed", clock.owed)):
+        if act and act not in procedure.acts:
+            yield key, unknown("act", act, procedure.acts)
+    yield from _following_faults(name, procedure)
+    able = dict.fromkeys(word for step in procedure.steps_of(clock.owed) for word in step.by)
+    if bool(clock.owed) is not bool(clock.owed_by):
+        yield "owed-by", "goes with 'owed': say what has to be done, and whose duty it is"
+    elif able and clock.owed_by not in able:
+        yield "owed-by", unknown(f"actor of {clock.owed!r}", clock.owed_by, able)
+    if clock.runs_while and clock.runs_while not in rulebook.decisions:
+        yield "while", unknown("rule of decision", clock.runs_while, rulebook.decisions)
+    if clock.working_days and rulebook.calendar is None:
+        yield "working-days", "the rulebook has no calendar of working days"
+
+
+def _following_faults(name: str, procedure: Procedure) -> Iterator[tuple[str, str]]:
+    """Yield the faults of the act that follows by itself from the end of a clock."""
+    clock = procedure.clocks[name]
+    for step in procedure.steps_of(clock.then):
+        names = [name for name, kind in step.fields.items() if not kind.endswith("?")]
+        if names or step.requirement("reason") is not None:
+            yield "then", f"{clock.then!r} follows by itself, so it can ask for no {names[0] if names else 'reason'}"
+        waiting = {clause.value for clause in step.requires if clause.name == "after"} - {name}
+        if waiting or step.requirement("meeting") is not None:
+            others = f"the clock {min(waiting)}" if waiting else "a meeting"
+            yield "then", f"{clock.then!r} follows by itself, so it can wait for no {others}"
+        if step.decision and not step.silence:
+            yield "then", f"{clock.then!r} decides, and nobody puts it to the body: the step says silence = true"
+    if clock.then in procedure.acts and (lost := _where_impossible(clock, procedure)):
+        yield "then", f"{clock.then!r} is not possible at {lost!r}, where the clock starts"
+    if clock.then in clock.since and clock.lasts is not None and clock.lasts < timedelta(days=1):
+        yield "lasts", "starts itself again: let it last a day at least"
+
+
+def _where_impossible(clock: Clock, procedure: Procedure) -> str:
+    """Return a stage at which a clock starts, but the act that follows from it is not possible; empty when none is."""
+    starting = [step for act in clock.since for step in procedure.steps_of(act)]
+    stages = [stage for step in starting for stage in ([step.to] if step.to else step.sources)]
+    known = (stage for stage in stages if stage in procedure.stages)
+    return next((stage for stage in known if not procedure.steps_from(stage, clock.then)), "")
 
 
 def _largest(rulebook: Rulebook) -> int:

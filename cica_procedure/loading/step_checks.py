@@ -12,7 +12,7 @@ from cica_procedure.loading.decision_checks import MARK, say_faults
 from cica_procedure.rulebook.model import SCOPES, Rulebook
 from cica_procedure.rulebook.particulars import RESERVED, TYPES
 from cica_procedure.rulebook.procedure import Clause, Procedure, Stage, Step
-from cica_procedure.terms import NEW
+from cica_procedure.terms import CLOCK, NEW, clock_fact
 
 MEANING = {
     "absent": "parties", "agenda": "cases", "concern": "text", "decides": "text", "discharged": "instant",
@@ -62,6 +62,8 @@ def _field_faults(step: Step) -> Iterator[tuple[str, str]]:
             yield f"fields.{name}", unknown("type", kind, TYPES)
         if MEANING.get(name, kind.removesuffix("?")) != kind.removesuffix("?"):
             yield f"fields.{name}", f"has a meaning of its own and is a {MEANING[name]}"
+        if name == CLOCK or name.startswith(clock_fact("")):
+            yield f"fields.{name}", "is how a case keeps its clocks; choose another name"
         if name in RESERVED:
             yield f"fields.{name}", "every act has this beside its particulars; choose another name"
 

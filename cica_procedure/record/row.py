@@ -10,7 +10,7 @@ from msgspec.json import Decoder, Encoder
 
 from cica_procedure.errors import Refused
 from cica_procedure.record.content import CONTENT, period
-from cica_procedure.terms import SILENCE, Change, Entry, Value
+from cica_procedure.terms import SILENCE, Change, Entry, Value, turns_clock
 from cica_procedure.time import read_instant
 
 Row: TypeAlias = tuple[str, int, int, str]
@@ -51,7 +51,12 @@ def row_of(entry: Entry) -> Row:
         entry.corrects,
         entry.cites,
     )
-    return entry.case, entry.n, _world(entry.case, entry.meeting, silence, entry.changes), _write(content).decode()
+    return (
+        entry.case,
+        entry.n,
+        _world(entry.case, entry.meeting, silence, entry.changes, details),
+        _write(content).decode(),
+    )
 
 
 def hashed(seq: int, row: Row) -> bytes:
@@ -60,9 +65,9 @@ def hashed(seq: int, row: Row) -> bytes:
     return _write((seq, case, n, world)) + content.encode()
 
 
-def _world(case: str, meeting: str, silence: object, changes: object) -> int:
-    """Return 1 if other cases may depend on an entry (on a meeting, a silence period or the register), otherwise 0."""
-    return 1 if meeting == case or silence or changes else 0
+def _world(case: str, meeting: str, silence: object, changes: object, details: Mapping[str, Any]) -> int:
+    """Return 1 if other cases may depend on an entry: on a meeting, a period, a clock or the register; otherwise 0."""
+    return 1 if meeting == case or silence or changes or turns_clock(details) else 0
 
 
 def entry_of(row: Row) -> Entry:
@@ -107,7 +112,7 @@ def row_of_plain(plain: Mapping[str, Any]) -> Row:
     if empty := sorted(name for name, value in plain.items() if not value):
         raise ValueError(f"nothing is said in {', '.join(empty)}")
     said = {name: plain.get(name, nothing) for name, nothing in CONTENT.items()}
-    world = _world(plain["case_id"], said["meeting"], said["silence"], said["changes"])
+    world = _world(plain["case_id"], said["meeting"], said["silence"], said["changes"], said["details"])
     return plain["case_id"], plain["n"], world, _write([*said.values()]).decode()
 
 

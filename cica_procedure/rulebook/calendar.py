@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from importlib.resources import files
@@ -35,6 +36,14 @@ def read_zone(name: str) -> ZoneInfo:
 def begin_of(day: date, zone: tzinfo) -> datetime:
     """Return the instant at which a day begins in a zone, with its offset."""
     return _with_offset(datetime.combine(day, time(), zone))
+
+
+def months_later(at: datetime, months: int, zone: tzinfo) -> datetime:
+    """Return the same time of the same day in a zone some months later, or of the last day of a shorter month."""
+    local = at.astimezone(zone)
+    year, month = divmod(local.year * 12 + local.month - 1 + months, 12)
+    day = min(local.day, monthrange(year, month + 1)[1])
+    return _with_offset(local.replace(year=year, month=month + 1, day=day))
 
 
 @frozen

@@ -84,13 +84,27 @@ class Clock:
 
         until: the particular with its end: an instant, or a day that has to be over; empty when it has a length.
 
-        lasts: its length; ``None`` when a particular says its end.
+        lasts, months, working_days: its length, by one of them.
+
+        then: the act that follows by itself at the end, if it is possible then, or as soon as it is; may be empty.
+
+        owed: the act that has to be done before the end, by a duty; empty when nothing is owed.
+
+        owed_by: whose duty it is: an office, a role of the register, ``proposer`` or ``subject``.
+
+        runs_while: the rule of decision under which it runs; while the rule is not met, it stands still.
     """
 
     since: tuple[str, ...]
     cites: str
     until: str = ""
     lasts: timedelta | None = None
+    months: int = 0
+    working_days: int = 0
+    then: str = ""
+    owed: str = ""
+    owed_by: str = ""
+    runs_while: str = field(default="", metadata={"key": "while"})
 
 
 @frozen

@@ -1,7 +1,7 @@
 """The vocabulary of the rules of procedure: acts, cases, entries, parties and the like, as immutable values."""
 
 from cica_procedure.terms.act import Act, Value
-from cica_procedure.terms.case import NEW, Case
+from cica_procedure.terms.case import CLOCK, NEW, Case, clock_fact, turns_clock
 from cica_procedure.terms.entry import Change, Entry
 from cica_procedure.terms.finding import Cure, Finding
 from cica_procedure.terms.meeting import Meeting, MeetingHistory
@@ -11,6 +11,7 @@ from cica_procedure.terms.register import EDITION, TAKEN, Register, Tenure
 from cica_procedure.terms.silence import SILENCE, Silence
 
 __all__ = [
+    "CLOCK",
     "CONCERN",
     "CONCERNS",
     "EDITION",
@@ -36,4 +37,6 @@ __all__ = [
     "Silence",
     "Tenure",
     "Value",
+    "clock_fact",
+    "turns_clock",
 ]

@@ -16,6 +16,19 @@ from cica_procedure.terms.struct import Struct
 NEW = "new"
 """The stage of a case that has no entry yet; the act that opens a case leads away from it."""
 
+CLOCK = "clock"
+"""The particular of an act that followed by itself: the clock by which it was drawn up."""
+
+
+def clock_fact(name: str) -> str:
+    """Return the name of the fact under which a case keeps a clock: its end, empty once it is off."""
+    return f"{CLOCK}-{name}"
+
+
+def turns_clock(details: Mapping[str, Value]) -> bool:
+    """Return whether the facts that an act states start a clock, turn it off, or let it stand still."""
+    return any(name.startswith(f"{CLOCK}-") for name in details)
+
 
 NOTHING: MappingProxyType[str, Any] = MappingProxyType({})
 """An empty, immutable mapping."""

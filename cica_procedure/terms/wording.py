@@ -273,13 +273,19 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
         lambda f: (
             f"{f['clock']} has not run out: it ends on {instant(f['end'])}"
             if f["end"]
-            else f"{f['clock']} has not begun"
+            else f"{f['clock']} {'stands still' if f['still'] else 'does not run'}"
         ),
-        lambda f: "wait until then" if f["end"] else f"{listed(f['acts'], 'or')} begins it",
+        lambda f: (
+            "wait until then"
+            if f["end"]
+            else "what holds it is taken back first"
+            if f["still"]
+            else f"{listed(f['acts'], 'or')} begins it"
+        ),
     ),
     "before": (
-        lambda f: f"{f['clock']} ran out on {instant(f['end'])}" if f["end"] else f"{f['clock']} has not begun",
-        lambda f: f"{listed(f['acts'], 'or')} begins it",
+        lambda f: f"{f['clock']} ran out on {instant(f['end'])}" if f["end"] else f"{f['clock']} does not run",
+        lambda f: f"{listed(f['acts'], 'or')} begins it" if f["acts"] else "",
     ),
     "agenda": (
         _agenda,

@@ -1,0 +1,223 @@
+"""Clocks: what follows by itself, what is owed and by whom, what stands still while a concern is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from office import Office, T, overdue, unmet
+from spoilt import changed, copied, refused
+
+from cica_procedure import Conference, InvalidAct, ToldClock, verify
+
+POLICY = "procedures/policy.toml"
+REVIEW = """[clocks.review]
+since = ["consent", "renew"]
+until = "due"
+then = "lapse"
+"""
+DAY = "2024-03-01"
+EVERYBODY = ("Ada", "Bea", "Clo", "Dee", "Eva", "Flo", "Gil")
+
+
+def edited(to: Path, *edits: tuple[str, str], file: str = POLICY) -> str:
+    """Return the folder of a copy of the circle, with some places of one of its files changed."""
+    folder = copied("circle", to)
+    for old, new in edits:
+        changed(folder, file, old, new)
+    return str(folder)
+
+
+def house(rulebook: str = "circle", record: Path | str = ":memory:") -> Office:
+    """Return the circle with a policy before it for consent."""
+    day = "2023-03-02T19:00+01:00"
+    office = Office(day, rulebook)
+    office.cica = Conference.create(record, since=T(day), rulebook=rulebook, clock=office.clock)
+    office.meet(day, "CIRCLE", "m-1")
+    office.open(day, "guests", by="Ada", procedure="policy", title="Guests")
+    office.act(day, "guests", "present")
+    for who in EVERYBODY:
+        office.act(day, "guests", "ask", by=who)
+    office.act(day, "guests", "open-reactions")
+    for who in EVERYBODY:
+        office.act(day, "guests", "react", by=who, reaction="good")
+    office.act(day, "guests", "open-consent")
+    return office
+
+
+def consented(rulebook: str = "circle", record: Path | str = ":memory:", due: str = DAY) -> Office:
+    """Return the circle with a policy in effect that is reviewed by a day."""
+    office = house(rulebook, record)
+    office.act("2023-03-02T20:00+01:00", "guests", "consent", due=due)
+    office.act("2023-03-02T21:00+01:00", "m-1", "close")
+    return office
+
+
+def settled(office: Office, at: str) -> str:
+    """Let everything follow that follows by an instant, and return the stage of the policy."""
+    office.clock.at = max(office.clock.at, T(at))
+    office.cica.settle(T(at))
+    return office.cica.case("guests").stage
+
+
+def test_an_act_follows_by_itself_once_the_day_is_over() -> None:
+    """A policy lapses when the day of its review is over at the seat, by the hand of the facilitator's office."""
+    office = consented()
+    assert settled(office, "2024-03-01T23:59+01:00") == "in-effect"
+    assert settled(office, "2024-05-01T12:00+02:00") == "lapsed"
+    entry = office.cica.history("guests")[-1]
+    assert entry.at == T("2024-03-02T00:00+01:00")
+    assert entry.recorded == T("2024-05-01T12:00+02:00")
+    assert (entry.act, entry.actor, entry.party, entry.details["clock"]) == ("lapse", "chair", "BEA", "review")
+    assert settled(office, "2024-06-01T12:00+02:00") == "lapsed"
+    assert office.cica.history("guests")[-1] == entry
+
+
+def test_what_has_ended_is_written_down_before_an_act_on_the_case() -> None:
+    """Renewing comes too late: by then the policy has lapsed, though nobody has written it down."""
+    office = consented()
+    office.meet("2024-03-02T19:00+01:00", "CIRCLE", "m-2")
+    assert unmet(lambda: office.act("2024-03-02T19:30+01:00", "guests", "renew", due="2025-03-01"))[0] == "stage"
+    assert settled(office, "2024-03-02T20:00+01:00") == "lapsed"
+
+
+def test_the_last_start_counts() -> None:
+    """Renewed on the last day, it lapses by the new day and not by the old one."""
+    office = consented()
+    office.meet("2024-03-01T19:00+01:00", "CIRCLE", "m-2")
+    office.act("2024-03-01T19:30+01:00", "guests", "renew", due="2025-03-01")
+    assert settled(office, "2024-12-31T12:00+01:00") == "in-effect"
+    assert settled(office, "2025-03-02T00:00+01:00") == "lapsed"
+
+
+def test_nobody_can_take_the_act_before_the_end_or_in_the_name_of_the_clock() -> None:
+    """The office may lapse it by hand only after the end; the particular is the clock's own."""
+    office = consented()
+    assert unmet(lambda: office.act("2024-02-01T12:00+01:00", "guests", "lapse")) == ["after"]
+    with pytest.raises(InvalidAct, match="unknown particular 'clock'"):
+        office.act("2024-03-02T12:00+01:00", "guests", "lapse", clock="review")
+
+
+def test_the_record_knows_its_clocks_after_it_is_opened_again(tmp_path: Path) -> None:
+    """Another process settles what has ended, and the sums of the record agree."""
+    file = tmp_path / "house.sqlite"
+    consented(record=file).cica.close()
+    with Conference.open(file, clock=ToldClock(T("2024-04-01T00:00+02:00"))) as again:
+        assert [case.id for case in again.settle()] == ["guests"]
+        assert again.case("guests").stage == "lapsed"
+    assert verify(file).sound
+
+
+def test_months_end_on_the_last_day_where_the_month_is_shorter(tmp_path: Path) -> None:
+    """A clock of one month from 31 January ends on 28 February, at the same hour of the seat, also after the change."""
+    office = house(edited(tmp_path, ('until = "due"\nthen', "months = 6\nthen")))
+    office.act("2023-03-02T21:00+01:00", "m-1", "close")
+    office.meet("2023-08-31T19:00+02:00", "CIRCLE", "m-2")
+    office.act("2023-08-31T20:00+02:00", "guests", "consent", due=DAY)
+    assert settled(office, "2024-02-29T19:59+01:00") == "in-effect"
+    assert settled(office, "2024-02-29T20:00+01:00") == "lapsed"
+
+
+def test_a_duty_is_overdue_with_its_owner_until_it_is_done(tmp_path: Path) -> None:
+    """Who owes what by when: the facilitator has sixty days to have the policy renewed."""
+    owed = 'lasts = "P60D"\nowed = "renew"\nowed-by = "chair"\n'
+    late = (', { before = "review" }', "")
+    office = consented(edited(tmp_path, ('until = "due"\nthen = "lapse"\n', owed), late))
+    before, after = "2023-05-01T20:59+02:00", "2023-05-01T21:01+02:00"
+    assert overdue(office, before) == []
+    assert overdue(office, after) == ["guests"]
+    (due,) = (each for each in office.cica.as_of(at=T(after)).due(T(after)) if each.act)
+    assert (due.act, due.owner, due.over) == ("renew", "chair", True)
+    assert T(due.words) == T("2023-05-01T21:00+02:00")
+    office.meet("2023-05-02T19:00+02:00", "CIRCLE", "m-2")
+    office.act("2023-05-02T19:30+02:00", "guests", "renew", due="2025-03-01")
+    assert overdue(office, "2023-05-03T00:00+02:00") == []
+
+
+def test_a_breach_of_a_duty_leads_to_what_the_rules_say(tmp_path: Path) -> None:
+    """The same clock may have both: what is owed, and what follows when it is not done."""
+    owed = 'lasts = "P60D"\nowed = "renew"\nowed-by = "chair"\nthen = "lapse"\n'
+    office = consented(edited(tmp_path, ('until = "due"\nthen = "lapse"\n', owed)))
+    assert settled(office, "2023-05-01T21:00+02:00") == "lapsed"
+
+
+PAUSE = """[clocks.pause]
+since = "open-consent"
+lasts = "P10D"
+while = "calm"
+then = "drop"
+cites = "A rule of this house [A]"
+
+[[steps]]"""
+CALM = '\n[decisions.calm]\ncites = "No objection stands [A]"\n\n[bodies.CIRCLE]'
+
+
+def calm(to: Path) -> Office:
+    """Return a house in which a proposal is dropped after ten days in which no objection stood."""
+    folder = edited(to, ("[[steps]]", PAUSE))
+    changed(Path(folder), "rulebook.toml", "\n[bodies.CIRCLE]", CALM)
+    return house(folder)
+
+
+def test_a_clock_stands_still_while_an_objection_stands(tmp_path: Path) -> None:
+    """Three days have run, five stand still, so the ten days end on the fifteenth day and not on the tenth."""
+    office = calm(tmp_path / "never")
+    office.act("2023-03-05T19:00+01:00", "guests", "position", by="Dee", position="objection", reason="no")
+    assert settled(office, "2023-04-20T19:00+02:00") == "consenting"
+    office = calm(tmp_path / "again")
+    office.act("2023-03-05T19:00+01:00", "guests", "position", by="Dee", position="objection", reason="no")
+    office.act("2023-03-06T19:00+01:00", "guests", "position", by="Eva", position="objection", reason="nor I")
+    office.act("2023-03-07T19:00+01:00", "guests", "position", by="Eva", position="consent")
+    office.act("2023-03-10T19:00+01:00", "guests", "position", by="Dee", position="consent")
+    assert settled(office, "2023-03-17T18:59+01:00") == "consenting"
+    assert settled(office, "2023-03-17T19:00+01:00") == "dropped"
+
+
+MONTHLY = """[clocks.provisional]
+since = ["consent", "provide"]
+months = 1
+then = "provide"
+cites = "No budget: a month at a time [A]"
+
+[[steps]]
+act = "provide"
+from = "in-effect"
+by = "chair"
+cites = "Provisional month [A]"
+
+[[steps]]"""
+
+
+def test_a_clock_starts_itself_again(tmp_path: Path) -> None:
+    """Provisional months follow one another, also when nobody looks for a quarter, until the stage is left."""
+    office = consented(edited(tmp_path, ("[[steps]]", MONTHLY)), due="2023-05-15")
+    settled(office, "2023-06-30T12:00+02:00")
+    acts = [(entry.act, entry.at.date().isoformat()) for entry in office.cica.history("guests")[-3:]]
+    assert acts == [("provide", "2023-04-02"), ("provide", "2023-05-02"), ("lapse", "2023-05-16")]
+    assert settled(office, "2024-01-01T00:00+01:00") == "lapsed"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('then = "lapse"', 'then = "laps"', "clocks.review.then: unknown act 'laps'"),
+        ('then = "lapse"', 'then = "consent"', "'consent' follows by itself, so it can ask for no due"),
+        (
+            'then = "lapse"',
+            'then = "open-consent"',
+            "'open-consent' follows by itself, so it can wait for no a meeting",
+        ),
+        ('then = "lapse"', 'then = "drop"', "clocks.review.then: 'drop' is not possible at 'in-effect'"),
+        ('then = "lapse"', 'owed = "renew"', "clocks.review.owed-by: goes with 'owed'"),
+        ('then = "lapse"', 'owed-by = "chair"', "clocks.review.owed-by: goes with 'owed'"),
+        ('then = "lapse"', 'owed = "renew"\nowed-by = "Ada"', "clocks.review.owed-by: unknown actor of 'renew' 'Ada'"),
+        ('then = "lapse"', 'then = "lapse"\nwhile = "calm"', "clocks.review.while: unknown rule of decision 'calm'"),
+        ('until = "due"', "working-days = 3", "clocks.review.working-days: the rulebook has no calendar"),
+        ('until = "due"', 'until = "due"\nmonths = 2', "clocks.review: has one end"),
+        ('question = "text?"', 'clock = "text?"', "fields.clock: "),
+        ('question = "text?"', 'clock-review = "text?"', "fields.clock-review: "),
+    ],
+)
+def test_a_clock_that_cannot_be_meant_is_refused(tmp_path: Path, old: str, new: str, problem: str) -> None:
+    """Acts that cannot follow by themselves, duties of nobody, ends that no calendar knows."""
+    assert problem in refused(copied("circle", tmp_path), POLICY, old, new)
