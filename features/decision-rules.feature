@@ -244,6 +244,13 @@ Feature: Rules of decision as data: a team of the Rust project, the IESG, a hous
       And the facilitator performs "renew":
         | due | 2028-03-01 |
       Then it is "renewed"
+      When the date is 1 March 2028
+      And the record is settled
+      Then it stands at "in-effect"
+      When the date is 2 March 2028
+      And the record is settled
+      Then it stands at "lapsed"
+      And the last act on the record is "lapse" by the facilitator
 
   Rule: Silence for hours, for the matters that are listed, and agreement in writing for others
 

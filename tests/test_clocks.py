@@ -221,3 +221,113 @@ def test_a_clock_starts_itself_again(tmp_path: Path) -> None:
 def test_a_clock_that_cannot_be_meant_is_refused(tmp_path: Path, old: str, new: str, problem: str) -> None:
     """Acts that cannot follow by themselves, duties of nobody, ends that no calendar knows."""
     assert problem in refused(copied("circle", tmp_path), POLICY, old, new)
+
+
+PANDEMIC = """[editions.remote]
+since = 2021-01-01
+until = 2021-07-01
+cites = "Until the house can meet again [A]"
+
+[positions]"""
+
+
+def remote(to: Path) -> Conference:
+    """Return a house with rules for a time."""
+    folder = copied("circle", to)
+    changed(folder, "rulebook.toml", "[positions]", PANDEMIC)
+    since = T("2021-02-01T00:00+01:00")
+    return Conference.in_memory(since=since, rulebook=str(folder), clock=ToldClock(T("2022-01-01T00:00+01:00")))
+
+
+@pytest.mark.parametrize(
+    ("at", "edition"),
+    [("2021-02-01", "remote"), ("2021-06-30", "remote"), ("2021-07-01", "2020"), ("2021-12-01", "2020")],
+)
+def test_after_its_sunset_the_edition_before_it_applies_again(tmp_path: Path, at: str, edition: str) -> None:
+    """Rules for a time end by themselves on their day, and a new case is under the old ones."""
+    cica = remote(tmp_path)
+    assert cica.edition_at(T(f"{at}T12:00+01:00")) == edition
+    assert cica.submit("policy", "p", by="Ada", at=T(f"{at}T12:00+01:00"), details={"title": "t"}).edition == edition
+
+
+ENACTING = """id = "resolution"
+name = "Resolution on the rules"
+edition = "2020"
+cites = "A rule of this house [A]"
+
+[stages]
+put = { body = "CIRCLE" }
+passed = { final = true, decided = true }
+
+[[steps]]
+act = "put"
+from = "new"
+to = "put"
+by = "resident"
+fields = { title = "text", edition = "edition" }
+cites = "[A]"
+
+[[steps]]
+act = "position"
+from = "put"
+by = "resident"
+requires = "reasoned-objection"
+effects = "position"
+fields = { position = "position" }
+cites = "[A]"
+
+[[steps]]
+act = "pass"
+from = "put"
+to = "passed"
+by = "chair"
+requires = ["meeting", "quorum", "consensus", "term"]
+effects = "enact"
+fields = { until = "day?" }
+decision = "passed"
+cites = "[A]"
+"""
+
+
+def test_an_edition_is_enacted_until_a_day_and_extended(tmp_path: Path) -> None:
+    """What a body brings into force for a time ends on the day it says, or on the day of the rulebook; or later."""
+    folder = copied("circle", tmp_path)
+    changed(folder, "rulebook.toml", "[positions]", PANDEMIC)
+    (folder / "procedures" / "resolution.toml").write_text(ENACTING, encoding="utf-8")
+    office = Office("2020-12-01T00:00+01:00", str(folder))
+    cica = office.cica
+
+    def resolve(at: str, name: str, **given: str) -> None:
+        office.meet(at, "CIRCLE", f"m-{name}")
+        office.open(at, name, by="Ada", procedure="resolution", title=name, edition="remote")
+        office.act(at, name, "pass", meeting=f"m-{name}", **given)
+        office.act(at, f"m-{name}", "close")
+
+    assert cica.edition_at(T("2021-02-01T12:00+01:00")) == "2020"
+    resolve("2020-12-10T12:00+01:00", "first")
+    assert [cica.edition_at(T(f"2021-{month}-30T12:00+01:00")) for month in ("01", "06", "07")] == [
+        "remote",
+        "remote",
+        "2020",
+    ]
+    resolve("2021-06-10T12:00+01:00", "more", until="2021-10-01")
+    assert cica.edition_at(T("2021-09-30T23:00+02:00")) == "remote"
+    assert cica.edition_at(T("2021-10-01T00:00+02:00")) == "2020"
+    assert unmet(lambda: resolve("2021-08-10T12:00+01:00", "past", until="2021-08-10")) == ["term"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "problem"),
+    [
+        ("rulebook.toml", "since = 2020-01-01\n", "since = 2020-01-01\nuntil = 2021-01-01\n", "is the first, and"),
+        ("rulebook.toml", "until = 2021-07-01", "until = 2020-07-01", "editions.remote.until: is not after since"),
+        ("procedures/resolution.toml", ', "term"', "", "'enact' ends on the day 'until', so the step requires 'term'"),
+        ("procedures/resolution.toml", '"day?"', '"text?"', "fields.until: has a meaning of its own and is a day"),
+    ],
+)
+def test_a_sunset_that_cannot_be_meant_is_refused(tmp_path: Path, file: str, old: str, new: str, problem: str) -> None:
+    """A first edition that ends, an end before the beginning, an end that nobody holds against the clock."""
+    folder = copied("circle", tmp_path)
+    changed(folder, "rulebook.toml", "[positions]", PANDEMIC)
+    (folder / "procedures" / "resolution.toml").write_text(ENACTING, encoding="utf-8")
+    assert problem in refused(folder, file, old, new)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from cica_procedure.core import meetings, silence, volunteers
 from cica_procedure.core.clause_types import Consequence, Effect
@@ -67,7 +67,13 @@ def _correct(situation: Situation, _: str) -> Consequence:
 
 def _begin(situation: Situation, role: str) -> Consequence:
     """Enter the party that the case is about in the register."""
-    return Consequence(changes=(Change(role, situation.subject),))
+    return Consequence(changes=(Change(role, situation.subject, until=_until(situation)),))
+
+
+def _until(situation: Situation) -> datetime | None:
+    """Return the instant at which a tenure ends that begins now, by the particular ``until``; ``None`` for no end."""
+    day = situation.known("until")
+    return situation.rulebook.begin(date.fromisoformat(day)) if day else None
 
 
 def _end(situation: Situation, role: str) -> Consequence:
@@ -83,7 +89,7 @@ def _take(situation: Situation, name: str) -> Consequence:
 def _succeed(situation: Situation, role: str) -> Consequence:
     """End the tenure of every holder of a role, and give the role to the party that the case is about."""
     leaving = tuple(Change(role, p, begins=False) for p in situation.register.holders(role, situation.act.at))
-    return Consequence(changes=(*leaving, Change(role, situation.subject)))
+    return Consequence(changes=(*leaving, Change(role, situation.subject, until=_until(situation))))
 
 
 def _enlist(situation: Situation, name: str) -> Consequence:
@@ -118,7 +124,10 @@ def _enact(situation: Situation, _: str) -> Consequence:
     """Bring an edition of the rules into force: now, or on the given day."""
     day = situation.act.details.get("in-force")
     since = situation.rulebook.begin(date.fromisoformat(str(day))) if day else None
-    return Consequence(changes=(Change(EDITION, situation.known("edition"), since=since),))
+    edition = situation.known("edition")
+    own = next((each.until for each in situation.rulebook.editions if each.id == edition), None)
+    until = _until(situation) or own
+    return Consequence(changes=(Change(EDITION, edition, since=since, until=until),))
 
 
 def _transfer(situation: Situation, _: str) -> Consequence:

@@ -56,8 +56,8 @@ def _renewal(situation: Situation, _: str) -> Finding | None:
 
 def _term(situation: Situation, _: str) -> Finding | None:
     """Require that no term ends before it begins."""
-    given = situation.act.details.get("until")
-    terms = [str(given)] if given else [offer["until"] for offer in offers(situation) if "until" in offer]
+    given = situation.known("until")
+    terms = [given] if given else [offer["until"] for offer in offers(situation) if "until" in offer]
     over = [term for term in terms if situation.rulebook.begin(date.fromisoformat(term)) <= situation.act.at]
     return finding(situation, "term", same_act(situation), until=over[0], at=situation.act.at) if over else None
 

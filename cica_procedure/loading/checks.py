@@ -42,6 +42,11 @@ def _rule_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     for earlier, later in zip(rulebook.editions, rulebook.editions[1:], strict=False):
         if later.since <= earlier.since:
             yield f"editions.{later.id}", f"does not come into force after {earlier.id}"
+    for edition in rulebook.editions:
+        if edition.until is not None and edition.until <= edition.since:
+            yield f"editions.{edition.id}.until", "is not after since"
+    if rulebook.editions and rulebook.editions[0].until is not None:
+        yield f"editions.{rulebook.editions[0].id}.until", "is the first, and nothing would apply after it"
     if not rulebook.editions:
         yield "editions", "there is none"
 

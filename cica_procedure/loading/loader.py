@@ -57,6 +57,7 @@ class _Edition:
     id: str
     since: date
     cites: str
+    until: date | None = None
 
 
 @frozen
@@ -318,7 +319,9 @@ def _assemble(rules: RulesFile, procedures: Iterable[ProcedureFile]) -> Rulebook
     def begin(day: date) -> datetime:
         return begin_of(day, zone)
 
-    editions = tuple(Edition(e.id, begin(e.since), e.cites) for e in rules.editions.values())
+    editions = tuple(
+        Edition(e.id, begin(e.since), e.cites, begin(e.until) if e.until else None) for e in rules.editions.values()
+    )
     order = [edition.id for edition in editions]
     versions: dict[str, tuple[Procedure, ...]] = {}
     for procedure in sorted(procedures, key=lambda p: order.index(p.edition)):
@@ -370,7 +373,7 @@ def _assemble(rules: RulesFile, procedures: Iterable[ProcedureFile]) -> Rulebook
                 )
                 for t in rules.tenures
             )
-            + tuple(Tenure(EDITION, e.id, e.since, cites=e.cites) for e in editions),
+            + tuple(Tenure(EDITION, e.id, e.since, until=e.until, planned=True, cites=e.cites) for e in editions),
         ),
         calendar=rules.calendar,
         procedures=dict(sorted(versions.items())),

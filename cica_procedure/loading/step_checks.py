@@ -19,7 +19,7 @@ MEANING = {
     "due": "day", "due-at": "text", "exchange-of-views": "flag",
     "expires": "instant", "in-force": "day", "item": "case", "item-added": "case",
     "lasts": "duration", "objector": "party", "position": "position", "present": "parties", "subject": "party",
-    "title": "text", "working-days": "number",
+    "title": "text", "until": "day", "working-days": "number",
 }  # fmt: skip
 """The particulars that the engine itself reads, with their types."""
 
@@ -44,6 +44,10 @@ def step_faults(rulebook: Rulebook, procedure: Procedure, step: Step) -> Iterato
         for name in EFFECTS[clause.name].requires if clause.name in EFFECTS else ():
             if name not in required:
                 yield "requires", f"a step with the effect {clause.name!r} requires {name!r}"
+    entering = [clause.name for clause in step.effects if clause.name in {"begin", "enact", "succeed"}]
+    stated = {name for other in steps if other.opens or other is step for name in other.fields}
+    if entering and "until" in stated and "term" not in required:
+        yield "requires", f"the effect {entering[0]!r} ends on the day 'until', so the step requires 'term'"
     if "meeting" in required and not procedure.meets and any(not _body_at(stages, step, s) for s in step.sources):
         yield "body", "a meeting is required, and neither the step nor the stage has a body"
     if "quorum" in required and "meeting" not in required and not procedure.meets:

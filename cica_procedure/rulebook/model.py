@@ -73,11 +73,23 @@ class Area:
 
 @frozen
 class Edition:
-    """An edition of the rules: the rules as of a date."""
+    """
+    An edition of the rules: the rules as of a date.
+
+    Attributes:
+        id: its name.
+
+        since: the instant it comes into force.
+
+        cites: its source.
+
+        until: the instant it goes out of force, after which the edition before it applies again; ``None`` for no end.
+    """
 
     id: str
     since: datetime
     cites: str
+    until: datetime | None = None
 
 
 @frozen
