@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cica_procedure.conference.conference import Conference
     from cica_procedure.consensus import DecisionRule, Standing, Threshold, assess, call_roll
     from cica_procedure.core.decide import Ask, Option, Outcome, decide
+    from cica_procedure.core.objections import Fate, Objection
     from cica_procedure.core.state import State
     from cica_procedure.errors import (
         Conflict,
@@ -54,6 +55,7 @@ _HOMES = {
     "DamagedRecord": "errors",
     "DecisionRule": "consensus",
     "Entry": "terms",
+    "Fate": "core.objections",
     "Fault": "errors",
     "Finding": "terms",
     "Head": "record.chain",
@@ -65,6 +67,7 @@ _HOMES = {
     "InvalidScenario": "errors",
     "NotARecord": "errors",
     "NotInRules": "errors",
+    "Objection": "core.objections",
     "Option": "core.decide",
     "Outcome": "core.decide",
     "Party": "terms",
@@ -105,6 +108,7 @@ __all__ = [
     "DamagedRecord",
     "DecisionRule",
     "Entry",
+    "Fate",
     "Fault",
     "Finding",
     "Head",
@@ -116,6 +120,7 @@ __all__ = [
     "InvalidScenario",
     "NotARecord",
     "NotInRules",
+    "Objection",
     "Option",
     "Outcome",
     "Party",

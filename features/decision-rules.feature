@@ -235,6 +235,7 @@ Feature: Rules of decision as data: a team of the Rust project, the IESG, a hous
       And the facilitator performs "consent":
         | due | 2027-03-01 |
       Then it is "consented to"
+      And the objection of Dee is set aside
       And on the roll Dee is "silent"
       And on the roll Flo is "stand aside"
       And on the roll Gil is "absent"

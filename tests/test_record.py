@@ -110,7 +110,7 @@ def test_sqlite_utils_reads_it(path: Path) -> None:
     """The views open with the tool people have."""
     db = sqlite_utils.Database(path)
 
-    assert {"transitions", "positions", "decisions", "rolls", "docket", "refused"} == set(db.view_names())
+    assert {"transitions", "positions", "decisions", "objections", "rolls", "docket", "refused"} == set(db.view_names())
     assert db["transitions"].count_where("case_id = 'paper'") == 6
     db.close()
 

@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = {
     "impact": "Show what other rules would change for open cases.",
     "keygen": "Make an Ed25519 key to sign heads with.",
     "new": "Write a small complete rulebook into a new folder, with a scenario.",
+    "objections": "Show every objection and what became of it, then how many there are of each kind.",
     "overdue": "Show every case and every act that is overdue, and whose duty it is.",
     "procedures": "List the procedures of a rulebook.",
     "register": "Show every member, observer, chair and coordinator.",

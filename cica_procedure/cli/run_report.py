@@ -89,7 +89,8 @@ def _print_particulars(console: Console, rulebook: Rulebook, played: PlayedAct) 
 
 def _print_decision(console: Console, rulebook: Rulebook, entry: Entry) -> None:
     body = rulebook.bodies[entry.body].name_at(entry.at)
-    _aside(console, plain(f"{body}: {entry.decision}, revision {entry.revision}", "bold green"))
+    by = f", not by consensus (rule {entry.rule})" if entry.despite else ""
+    _aside(console, plain(f"{body}: {entry.decision}, revision {entry.revision}{by}", "bold green"))
     by_stance: dict[str, list[str]] = {}
     for member, stance in entry.roll.items():
         by_stance.setdefault(stance, []).append(rulebook.name_of(member))

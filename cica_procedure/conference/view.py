@@ -9,7 +9,9 @@ from typing import Self
 
 from cica_procedure.conference.clock import Clock, machine_clock, read_clock
 from cica_procedure.core.decide import Ask, Option, options, why_not
+from cica_procedure.core.objections import Objection, objections
 from cica_procedure.core.settling import settle
+from cica_procedure.core.situation import asked
 from cica_procedure.core.state import State
 from cica_procedure.errors import Fault, InvalidAct
 from cica_procedure.record.chain import Head
@@ -176,6 +178,28 @@ class View:
             InvalidAct: as for `as_of`.
         """
         return self.as_of(at=at, known=known).overdue(at)
+
+    def objections(self, case: str | None = None, *, at: datetime) -> tuple[Objection, ...]:
+        """
+        Return the objections and concerns stated up to an instant, in order, and what became of each by then.
+
+        Args:
+            case: the id of the case; if left out, the objections of every case, case by case.
+
+            at: the instant; what has followed from a silence period or a clock by then is on the record only once it
+                is settled.
+
+        Raises:
+            InvalidAct: when there is no such case, or the instant has no offset.
+        """
+        require_offset("at", at)
+        names = self.cases() if case is None else (self.case(case).id,)
+
+        def has_a_say(stated: Entry) -> bool:
+            known = self.case(stated.case, as_of=at)
+            return stated.party in asked(self.rulebook, known, self.members(at, stated.body))
+
+        return tuple(each for name in names for each in objections(self.history(name, as_of=at), has_a_say))
 
     @property
     def register(self) -> Register:

@@ -30,6 +30,12 @@ def electorate(act: str) -> str:
     return f"electorate-of-{act}"
 
 
+def asked(rulebook: Rulebook, case: Case, members: Iterable[str]) -> set[str]:
+    """Return the ids of those that have a say in some decision on a case: the members, and those asked earlier."""
+    acts = {rule.of.as_of for rule in rulebook.decisions.values()} - {""}
+    return {*members, *(party for act in acts for party in case.texts(electorate(act)))}
+
+
 class Situation(Struct, frozen=True):
     """
     An act together with one step that is tried for it.
@@ -127,8 +133,7 @@ class Situation(Struct, frozen=True):
     @property
     def asked(self) -> set[str]:
         """The ids of those that have a say in some decision of the body: it seats them, or they were asked earlier."""
-        acts = {rule.of.as_of for rule in self.rulebook.decisions.values()} - {""}
-        return {*self.members, *(party for act in acts for party in self.case.texts(electorate(act)))}
+        return asked(self.rulebook, self.case, self.members)
 
     def named(self, words: Iterable[str]) -> set[str]:
         """Return the ids of the parties that words stand for: roles, ``subject``, ``proposer``, or particulars."""
@@ -142,7 +147,11 @@ class Situation(Struct, frozen=True):
 
     def blocks(self, word: str) -> bool:
         """Return whether a position blocks a decision; the word that takes a position back does not."""
-        return word != NOTHING_YET and on_record("position", word, self.rulebook.positions).does == "blocks"
+        return self.does(word) == "blocks"
+
+    def does(self, word: str) -> str:
+        """Return what a position does to a decision; empty for the word that takes it back."""
+        return "" if word == NOTHING_YET else on_record("position", word, self.rulebook.positions).does
 
     @property
     def concerns(self) -> list[dict[str, Value]]:

@@ -132,9 +132,12 @@ class State(Struct, frozen=True):
         """
         known = self.find(entry.case)
         case = (known if known is not None else Case.before(entry)).after(entry)
+        details = entry.details
         state = (
             self._sharing(entry)
-            if entry.changes or entry.meeting == entry.case or SILENCE in entry.details or turns_clock(entry.details)
+            if entry.changes
+            or entry.meeting == entry.case
+            or (details and (SILENCE in details or turns_clock(details)))
             else self
         )
         done = state.done

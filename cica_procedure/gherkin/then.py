@@ -79,6 +79,20 @@ def _position(context: Context, who: str, body: str, stance: str) -> None:
     assert (stated.word if stated else "nothing yet") == stance
 
 
+@then(
+    parsers.re(
+        r"the objection of (?P<who>.+) is (?P<fate>standing|withdrawn|met|maintained|set aside|passed over"
+        r"|without a say|left)$"
+    )
+)
+def _objection(context: Context, who: str, fate: str) -> None:
+    party = context.actor(who)
+    stated = context.conference.objections(context.case, at=context.instant)
+    fates = [each.fate for each in stated if each.entry.party == party]
+    assert fates, f"{who} has not objected"
+    assert fates[-1] == fate
+
+
 @then(parsers.parse("the roll names {count:d} members"))
 def _roll(context: Context, count: int) -> None:
     assert len(context.last().roll) == count

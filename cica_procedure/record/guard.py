@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x43494341
 """The SQLite application id that marks a file as a record."""
 
-VERSION = 4
-"""The schema version this program reads and writes; newer programs have a higher one; 1 to 3 were never released."""
+VERSION = 5
+"""The schema version this program reads and writes; newer programs have a higher one; 1 to 4 were never released."""
 
 GUARD = """CREATE TRIGGER {name} BEFORE {event} ON {table}{when}
 BEGIN SELECT RAISE(ABORT, 'the record is append-only: nothing is {done}'); END"""

@@ -43,7 +43,10 @@ def row_of(entry: Entry) -> Row:
         entry.revision,
         entry.decision,
         entry.roll,
+        entry.rule,
+        entry.despite,
         entry.position or "",
+        entry.does,
         entry.reason,
         details,
         silence,
@@ -67,7 +70,7 @@ def hashed(seq: int, row: Row) -> bytes:
 
 def _world(case: str, meeting: str, silence: object, changes: object, details: Mapping[str, Any]) -> int:
     """Return 1 if other cases may depend on an entry: on a meeting, a period, a clock or the register; otherwise 0."""
-    return 1 if meeting == case or silence or changes or turns_clock(details) else 0
+    return 1 if meeting == case or silence or changes or (details and turns_clock(details)) else 0
 
 
 def entry_of(row: Row) -> Entry:

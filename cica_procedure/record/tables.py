@@ -83,11 +83,56 @@ _VIEWS = {
         SELECT seq, at, case_id, body, meeting, decision, revision,
                (SELECT count(*) FROM json_each(roll)) AS members,
                (SELECT count(*) FROM json_each(roll) WHERE value <> 'absent') AS present_or_heard,
-               (SELECT count(*) FROM json_each(roll) WHERE value = 'objection') AS objections,
+               (SELECT count(*) FROM json_each(roll) WHERE value IN (
+                   SELECT said.position FROM transitions AS said
+                   WHERE said.case_id = decided.case_id AND said.does = 'blocks'
+               )) AS objections,
+               rule,
+               NOT despite AS by_consensus,
                roll,
                cites
-        FROM transitions
+        FROM transitions AS decided
         WHERE decision IS NOT NULL
+    """,
+    "objections": """
+        WITH stated AS (
+            SELECT *, json_extract(details, '$.concern') AS concern FROM transitions WHERE does = 'blocks'
+        ), ends AS (
+            SELECT stated.seq AS of_seq, later.seq, later.n, later.revision, later.does, later.despite,
+                   later.position IS NOT NULL AND later.party = stated.party AND later.body IS stated.body
+                       AND json_extract(later.details, '$.concern') IS stated.concern AS again,
+                   later.body IS stated.body
+                       AND json_extract(later.details, '$.set-aside') IS stated.party AS aside,
+                   stated.concern IS NULL AND later.revision IS NOT before.revision AND stated.party NOT IN (
+                       SELECT kept.value FROM json_tree(later.details, '$.kept') AS kept
+                       WHERE kept.path = '$.kept.' || stated.body
+                   ) AS amended,
+                   later.decision IS NOT NULL AND later.body IS stated.body AS decided,
+                   stated.party IN (SELECT key FROM json_each(later.roll)) AS listed,
+                   row_number() OVER (PARTITION BY stated.seq ORDER BY later.n) AS place
+            FROM stated
+            JOIN transitions AS later ON later.case_id = stated.case_id AND later.n > stated.n
+            JOIN transitions AS before ON before.case_id = later.case_id AND before.n = later.n - 1
+            WHERE again OR aside OR amended OR decided OR later.closed
+        )
+        SELECT stated.seq, at, case_id, body, stated.revision, party AS member, position, concern, reason,
+               CASE
+                   WHEN fate.n IS NULL THEN 'standing'
+                   WHEN again AND fate.does IS 'blocks' THEN 'maintained'
+                   WHEN again THEN 'withdrawn'
+                   WHEN aside THEN 'set aside'
+                   WHEN amended AND EXISTS (
+                       SELECT 1 FROM stated AS more
+                       WHERE more.case_id = stated.case_id AND more.n > fate.n AND more.party = stated.party
+                         AND more.body IS stated.body AND more.revision = fate.revision AND more.concern IS NULL
+                   ) THEN 'maintained'
+                   WHEN amended THEN 'met'
+                   WHEN decided AND fate.despite AND listed THEN 'passed over'
+                   WHEN decided THEN 'without a say'
+                   ELSE 'left'
+               END AS fate,
+               fate.seq AS by_seq
+        FROM stated LEFT JOIN ends AS fate ON fate.of_seq = stated.seq AND fate.place = 1
     """,
     "rolls": """
         SELECT seq, at, case_id, body, decision,

@@ -74,7 +74,13 @@ class Entry(Struct, frozen=True, kw_only=True):
 
         roll: for a decision, the line of each member on the roll, by id; every member has one.
 
+        rule: for a decision, the rule of decision by which it was taken; empty otherwise.
+
+        despite: whether that rule can pass over an objection, so that the decision is not one by consensus.
+
         position: the word, when the act states a position; ``None`` otherwise.
+
+        does: what that word does to a decision, such as ``blocks``; empty when it takes a position back.
 
         reason: the actor's words.
 
@@ -104,7 +110,10 @@ class Entry(Struct, frozen=True, kw_only=True):
     revision: int = 0
     decision: str = ""
     roll: Mapping[str, str] = field(default_factory=dict)
+    rule: str = ""
+    despite: bool = False
     position: str | None = None
+    does: str = ""
     reason: str = ""
     details: Mapping[str, Value] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
