@@ -152,6 +152,6 @@ def test_the_command_shows_them_and_counts_them(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert "met by revision 2, 2023-03-02" in done.output
     assert done.output.splitlines()[-1] == "1 standing, 1 met"
-    done = CliRunner().invoke(cica, ["objections", str(file), "--fate", "standing"])
+    done = CliRunner().invoke(cica, ["objections", str(file), "--fate", "standing"], env={"COLUMNS": "300"})
     assert [line.split()[1] for line in done.output.splitlines()] == ["member", "Eva"]
     assert CliRunner().invoke(cica, ["objections", str(file), "guest"]).exit_code == 2

@@ -80,5 +80,5 @@ def test_what_a_record_is_made_of() -> None:
     assert VERSION == 5
     assert (
         sha256("\n".join(statements()).encode()).hexdigest()
-        == "b657cb237d14cb5732c10262532d6b8dbda84887244364d5c8d34346dd172e6b"
+        == "3833abd9a633d835589533dabb7759190671b35bf751ad452c6c6364e0eba4ea"
     )

@@ -10,6 +10,7 @@ import click
 from cica_procedure.cli import case_lines
 from cica_procedure.cli.instant_options import as_of_option, known_option, moment, rulebook_option, then
 from cica_procedure.cli.table import bold, printable, show
+from cica_procedure.record.queries import EntryLine
 
 
 @click.command(
@@ -38,19 +39,28 @@ def command(
             waits += "; it has ended, which is not written down yet"
         click.echo(printable(f"under silence to {silence['act']} in the {silence['body']}, {waits}"))
     show(
-        ("at", "act", "by", "stage", "recorded", "said or decided"),
+        ("n", "at", "act", "by", "stage", "recorded", "said or decided"),
         [
             (
+                str(n),
                 moment(line.at),
                 line.act,
                 line.actor,
                 line.stage,
                 moment(line.recorded) if line.recorded != line.at else "",
-                line.said or _about(line.silence),
+                _said(line, n, history),
             )
-            for line in history
+            for n, line in enumerate(history, 1)
         ],
     )
+
+
+def _said(line: EntryLine, n: int, history: list[EntryLine]) -> str:
+    """Return what an entry says, and by which entries it was put right."""
+    correction = f"puts {line.corrects} right: {line.wording}" if line.corrects else ""
+    later = [str(i) for i, other in enumerate(history, 1) if other.corrects == n]
+    said = line.said or correction or _about(line.silence)
+    return f"{said} (put right by {', '.join(later)})".lstrip() if later else said
 
 
 def _about(silence: Mapping[str, str]) -> str:

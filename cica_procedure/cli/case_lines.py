@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from cica_procedure.record.queries import CaseLine, EntryLine, read_docket, read_history
+from cica_procedure.record.queries import CaseLine, EntryLine, put_right, read_docket, read_history
 
 if TYPE_CHECKING:
     from cica_procedure.terms import Case, Entry
@@ -49,4 +49,7 @@ def _line(case: Case) -> CaseLine:
 def _entry_line(entry: Entry) -> EntryLine:
     silence = cast("Mapping[str, Any]", entry.details.get("silence", {}))
     said = entry.decision or entry.position or ""
-    return EntryLine(entry.act, entry.actor, entry.at, entry.recorded, entry.to_stage, said, silence)
+    wording = put_right(entry.details) if entry.corrects else ""
+    return EntryLine(
+        entry.act, entry.actor, entry.at, entry.recorded, entry.to_stage, said, silence, entry.corrects, wording
+    )

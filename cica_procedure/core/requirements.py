@@ -15,7 +15,7 @@ from cica_procedure.core.clause_types import Requirement, finding
 from cica_procedure.core.cures import actors, by_steps, in_meetings, same_act, who
 from cica_procedure.core.situation import Situation
 from cica_procedure.rulebook.model import on_record
-from cica_procedure.terms import EDITION, TAKEN, Cure, Finding
+from cica_procedure.terms import EDITION, REMARKS, TAKEN, Cure, Finding
 
 
 def _meeting(situation: Situation, _: str) -> Finding | None:
@@ -143,13 +143,18 @@ def _objecting(situation: Situation, _: str) -> Finding | None:
 
 
 def _corrigible(situation: Situation, _: str) -> Finding | None:
-    """Require that the particular is a wording that no body decides on, and that the entry stated it last."""
+    """
+    Require that the particular is a wording that no body decides on, and that the entry stated it last.
+
+    Remarks may be made on any entry of the case: on who was present, or whose word it was, which nobody can restate.
+    """
     entry, detail = situation.act.details.get("entry"), situation.act.details.get("detail")
     steps = situation.procedure.steps
     wordings = {name for step in steps for name, kind in step.fields.items() if kind.removesuffix("?") == "text"}
     decided = {name for step in steps if step.revises or step.decision for name in step.fields}
     known = sorted((wordings - decided) & situation.case.facts.keys())
-    if entry is None or (detail in known and situation.case.stated.get(str(detail)) == entry):
+    remark = detail == REMARKS and isinstance(entry, int) and 0 < entry <= situation.case.n
+    if entry is None or remark or (detail in known and situation.case.stated.get(str(detail)) == entry):
         return None
     return finding(
         situation, "corrigible", same_act(situation), entry=entry, entries=situation.case.n, known=tuple(known)

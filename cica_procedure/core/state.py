@@ -133,13 +133,10 @@ class State(Struct, frozen=True):
         known = self.find(entry.case)
         case = (known if known is not None else Case.before(entry)).after(entry)
         details = entry.details
-        state = (
-            self._sharing(entry)
-            if entry.changes
-            or entry.meeting == entry.case
-            or (details and (SILENCE in details or turns_clock(details)))
-            else self
-        )
+        shared = entry.changes or entry.meeting == entry.case
+        if not shared and details:
+            shared = SILENCE in details or turns_clock(details)
+        state = self._sharing(entry) if shared else self
         done = state.done
         if entry.meeting:
             last = done.get(entry.meeting)

@@ -18,7 +18,8 @@ MEANING = {
     "absent": "parties", "agenda": "cases", "concern": "text", "decides": "text", "discharged": "instant",
     "due": "day", "due-at": "text", "exchange-of-views": "flag",
     "expires": "instant", "in-force": "day", "item": "case", "item-added": "case",
-    "lasts": "duration", "objector": "party", "position": "position", "present": "parties", "subject": "party",
+    "lasts": "duration", "objector": "party", "position": "position", "present": "parties",
+    "remarks": "text", "subject": "party",
     "title": "text", "until": "day", "working-days": "number",
 }  # fmt: skip
 """The particulars that the engine itself reads, with their types."""

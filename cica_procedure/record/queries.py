@@ -9,7 +9,7 @@ judged here.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -35,7 +35,7 @@ def _texts(name: str, *parts: str) -> str:
 _CASE = (
     f"SELECT case_id, {extracted('at')}, {extracted('to_stage')}, {extracted('revision')}, {_texts('details', 'title')}"
 )
-_ACT = ", ".join(map(extracted, ("act", "actor", "recorded", "decision", "position")))
+_ACT = ", ".join(map(extracted, ("act", "actor", "recorded", "decision", "position", "corrects", "details")))
 _HISTORY = (
     f"{_CASE}, {_ACT}, nullif({extracted('silence')}, '{{}}') FROM entries WHERE seq <= ? AND case_id = ? ORDER BY n"
 )
@@ -103,6 +103,10 @@ class EntryLine(NamedTuple):
         said: the decision or the position, if the act states one; otherwise empty.
 
         silence: the silence period after the act, by name; empty when the act did not change it.
+
+        corrects: the number in the case of the entry that it puts right; 0 when it puts none right.
+
+        wording: the wording that it puts in the place of another; empty when it puts none right.
     """
 
     act: str
@@ -112,15 +116,22 @@ class EntryLine(NamedTuple):
     stage: str
     said: str
     silence: Mapping[str, Any]
+    corrects: int = 0
+    wording: str = ""
 
     @classmethod
-    def of(
-        cls, case: CaseLine, act: str, actor: str, recorded: str, decision: str, position: str, silence: str | None
-    ) -> EntryLine:
-        """Read an entry; `case` is the line of its case after the entry."""
+    def of(cls, case: CaseLine, values: Sequence[Any]) -> EntryLine:
+        """Read the values of `_ACT` and the silence period; `case` is the line of its case after the entry."""
+        act, actor, recorded, decision, position, corrects, details, silence = values
         _check_texts(act, actor, decision, position)
         under = _period(silence) if silence else {}
-        return cls(act, actor, case.at, read_instant(recorded), case.stage, decision or position, under)
+        wording = ""
+        if corrects:
+            from json import loads  # noqa: PLC0415 - few acts put another right, and it takes a while to import
+
+            wording = put_right(loads(details))
+        said = decision or position
+        return cls(act, actor, case.at, read_instant(recorded), case.stage, said, under, corrects, wording)
 
 
 class PeriodLine(NamedTuple):
@@ -222,7 +233,7 @@ def read_history(path: Path | str, case: str, known: int = LAST) -> tuple[CaseLi
         for row in connection.execute(_HISTORY, [_existing(connection, known), name]) if name.isprintable() else ():
             now = CaseLine.of(*row[:5])
             standing = now.following(standing)
-            history.append(EntryLine.of(now, *row[5:]))
+            history.append(EntryLine.of(now, row[5:]))
         if standing is None:
             cases = [name for (name,) in connection.execute("SELECT case_id FROM entries WHERE n = 1 ORDER BY seq")]
             problem = unknown("case", case, cases) if case not in cases else f"{case!r} had not been opened by then"
@@ -274,6 +285,11 @@ def legible(path: Path | str) -> Iterator[None]:
 def _check_texts(*words: object) -> None:
     if not all(isinstance(word, str) for word in words):
         raise TypeError("is not text")
+
+
+def put_right(details: Mapping[str, Any]) -> str:
+    """Return the wording by which an entry puts another right, with the name of the particular."""
+    return "; ".join(f"{name}: {words}" for name, words in details.items())
 
 
 def _period(silence: str) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ entry.
 from __future__ import annotations
 
 import sqlite3
+from functools import reduce
 
 from cica_procedure.record.content import CONTENT, extracted
 from cica_procedure.record.guard import guards
@@ -54,6 +55,10 @@ def _column(name: str) -> str:
     return f"nullif({extracted(name)}, {empty}) AS {name}" if empty else f"{extracted(name)} AS {name}"
 
 
+_REMARKS = """(SELECT group_concat(json_extract(put.details, '$.remarks'), '; ') FROM transitions AS put
+                WHERE put.case_id = stated.case_id AND put.corrects = stated.n)"""
+"""The remarks by which an entry, ``stated``, was put right later."""
+
 _VIEWS = {
     "transitions": """
         SELECT seq, case_id, n,
@@ -75,7 +80,8 @@ _VIEWS = {
                      AND later.position IS NOT NULL
                      AND later.party = stated.party
                      AND later.body IS stated.body
-               ) AS stands
+               ) AS stands,
+               {remarks} AS remarks
         FROM transitions AS stated
         WHERE position IS NOT NULL
     """,
@@ -137,8 +143,12 @@ _VIEWS = {
     "rolls": """
         SELECT seq, at, case_id, body, decision,
                line.key AS member,
-               line.value AS position
-        FROM transitions, json_each(roll) AS line
+               line.value AS position,
+               (SELECT {remarks} FROM transitions AS stated
+                WHERE stated.case_id = decided.case_id AND stated.n < decided.n AND stated.party = line.key
+                  AND stated.body IS decided.body AND stated.position = line.value
+                ORDER BY stated.n DESC LIMIT 1) AS remarks
+        FROM transitions AS decided, json_each(roll) AS line
     """,
     "refused": """
         SELECT seq,
@@ -176,7 +186,11 @@ def statements() -> tuple[str, ...]:
     """Return the SQL statements that turn an empty database into a record."""
     tables = [statement.strip() for statement in _TABLES.split(";") if statement.strip()]
     columns = ",\n               ".join(map(_column, CONTENT))
-    views = [f"CREATE VIEW {name} AS{select.rstrip()}".replace("{columns}", columns) for name, select in _VIEWS.items()]
+    parts = {"{columns}": columns, "{remarks}": _REMARKS}
+    views = [
+        f"CREATE VIEW {name} AS{reduce(lambda sql, part: sql.replace(*part), parts.items(), select.rstrip())}"
+        for name, select in _VIEWS.items()
+    ]
     return (*tables, *guards().values(), *views)
 
 

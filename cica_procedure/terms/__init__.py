@@ -2,7 +2,7 @@
 
 from cica_procedure.terms.act import Act, Value
 from cica_procedure.terms.case import CLOCK, NEW, Case, clock_fact, turns_clock
-from cica_procedure.terms.entry import Change, Entry
+from cica_procedure.terms.entry import REMARKS, Change, Entry
 from cica_procedure.terms.finding import Cure, Finding
 from cica_procedure.terms.meeting import Meeting, MeetingHistory
 from cica_procedure.terms.party import Body, Office, Party
@@ -18,6 +18,7 @@ __all__ = [
     "KEPT",
     "NEW",
     "NOTHING_YET",
+    "REMARKS",
     "SET_ASIDE",
     "SILENCE",
     "TAKEN",

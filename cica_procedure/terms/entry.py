@@ -8,6 +8,9 @@ from datetime import datetime
 from cica_procedure.terms.act import Value
 from cica_procedure.terms.struct import Struct, field
 
+REMARKS = "remarks"
+"""The particular of a correction that leaves the corrected entry as it is, and says what is wrong with it."""
+
 
 class Change(Struct, frozen=True):
     """
