@@ -122,3 +122,43 @@ Feature: Coordinators
       And the Chair asks to end the list
       Then it is ended
       And Sri Lanka is not co-coordinator for "tourism"
+
+  Rule: A coordination that was given before the record began can end
+
+    Scenario: A coordinator since 2007 gives it up
+      Given a case of "end-of-coordination" called "The human dimension" is opened by the Secretariat:
+        | subject | Kazakhstan  |
+        | role    | coordinator |
+        | area    | human       |
+      When Kazakhstan performs "give-up"
+      Then it stands at "given-up"
+      And Kazakhstan is not coordinator for "human"
+
+    Scenario: The SOC relieves a coordinator, and nobody can who does not serve
+      Given a case of "end-of-coordination" called "The human dimension" is opened by the Secretariat:
+        | subject | Kazakhstan  |
+        | role    | coordinator |
+        | area    | human       |
+      When the SOC meets
+      And the Chair performs "take-up"
+      And Kazakhstan objects because "we have begun something"
+      And the Chair performs "relieve"
+      Then what is missing is consensus
+      When Kazakhstan states "no objection"
+      And the Chair performs "relieve"
+      Then it is relieved
+      And Kazakhstan is not coordinator for "human"
+      When a case of "end-of-coordination" called "The human dimension again" is opened by the Secretariat:
+        | subject | Kazakhstan  |
+        | role    | coordinator |
+        | area    | human       |
+      Then what is missing is serving
+
+    Scenario: Whoever raises it may take it back
+      Given a case of "end-of-coordination" called "The human dimension" is opened by the Secretariat:
+        | subject | Kazakhstan  |
+        | role    | coordinator |
+        | area    | human       |
+      When the Secretariat performs "withdraw"
+      Then it stands at "withdrawn"
+      And Kazakhstan is coordinator for "human"

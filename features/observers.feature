@@ -118,3 +118,35 @@ Feature: Observer applications
       And the Chair asks to upgrade the application
       Then what is missing is holds
       And it is said that Turkmenistan is not member
+
+  Rule: A status that was granted before the record began can end
+
+    Scenario: An observer of old gives it up
+      Given the date is 12 October 2022
+      And a case of "end-of-observer-status" called "Belarus" is opened by Belarus:
+        | subject | Belarus |
+      When Belarus performs "renounce"
+      Then it stands at "renounced"
+      And Belarus is not an observer
+
+    Scenario: The ministers let it lapse, with a reason
+      Given the date is 12 October 2022
+      And a case of "end-of-observer-status" called "Ukraine" is opened by the Secretariat:
+        | subject | Ukraine |
+      When the MC meets
+      And the Chair performs "take-up"
+      And the Chair performs "lapse"
+      Then what is missing is reason
+      When the Chair performs "lapse" because "absent for ten years"
+      Then it is lapsed
+      And Ukraine is not an observer
+
+    Scenario: Whoever raises it may take it back, and a member has no such status
+      Given the date is 12 October 2022
+      And a case of "end-of-observer-status" called "Ukraine" is opened by the Secretariat:
+        | subject | Ukraine |
+      When the Secretariat performs "withdraw"
+      Then it stands at "withdrawn"
+      When a case of "end-of-observer-status" called "Kuwait" is opened by Kuwait:
+        | subject | Kuwait |
+      Then what is missing is holds

@@ -83,9 +83,14 @@ class Walk:
 
     def subject(self) -> str:
         """Return a party the case can be about: a member, or one that could become something."""
-        return {"accession": "TKM", "observer-application": "LBN", "membership": "FAY"}.get(
-            self.procedure.id, self.members[-1]
-        )
+        fitting = {
+            "accession": "TKM",
+            "end-of-coordination": "TUR",
+            "end-of-observer-status": "BLR",
+            "membership": "FAY",
+            "observer-application": "LBN",
+        }
+        return fitting.get(self.procedure.id, self.members[-1])
 
     def actor(self, step: Step) -> str:
         """Return somebody who may do it, mostly."""

@@ -48,7 +48,15 @@ def _row(objection: Objection, rulebook: Rulebook) -> tuple[str, ...]:
     entry = objection.entry
     stated = f"revision {entry.revision}, {rulebook.day(entry.at)}"
     what = f"{entry.position} {objection.concern}".rstrip()
-    return entry.case, rulebook.name_of(entry.party), entry.body, stated, what, _fate(objection, rulebook), entry.reason
+    return (
+        entry.case,
+        rulebook.name_of(entry.party, entry.at),
+        entry.body,
+        stated,
+        what,
+        _fate(objection, rulebook),
+        entry.reason,
+    )
 
 
 def _fate(objection: Objection, rulebook: Rulebook) -> str:

@@ -36,6 +36,6 @@ def command(
             standing = tenure.covers(at) if at is not None else tenure.until is None or tenure.planned
             if role in {None, tenure.role} and standing:
                 until = str(tenure.until.date()) if tenure.until else ""
-                name = conference.rulebook.name_of(tenure.party)
+                name = conference.rulebook.name_of(tenure.party, at)
                 rows.append((tenure.role, tenure.scope, name, str(tenure.since.date()), until))
     show(("role", "about", "party", "since", "until"), rows, folds=("about", "party"))

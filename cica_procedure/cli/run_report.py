@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from rich.console import Console
 from rich.padding import Padding
@@ -80,7 +80,7 @@ def _print_particulars(console: Console, rulebook: Rulebook, played: PlayedAct) 
         if played.entry.decision:
             _print_decision(console, rulebook, played.entry)
         for change in played.entry.changes:
-            _aside(console, plain(_change(rulebook, change), "cyan"))
+            _aside(console, plain(_change(rulebook, change, played.entry.at), "cyan"))
     for finding in played.findings:
         _print_finding(console, finding)
     for missed in played.missed:
@@ -93,7 +93,7 @@ def _print_decision(console: Console, rulebook: Rulebook, entry: Entry) -> None:
     _aside(console, plain(f"{body}: {entry.decision}, revision {entry.revision}{by}", "bold green"))
     by_stance: dict[str, list[str]] = {}
     for member, stance in entry.roll.items():
-        by_stance.setdefault(stance, []).append(rulebook.name_of(member))
+        by_stance.setdefault(stance, []).append(rulebook.name_of(member, entry.at))
     for stance, members in sorted(by_stance.items()):
         line = plain(f"{stance} ({len(members)}): ", STYLES.get(stance, ""))
         _aside(console, line.append(", ".join(sorted(members)), "dim"))
@@ -145,7 +145,7 @@ def _result(played: PlayedAct) -> Text:
 
 def _actor(rulebook: Rulebook, played: PlayedAct) -> str:
     by = played.planned.by
-    return rulebook.name_of(by, played.planned.at) if by in rulebook.offices else rulebook.party(by).name
+    return rulebook.name_of(rulebook.id_of(by), played.planned.at)
 
 
 def _fit(room: int, *wanted: int) -> list[int]:
@@ -162,7 +162,7 @@ def _value(rulebook: Rulebook, value: object) -> str:
     return rulebook.areas[value].name if isinstance(value, str) and value in rulebook.areas else str(value)
 
 
-def _change(rulebook: Rulebook, change: Change) -> str:
+def _change(rulebook: Rulebook, change: Change, at: datetime) -> str:
     if change.role == EDITION:
         since = f" from {change.since.date()}" if change.since else ""
         return f"edition {change.party} of the rules is in force{since}"
@@ -171,7 +171,7 @@ def _change(rulebook: Rulebook, change: Change) -> str:
     about = f" for {rulebook.name_of_scope(change.scope)}" if change.scope else ""
     until = f" until {change.until.date()}" if change.until else ""
     role = rulebook.roles[change.role].name
-    return f"{rulebook.name_of(change.party)} is {'now' if change.begins else 'no longer'} {role}{about}{until}"
+    return f"{rulebook.name_of(change.party, at)} is {'now' if change.begins else 'no longer'} {role}{about}{until}"
 
 
 def _aside(console: Console, words: Text) -> None:

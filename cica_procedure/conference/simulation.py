@@ -33,6 +33,8 @@ def actor_of(cica: Conference, step: Step, case: Case | None, *, subject: str, a
             return subject
         if word == "proposer" and case is not None:
             return case.proposer
+        if case is not None and word in case.facts:
+            return case.text(word)
         holders = cica.register.holders(word, at)
         if case is not None and case.silence is not None and case.silence.holds:
             holders = case.silence.holds

@@ -329,7 +329,7 @@ class _Search:
         """Return the only party that is named in words; ``None`` when they name no party or several."""
         if words not in self.parties:
             parties = self.meaning.rulebook.parties.values()
-            named = [p for p in parties if any(name in words for name in (p.name, *p.aliases))]
+            named = [p for p in parties if any(name in words for name in p.names)]
             self.parties[words] = named[0] if len(named) == 1 else None
         return self.parties[words]
 

@@ -263,7 +263,7 @@ class _Enacting:
     def _named(self, words: str) -> str:
         """Return the id of the first party that is named in words; empty when there is no such party."""
         for party in self.rules.parties.values():
-            if any(name in words for name in (party.name, *party.aliases)) or party.id in words.split():
+            if any(name in words for name in party.names) or party.id in words.split():
                 return party.id
         return ""
 

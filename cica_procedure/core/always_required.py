@@ -8,11 +8,11 @@ from cica_procedure.core.clause_types import finding
 from cica_procedure.core.cures import actors, by_steps, in_meetings, names, same_act, who, with_effect
 from cica_procedure.core.effects import EFFECTS
 from cica_procedure.core.situation import Situation
-from cica_procedure.terms import CLOCK, Cure, Finding, Meeting, Silence
+from cica_procedure.terms import CLOCK, FOR, Act, Cure, Finding, Meeting, Silence
 
 IMPLICIT = (
     "stage", "actor", "time", "ahead", "clock", "current-revision", "silence", "session", "agenda", "ground",
-    "undecided", "link", "sole", "late",
+    "undecided", "link", "sole", "late", "proxy",
 )  # fmt: skip
 """
 The names of the requirements of every act.
@@ -32,6 +32,9 @@ def examine(situation: Situation) -> Iterator[Finding]:
         return
     if not entitled(situation):
         yield _actor(situation)
+    if FOR in situation.act.details and not _is_proxy(situation):
+        names = {name: situation.rulebook.name_of(who, situation.act.at) for name, who in _hands(situation.act)}
+        yield finding(situation, "proxy", same_act(situation), **names)
     act, case = situation.act, situation.case
     if act.revision is not None and act.revision != case.revision:
         yield finding(situation, "current-revision", same_act(situation), given=act.revision, current=case.revision)
@@ -45,16 +48,29 @@ def examine(situation: Situation) -> Iterator[Finding]:
 
 
 def entitled(situation: Situation) -> bool:
-    """Return whether the actor may take the step: as an office, by a role at that instant, as proposer or subject."""
+    """Return whether the actor may take the step: as an office, by a role at that instant, or as a party it names."""
     act, by, offices = situation.act, situation.step.by, situation.rulebook.offices
     if act.actor in offices:
         held = bool(act.party) or not offices[act.actor].held_by
         return held and (act.actor in by or ("proposer" in by and act.actor == situation.case.proposer))
     if "proposer" in by and act.actor == situation.case.proposer and _may_propose(situation):
         return True
-    if "subject" in by and act.actor == situation.subject:
-        return True
-    return _has_one_of(situation, by)
+    named = (word for word in by if word not in situation.rulebook.roles and word != "proposer")
+    return _has_one_of(situation, by) or any(situation.party_named(word) == act.party for word in named)
+
+
+def _hands(act: Act) -> tuple[tuple[str, str], ...]:
+    """Return the proxy that acts, and the party for which it acts."""
+    return ("actor", act.actor), ("party", act.party)
+
+
+def _is_proxy(situation: Situation) -> bool:
+    """Return whether the actor holds a role that lets it act for the party: one whose scope is a party."""
+    act, rulebook = situation.act, situation.rulebook
+    proxies = (role.id for role in rulebook.roles.values() if role.scope == "party")
+    return act.actor == act.party or any(
+        situation.register.holds(role, act.actor, act.at, act.party) for role in proxies
+    )
 
 
 def _may_propose(situation: Situation) -> bool:

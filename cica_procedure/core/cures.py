@@ -38,9 +38,10 @@ def in_meetings(situation: Situation, effect: str = "") -> tuple[Cure, ...]:
 
 
 def actors(situation: Situation, by: Iterable[str]) -> tuple[str, ...]:
-    """Return whoever may take a step: offices and roles by their ids, the proposer and the subject by their own."""
-    ids = {"proposer": situation.case.proposer, "subject": situation.subject}
-    return tuple(dict.fromkeys(actor for word in by if (actor := ids.get(word, word))))
+    """Return whoever may take a step: offices and roles by their ids, and the parties that are named by their own."""
+    known = situation.rulebook.offices.keys() | situation.rulebook.roles.keys()
+    found = (word if word in known else situation.party_named(word) for word in by)
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def names(situation: Situation, actors: Iterable[str]) -> tuple[str, ...]:

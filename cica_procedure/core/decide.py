@@ -23,7 +23,7 @@ from cica_procedure.core.settling import actor_in, recorded_at, settle
 from cica_procedure.core.state import State
 from cica_procedure.errors import Conflict, Fault, InvalidAct, shown, unknown
 from cica_procedure.rulebook.particulars import read_details, read_id, read_number, read_text
-from cica_procedure.terms import Act, Case, Entry, Finding, Value
+from cica_procedure.terms import FOR, Act, Case, Entry, Finding, Value
 from cica_procedure.terms.struct import Struct
 from cica_procedure.text import id_form
 from cica_procedure.time import require_offset
@@ -295,6 +295,8 @@ def _target(state: State, ask: Ask, at: datetime) -> tuple[Case, object]:
 def _read(state: State, act: str, ask: Ask, at: datetime, details: dict[str, Value]) -> Act:
     """Return the act, after reading the values that were given besides the particulars."""
     actor, party = actor_in(state, ask.by, at)
+    if actor == party and FOR in details:
+        party = str(details[FOR])  # A proxy acts, and the act is that of the party.
     reason = _given("reason", read_text, ask.reason, "")
     meeting = _given("meeting", read_id, ask.meeting, "")
     return Act(act, actor, party, at, meeting, _given("revision", read_number, ask.revision, None), reason, details)

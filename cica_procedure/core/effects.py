@@ -102,8 +102,11 @@ def _attach(situation: Situation, _: str) -> Consequence:
     known = situation.case.facts.get("statements")
     given = situation.act.details
     statement: dict[str, Value] = {"by": situation.act.actor, "form": given["form"], "text": given["statement"]}
+    if group := given.get("on-behalf-of"):
+        statement["for"] = group
     return Consequence(
-        {"statements": [*(known if isinstance(known, list) else []), statement]}, consumed=("form", "statement")
+        {"statements": [*(known if isinstance(known, list) else []), statement]},
+        consumed=("form", "statement", "on-behalf-of"),
     )
 
 

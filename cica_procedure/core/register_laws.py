@@ -18,7 +18,7 @@ from cica_procedure.core.new_entry import draw_up
 from cica_procedure.core.past_acts import act_of, settled
 from cica_procedure.core.settling import actor_in, redrawn
 from cica_procedure.core.state import State
-from cica_procedure.terms import Case, Change, Entry, Finding
+from cica_procedure.terms import FOR, Case, Change, Entry, Finding
 from cica_procedure.terms.struct import replace
 
 Later: TypeAlias = Callable[[datetime], Iterable[tuple[State, Entry]]]
@@ -60,6 +60,6 @@ def _redrawn(state: State, entry: Entry) -> Entry | tuple[Finding, ...] | None:
     case = known if known is not None else Case(entry.case, entry.procedure, state.edition_at(entry.at))
     if settled(entry, case):
         return redrawn(state, case, entry)
-    _, party = actor_in(state, entry.actor, entry.at)
+    party = entry.party if FOR in entry.details else actor_in(state, entry.actor, entry.at)[1]
     ruling = judge(state, case, act_of(entry, case, party, state.rulebook))
     return ruling.unmet or draw_up(ruling, entry.recorded)

@@ -128,7 +128,7 @@ def _reasoned_objection(situation: Situation, _: str) -> Finding | None:
     word = situation.rulebook.positions.get(str(situation.act.details.get("position", "")))
     if word is None or not word.reason or situation.act.reason:
         return None
-    member = situation.rulebook.name_of(situation.act.actor)
+    member = situation.rulebook.name_of(situation.act.actor, situation.act.at)
     return finding(situation, "reasoned-objection", same_act(situation), member=member)
 
 

@@ -79,7 +79,7 @@ def _holding(situation: Situation, _: str) -> Finding | None:
     silence = situation.case.silence
     if silence is None or situation.act.party in silence.holds:
         return None
-    return finding(situation, "holding", actor=situation.rulebook.name_of(situation.act.actor))
+    return finding(situation, "holding", actor=situation.rulebook.name_of(situation.act.actor, situation.act.at))
 
 
 def _not_holding(situation: Situation, _: str) -> Finding | None:
@@ -87,7 +87,7 @@ def _not_holding(situation: Situation, _: str) -> Finding | None:
     silence = situation.case.silence
     if silence is None or situation.act.party not in silence.holds:
         return None
-    return finding(situation, "not-holding", actor=situation.rulebook.name_of(situation.act.actor))
+    return finding(situation, "not-holding", actor=situation.rulebook.name_of(situation.act.actor, situation.act.at))
 
 
 def _end_of(situation: Situation) -> datetime:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from attrs import evolve
+
 from cica_procedure.consensus import DecisionRule, Say, Standing, assess
 from cica_procedure.errors import NotInRules
 from cica_procedure.rulebook.model import Rulebook, on_record
@@ -142,8 +144,12 @@ class Situation(Struct, frozen=True):
             if word in self.rulebook.roles:
                 found.update(self.register.holders(word, self.act.at))
             else:
-                found.add({"subject": self.subject, "proposer": self.case.proposer}.get(word) or self.known(word))
+                found.add(self.party_named(word))
         return found - {""}
+
+    def party_named(self, word: str) -> str:
+        """Return the id of the party that a word stands for: ``subject``, ``proposer``, or a particular; or empty."""
+        return {"subject": self.subject, "proposer": self.case.proposer}.get(word) or self.known(word)
 
     def blocks(self, word: str) -> bool:
         """Return whether a position blocks a decision; the word that takes a position back does not."""
@@ -231,9 +237,10 @@ class Situation(Struct, frozen=True):
 
     def party(self, party: str) -> Party:
         """
-        Return the party with an id, for the facts of a finding.
+        Return the party with an id, for the facts of a finding, by its name of that day.
 
         Raises:
             NotInRules: when the rules do not know the party.
         """
-        return on_record("party", party, self.rulebook.parties)
+        found = on_record("party", party, self.rulebook.parties)
+        return evolve(found, name=self.rulebook.name_of(party, self.act.at)) if found.formerly else found

@@ -45,7 +45,7 @@ def _offered(situation: Situation, _: str) -> Finding | None:
     mine = (situation.act.party, situation.scope)
     if any((offer["party"], offer["scope"]) == mine for offer in offers(situation)):
         return None
-    return finding(situation, "offered", actor=situation.rulebook.name_of(situation.act.actor))
+    return finding(situation, "offered", actor=situation.rulebook.name_of(situation.act.actor, situation.act.at))
 
 
 def _renewal(situation: Situation, _: str) -> Finding | None:
@@ -74,9 +74,9 @@ def _unfilled(situation: Situation, _: str) -> Finding | None:
 
 
 def _serving(situation: Situation, _: str) -> Finding | None:
-    """Require that the named party, or else the actor, holds the role in the scope."""
+    """Require that the named party, the one the case is about, or else the actor, holds the role in the scope."""
     role, scope = situation.rulebook.roles.get(situation.of_type("role")), situation.scope
-    party = str(situation.act.details.get("party", "")) or situation.act.party
+    party = str(situation.act.details.get("party", "")) or situation.subject
     if role is None or not scope or not party:
         return None
     if situation.register.holds(role.id, party, situation.act.at, scope):
@@ -162,8 +162,8 @@ def _renew(situation: Situation, _: str) -> Consequence:
 
 
 def _step_down(situation: Situation, _: str) -> Consequence:
-    """End the tenure of the named party, or else of the actor."""
-    party = str(situation.act.details.get("party", situation.act.party))
+    """End the tenure of the named party, or else of the one the case is about, or else of the actor."""
+    party = str(situation.act.details.get("party", situation.subject))
     ended = Change(situation.of_type("role"), party, situation.scope, begins=False)
     return Consequence(changes=(ended,), consumed=_given(situation))
 

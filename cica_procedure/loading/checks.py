@@ -99,7 +99,7 @@ def _form_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
 def _homonyms(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     seen = dict.fromkeys(rulebook.offices, "the office")
     for party in rulebook.parties.values():
-        for name in {name_form(n) for n in (party.id, party.name, *party.aliases)}:
+        for name in {name_form(n) for n in (party.id, *party.names)}:
             if name in seen:
                 yield f"parties.{party.id}", f"{name!r} is a name of {seen[name]} too"
             seen[name] = party.id

@@ -12,13 +12,14 @@ from cica_procedure.loading.decision_checks import MARK, say_faults
 from cica_procedure.rulebook.model import SCOPES, Rulebook
 from cica_procedure.rulebook.particulars import RESERVED, TYPES
 from cica_procedure.rulebook.procedure import Clause, Procedure, Stage, Step
-from cica_procedure.terms import CLOCK, NEW, clock_fact
+from cica_procedure.terms import CLOCK, FOR, NEW, clock_fact
 
 MEANING = {
     "absent": "parties", "agenda": "cases", "concern": "text", "decides": "text", "discharged": "instant",
     "due": "day", "due-at": "text", "exchange-of-views": "flag",
-    "expires": "instant", "in-force": "day", "item": "case", "item-added": "case",
-    "lasts": "duration", "objector": "party", "position": "position", "present": "parties",
+    "expires": "instant", "for": "party", "in-force": "day", "item": "case", "item-added": "case",
+    "lasts": "duration", "objector": "party",
+    "on-behalf-of": "parties", "position": "position", "present": "parties",
     "remarks": "text", "subject": "party",
     "title": "text", "until": "day", "working-days": "number",
 }  # fmt: skip
@@ -30,10 +31,11 @@ def step_faults(rulebook: Rulebook, procedure: Procedure, step: Step) -> Iterato
     stages, steps = procedure.stages, procedure.steps
     if not MARK.search(step.cites):
         yield "cites", "cites nothing with a mark: end it with [C], [I] or [A]"
+    yield from _actor_faults(rulebook, steps, step)
     yield from _move_faults(rulebook, stages, step)
     yield from _clause_faults(rulebook, procedure, step)
     yield from (("requires", problem) for problem in say_faults(rulebook, step, steps))
-    yield from _field_faults(step)
+    yield from _field_faults(rulebook, step)
     yield from _decision_faults(rulebook, stages, step) if step.decision else _undecided(stages, step)
     if step.decision and (deaf := [s for s in step.sources if s in stages and not _heard(stages, step, s, steps)]):
         yield (
@@ -61,12 +63,14 @@ def _heard(stages: Mapping[str, Stage], step: Step, source: str, steps: Iterable
     return any((s.body or stages[source].body) == (step.body or stages[source].body) for s in speaking)
 
 
-def _field_faults(step: Step) -> Iterator[tuple[str, str]]:
+def _field_faults(rulebook: Rulebook, step: Step) -> Iterator[tuple[str, str]]:
     for name, kind in step.fields.items():
         if "|" not in kind and kind.removesuffix("?") not in TYPES:
             yield f"fields.{name}", unknown("type", kind, TYPES)
         if MEANING.get(name, kind.removesuffix("?")) != kind.removesuffix("?"):
             yield f"fields.{name}", f"has a meaning of its own and is a {MEANING[name]}"
+        if name == FOR and not any(role.scope == "party" for role in rulebook.roles.values()):
+            yield f"fields.{name}", "nobody can be a proxy: no role has the scope 'party'"
         if name == CLOCK or name.startswith(clock_fact("")):
             yield f"fields.{name}", "is how a case keeps its clocks; choose another name"
         if name in RESERVED:
@@ -112,9 +116,20 @@ def _undecided(stages: Mapping[str, Stage], step: Step) -> Iterator[tuple[str, s
             yield "decision", f"is missing: the effect {clause.name!r} follows from a decision only"
 
 
+def _actor_faults(rulebook: Rulebook, steps: Iterable[Step], step: Step) -> Iterator[tuple[str, str]]:
+    """Yield the faults of who may take a step: offices, roles, or parties that the act or the opening one names."""
+    stated = [other.fields for other in steps if other.opens or other is step]
+    named = {name for fields in stated for name, kind in fields.items() if kind.removesuffix("?") == "party"}
+    roles = (*rulebook.offices, *rulebook.roles)
+    actors = dict.fromkeys((*roles, "proposer", "subject", *sorted(named)))
+    for word in step.by:
+        if word not in actors:
+            yield "by", unknown("actor", word, actors)
+        elif word in named and word in roles:
+            yield "by", f"{word!r} is a role and a particular; rename one of them"
+
+
 def _move_faults(rulebook: Rulebook, stages: Mapping[str, Stage], step: Step) -> Iterator[tuple[str, str]]:
-    actors = dict.fromkeys((*rulebook.offices, *rulebook.roles, "proposer", "subject"))
-    yield from (("by", unknown("actor", actor, actors)) for actor in step.by if actor not in actors)
     for stage in step.sources:
         if stage != NEW and stage not in stages:
             yield "from", unknown("stage", stage, stages)

@@ -160,11 +160,7 @@ class Rulebook:
 
     @_names.default
     def _every_name(self) -> dict[str, str]:
-        return {
-            name_form(name): party.id
-            for party in self.parties.values()
-            for name in (party.id, party.name, *party.aliases)
-        }
+        return {name_form(name): party.id for party in self.parties.values() for name in (party.id, *party.names)}
 
     @_asked.default
     def _acts_that_ask(self) -> frozenset[str]:
@@ -223,7 +219,10 @@ class Rulebook:
         if actor in self.offices:
             office = self.offices[actor]
             return office.name if at is None else office.name_at(at)
-        return self.parties[actor].name if actor in self.parties else actor
+        party = self.parties.get(actor)
+        if party is None:
+            return actor
+        return party.name if at is None or not party.formerly else party.name_on(self.day(at))
 
     def edition_at(self, at: datetime, register: Register) -> str:
         """Return the edition that a register has in force at an instant; before all of them, the oldest edition."""

@@ -1,6 +1,6 @@
 """The vocabulary of the rules of procedure: acts, cases, entries, parties and the like, as immutable values."""
 
-from cica_procedure.terms.act import Act, Value
+from cica_procedure.terms.act import FOR, Act, Value
 from cica_procedure.terms.case import CLOCK, NEW, Case, clock_fact, turns_clock
 from cica_procedure.terms.entry import REMARKS, Change, Entry
 from cica_procedure.terms.finding import Cure, Finding
@@ -15,6 +15,7 @@ __all__ = [
     "CONCERN",
     "CONCERNS",
     "EDITION",
+    "FOR",
     "KEPT",
     "NEW",
     "NOTHING_YET",

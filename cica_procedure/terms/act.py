@@ -12,6 +12,10 @@ Value: TypeAlias = str | int | bool | list["Value"] | dict[str, "Value"] | None
 """The type of a particular of an act: any JSON value, except a number with a fraction."""
 
 
+FOR = "for"
+"""The particular of an act by a proxy: the party on whose behalf it acts, and whose act it is."""
+
+
 class Act(Struct, frozen=True):
     """
     An act on one case.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Literal
 
 from attrs import field, frozen
@@ -22,11 +23,15 @@ class Party:
     Attributes:
         id: a short and stable word; for states, the ISO 3166 alpha-3 code.
 
-        name: the name as people write it.
+        name: the name as people write it today.
 
         type: what it is; the roles of the register say what it may do.
 
         aliases: other names it is known by.
+
+        formerly: the names it bore before, each with the day from which it bore another.
+
+        languages: its name in other languages, by their ISO 639 codes, such as ``ru``.
 
         traits: other properties that a rule may ask for, one word each, such as where its territory lies.
     """
@@ -35,7 +40,21 @@ class Party:
     name: str
     type: Literal["state", "organization", "person"] = "state"
     aliases: tuple[str, ...] = ()
+    formerly: Mapping[str, date] = field(factory=dict, hash=False)
+    languages: Mapping[str, str] = field(factory=dict, hash=False)
     traits: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name it is known by, the present one first."""
+        return (self.name, *self.aliases, *self.formerly, *self.languages.values())
+
+    def name_on(self, day: date, language: str = "") -> str:
+        """Return its name on a day; or in another language, where that is known."""
+        if language in self.languages:
+            return self.languages[language]
+        later = [(until, name) for name, until in self.formerly.items() if day < until]
+        return min(later)[1] if later else self.name
 
     def __str__(self) -> str:
         return self.name

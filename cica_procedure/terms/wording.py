@@ -226,6 +226,10 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
         lambda f: f"entry {f['entry']} of {f['entries']} is not where a wording of that name stands",
         lambda f: f"name one of: {listed(f['known']) or 'nothing'}; and the entry that gave it last",
     ),
+    "proxy": (
+        lambda f: f"{f['actor']} is no proxy of {f['party']}",
+        lambda f: f"{f['party']} speaks for itself, or makes {f['actor']} its proxy first",
+    ),
     "presence": (
         lambda f: f"{listed(f['strangers'])} {_have(f['strangers'])} no seat: not a member on {instant(f['at'])}",
         lambda _: "name only members as present",
