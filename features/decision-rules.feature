@@ -187,6 +187,22 @@ Feature: Rules of decision as data: a team of the Rust project, the IESG, a hous
       Then it is "approved"
       And on the roll Amy is "recuse"
 
+  Rule: What others decided is reported, and is no decision of a body
+
+    Scenario: The Nominating Committee selects an area director
+      Given the rulebook "ietf"
+      And the record begins on 1 January 2026
+      And the date is 1 April 2026
+      When a case of "selection" called "Ned returns" is opened by the Secretariat:
+        | subject | Ned        |
+        | until   | 2028-03-15 |
+      Then what is missing is reason
+      When a case of "selection" called "Ned returns" is opened by the Secretariat because "announced on 31 March 2026":
+        | subject | Ned        |
+        | until   | 2028-03-15 |
+      Then it stands at "appointed"
+      And Ned is an area director
+
   Rule: Consent of those that are there, and an objection is tested
 
     Background:

@@ -66,7 +66,7 @@ class Walk:
             "area": next(iter(self.rules.areas), ""),
             "body": next(iter(self.rules.bodies)),
             "cases": ["case"],
-            "day": "2024-03-01",
+            "day": "2025-03-01",
             "dimension": next(iter(self.rules.dimensions), ""),
             "duration": self.data.draw(st.sampled_from(["P3D", "P10D", "PT1H"])),
             "edition": self.rules.editions[-1].id,
@@ -89,6 +89,7 @@ class Walk:
             "end-of-observer-status": "BLR",
             "membership": "FAY",
             "observer-application": "LBN",
+            "selection": "RAY",
         }
         return fitting.get(self.procedure.id, self.members[-1])
 
@@ -111,7 +112,7 @@ class Walk:
         }
         if "decides" in details:
             details["decides"] = "adopt"
-        self.cica.submit(self.procedure.id, "case", by=self.actor(step), at=self.now, details=details)
+        self.cica.submit(self.procedure.id, "case", by=self.actor(step), at=self.now, details=details, reason="r")
 
     def meet(self, body: str) -> str:
         """Let a body meet, with or without a quorum."""

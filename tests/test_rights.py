@@ -124,3 +124,62 @@ def test_a_position_that_stands_does_so_in_its_own_body() -> None:
         "COMMUNITY": {"BEN": "discuss"},
         "IESG": {"NED": "discuss"},
     }
+
+
+HOLDS = """
+[[steps]]
+act = "hold-silence"
+from = "@body"
+by = "member"
+requires = ["silence-running", "not-holding", "reason"]
+effects = "hold-silence"
+cites = "Invented [A]"
+
+[[steps]]
+act = "release-silence"
+from = "@body"
+by = "member"
+requires = ["silence-running", "holding"]
+effects = "release-silence"
+cites = "Invented [A]"
+"""
+
+
+@pytest.mark.parametrize("others", [(), ("Spain",)])
+def test_a_hold_ends_with_the_seat_of_its_holder(tmp_path: Path, others: tuple[str, ...]) -> None:
+    """
+    Ten days of silence are held on the third of February, and Belarus loses its seat on the seventh.
+
+    The eight days that were left run from then, unless somebody else holds too.
+    """
+    folder = copied("osce", tmp_path)
+    with (folder / "parts" / "silence.toml").open("a", encoding="utf-8") as file:
+        file.write(HOLDS)
+    office = Office("2007-01-01T00:00+01:00", str(folder))
+    office.meet(AT, "PC", "pc")
+    office.open(AT, "d", "Germany", "decision", title="D")
+    office.act(AT, "d", "put-to-council")
+    office.act(AT, "d", "open-silence", decides="adopt", lasts="P10D")
+    for who in ("Belarus", *others):
+        office.act("2007-02-03T10:00+01:00", "d", "hold-silence", who, reason="no instructions yet")
+    office.meet(AT.replace("02-01", "02-07"), "CSO", "cso")
+    office.open("2007-02-07T10:00+01:00", "s", "Germany", "suspension", subject="Belarus", title="S", violations="v")
+    office.act("2007-02-07T10:00+01:00", "s", "put-to-committee")
+    office.act("2007-02-07T10:00+01:00", "s", "suspend")
+    office.clock.at = T(LATER)
+    office.cica.settle(T("2007-02-15T09:59+01:00"))
+    assert not office.cica.case("d").closed
+    assert unmet(lambda: office.act("2007-02-08T10:00+01:00", "d", "release-silence", "Belarus")) == [
+        "actor",
+        "holding",
+    ]
+    office.cica.settle(T(LATER))
+    last = office.cica.history("d")[-1]
+    if others:
+        assert last.act == "hold-silence"
+        office.act(LATER, "d", "release-silence", "Spain")
+        silence = office.cica.case("d").silence
+        assert silence is not None
+        assert silence.expires == T("2007-03-09T10:00+01:00")
+    else:
+        assert (last.act, last.at) == ("adopt", T("2007-02-15T10:00+01:00"))

@@ -80,5 +80,5 @@ def test_what_a_record_is_made_of() -> None:
     assert VERSION == 5
     assert (
         sha256("\n".join(statements()).encode()).hexdigest()
-        == "3833abd9a633d835589533dabb7759190671b35bf751ad452c6c6364e0eba4ea"
+        == "eae785eefe060f64fefb6e9de6654988f513caffe7adfbf7bbee0f5f5e8547f0"
     )

@@ -28,6 +28,7 @@ def command(file: str, at: datetime, known: int | datetime | None, rulebook: str
     Show every case and every act that is overdue, and whose duty it is.
 
     What is due at a meeting that is not on the record, or was cancelled, is shown too: nobody can say when it is over.
+    So is a case that another one says is foreseen, until it is opened.
     """
     with Conference.open(file, rulebook=rulebook, to_read=True) as cica:
         due, names = cica.as_of(at=at, known=known).due(at), cica.rulebook.name_of

@@ -13,7 +13,7 @@ from rich.text import Text
 from cica_procedure.cli.terminal import plain
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.scenario import PlayedAct, Report
-from cica_procedure.terms import EDITION, TAKEN, Change, Entry, Finding
+from cica_procedure.terms import EDITION, REPORTED, TAKEN, Change, Entry, Finding
 from cica_procedure.terms.wording import listed
 
 INDENT = 9
@@ -79,6 +79,8 @@ def _print_particulars(console: Console, rulebook: Rulebook, played: PlayedAct) 
             _aside(console, plain(played.entry.reason))
         if played.entry.decision:
             _print_decision(console, rulebook, played.entry)
+        if REPORTED in played.entry.details:
+            _aside(console, plain(f"decided elsewhere, by {played.entry.details[REPORTED]}", "green"))
         for change in played.entry.changes:
             _aside(console, plain(_change(rulebook, change, played.entry.at), "cyan"))
     for finding in played.findings:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from cica_procedure.core.clause_types import finding
 from cica_procedure.core.cures import actors, by_steps, in_meetings, names, same_act, who, with_effect
 from cica_procedure.core.effects import EFFECTS
+from cica_procedure.core.requirements import reached
 from cica_procedure.core.situation import Situation
 from cica_procedure.terms import CLOCK, FOR, Act, Cure, Finding, Meeting, Silence
 
 IMPLICIT = (
     "stage", "actor", "time", "ahead", "clock", "current-revision", "silence", "session", "agenda", "ground",
-    "undecided", "link", "sole", "late", "proxy",
+    "undecided", "link", "sole", "late", "proxy", "carried",
 )  # fmt: skip
 """
 The names of the requirements of every act.
@@ -43,6 +44,8 @@ def examine(situation: Situation) -> Iterator[Finding]:
     if situation.step.decision and situation.step.only_by_silence:
         opening = with_effect(situation, "open-silence")
         yield finding(situation, "ground", *opening, act=act.name, who=who(situation, opening))
+    if situation.step.carried and (unmet := reached(situation, situation.step.carried, "carried")) is not None:
+        yield unmet
     if situation.meeting is not None and situation.step.decision and not situation.is_meeting:
         yield from _session(situation, situation.meeting)
 

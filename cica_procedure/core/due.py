@@ -1,4 +1,4 @@
-"""What is due: cases by a day or a meeting, and acts that are owed by the end of a clock."""
+"""What is due: cases by a day or a meeting, acts owed by the end of a clock, and cases that are foreseen."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from cica_procedure.terms.struct import Struct
 
 class Due(Struct, frozen=True):
     """
-    A case that is open and has something due.
+    Something that is due in a case.
 
     Attributes:
         case: the case.
 
-        words: the day by which it is due, or else the id of the meeting by whose end it is due.
+        words: the day by which it is due, or the id of the meeting by whose end it is due, or of a case that the case
+            says is foreseen.
 
-        known: whether `words` is a valid day or a meeting on the record.
+        known: whether `words` is a valid day, or names what is on the record.
 
         over: whether that day or meeting is over.
 
@@ -52,6 +53,14 @@ def due_in(
         if clock.owed:
             owner = {"proposer": case.proposer, "subject": case.text("subject")}.get(clock.owed_by, clock.owed_by)
             yield Due(case, end.isoformat(), known=True, over=end <= at, act=clock.owed, owner=owner)
+
+
+def foreseen_in(case: Case, rulebook: Rulebook, find: Callable[[str], Case | None]) -> Iterator[Due]:
+    """Yield the cases that a case, open or closed, says are foreseen, and that nobody has opened yet."""
+    for name in rulebook.procedure_of(case).particulars("foreseen"):
+        foreseen = case.text(name)
+        if foreseen and find(foreseen) is None:
+            yield Due(case, foreseen, known=False, over=False, owner=case.proposer)
 
 
 def _on(case: Case, words: str, at: datetime, rulebook: Rulebook) -> Due:

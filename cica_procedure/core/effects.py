@@ -9,7 +9,7 @@ from cica_procedure.core import meetings, silence, volunteers
 from cica_procedure.core.clause_types import Consequence, Effect
 from cica_procedure.core.situation import Situation
 from cica_procedure.rulebook.model import on_record
-from cica_procedure.terms import CONCERN, CONCERNS, EDITION, KEPT, SET_ASIDE, SILENCE, TAKEN, Change, Value
+from cica_procedure.terms import CONCERN, CONCERNS, EDITION, KEPT, ON, SET_ASIDE, SILENCE, TAKEN, Change, Value
 
 
 def _position(situation: Situation, _: str) -> Consequence:
@@ -20,6 +20,8 @@ def _position(situation: Situation, _: str) -> Consequence:
     """
     word, name = str(situation.act.details["position"]), situation.act.details.get(CONCERN)
     blocks = situation.blocks(word)
+    if on := situation.step.on:
+        return Consequence({ON: on}, position=word, consumed=("position",))
     details: dict[str, Value] = {}
     running = situation.case.silence
     if blocks and running is not None and running.body == situation.body and situation.act.party in situation.asked:

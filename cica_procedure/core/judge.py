@@ -10,11 +10,12 @@ from cica_procedure.core.clause_types import finding
 from cica_procedure.core.cures import by_steps, same_act
 from cica_procedure.core.machine import machine_of
 from cica_procedure.core.requirements import REQUIREMENTS
+from cica_procedure.core.silence import resumed
 from cica_procedure.core.situation import Situation
 from cica_procedure.core.state import State
 from cica_procedure.errors import NotInRules
 from cica_procedure.rulebook.procedure import Clause, Procedure, Step
-from cica_procedure.terms import Act, Case, Finding, Meeting
+from cica_procedure.terms import SILENCE, Act, Case, Finding, Meeting
 from cica_procedure.terms.struct import Struct, replace
 
 
@@ -57,6 +58,8 @@ def judge(state: State, case: Case, act: Act, *, general: General = (), by_silen
     Raises:
         NotInRules: when the rules do not know the act, the procedure of the case, or another name on the record.
     """
+    if SILENCE in case.facts:
+        case = resumed(case, state.rulebook, state.register, act.at)
     procedure = state.rulebook.procedure_of(case)
     here = procedure.steps_from(case.stage, act.name)
     steps = here or procedure.steps_of(act.name)
@@ -66,7 +69,9 @@ def judge(state: State, case: Case, act: Act, *, general: General = (), by_silen
     tried: list[tuple[Situation, tuple[Finding, ...]]] = []
 
     def consider(step: Step) -> bool:
-        situation = Situation(state.rulebook, procedure, step, case, act, state.register, meeting, rivals, by_silence)
+        situation = Situation(
+            state.rulebook, procedure, step, case, act, state.register, meeting, rivals, by_silence, state.find
+        )
         unmet = tuple(_examine(situation))
         if general:
             wrong = (finding(situation, name, same_act(situation), **facts) for name, facts in general)

@@ -10,7 +10,7 @@ from cica_procedure.core.effects import EFFECTS
 from cica_procedure.core.judge import Ruling
 from cica_procedure.core.silence import ENDED, LAPSED, over
 from cica_procedure.core.situation import Situation, electorate
-from cica_procedure.terms import NEW, SILENCE, Case, Change, Entry, Silence
+from cica_procedure.terms import NEW, ON, REPORTED, SILENCE, Case, Change, Entry, Silence
 
 
 def draw_up_end(case: Case, silence: Silence, act: str, party: str, reason: str, recorded: datetime) -> Entry:
@@ -80,6 +80,10 @@ def draw_up(ruling: Ruling, recorded: datetime) -> Entry:
         details[electorate(act.name)] = [*situation.members]
     if situation.by_silence and case.silence is not None:
         details[SILENCE] = over(situation, LAPSED)
+    if step.asks:
+        details[ON] = step.asks
+    if step.reports:
+        details[REPORTED] = step.reports
     body = situation.body
     entry = Entry(
         case=case.id,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
-from cica_procedure.terms import CONCERN, KEPT, SET_ASIDE, Entry
+from cica_procedure.terms import CONCERN, KEPT, ON, SET_ASIDE, Entry
 from cica_procedure.terms.struct import Struct, replace
 
 
@@ -71,14 +71,15 @@ class Objection(Struct, frozen=True):
             return Fate.SET_ASIDE
         if entry.revision != self.revision and not self.concern and not self._kept_by(entry):
             return Fate.MET
-        if here and entry.decision:
+        if here and entry.decision and ON not in entry.details:
             return Fate.PASSED_OVER if entry.despite and mine in entry.roll else Fate.WITHOUT_A_SAY
         return Fate.LEFT if entry.closed else None
 
     def _stated_again(self, entry: Entry) -> bool:
         """Return whether its holder speaks again of the same thing: of the text, or of the concern."""
         same = (entry.body, entry.party, entry.details.get(CONCERN, ""))
-        return entry.position is not None and same == (self.entry.body, self.entry.party, self.concern)
+        text = entry.position is not None and ON not in entry.details
+        return text and same == (self.entry.body, self.entry.party, self.concern)
 
     def _kept_by(self, entry: Entry) -> bool:
         """Return whether it stands although the text has changed."""
@@ -99,7 +100,7 @@ def objections(entries: Iterable[Entry], has_a_say: Callable[[Entry], bool] | No
     found: list[Objection] = []
     for entry in entries:
         found = [objection.dealt_with(entry) for objection in found]
-        if entry.does == "blocks":
+        if entry.does == "blocks" and ON not in entry.details:
             found.append(Objection(entry, entry.revision))
     if has_a_say is None:
         return tuple(found)

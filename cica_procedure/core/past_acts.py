@@ -83,7 +83,7 @@ def settled(entry: Entry, before: Case) -> bool:
     if ended_by(entry):
         return True
     plain = entry.details.get(SILENCE)
-    if before.silence is None or not isinstance(plain, dict) or entry.at != before.silence.expires:
+    if before.silence is None or not isinstance(plain, dict) or entry.at.isoformat() != plain["expires"]:
         return False
     return plain.get("outcome") == "lapsed" or (
         plain.get("outcome") == "ended" and entry.actor == before.silence.proposer

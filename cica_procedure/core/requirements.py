@@ -135,7 +135,7 @@ def _reasoned_objection(situation: Situation, _: str) -> Finding | None:
 def _objecting(situation: Situation, _: str) -> Finding | None:
     """Require that the member whose objection is spoken of has one: a position that blocks, or a concern."""
     party = str(situation.act.details.get("objector", ""))
-    stated = situation.positions.get(party)
+    stated = situation.on_the_text.get(party)
     blocks = stated is not None and situation.blocks(stated.word)
     if not party or blocks or any((each["by"], each["body"]) == (party, situation.body) for each in situation.concerns):
         return None
@@ -175,6 +175,23 @@ def _stated(situation: Situation, name: str) -> Finding | None:
         return None
     stating = by_steps(situation, (step for step in situation.procedure.steps if name in step.fields))
     return finding(situation, "stated", *stating, detail=name, acts=tuple(cure.act for cure in stating))
+
+
+def reached(situation: Situation, name: str, requirement: str = "reached") -> Finding | None:
+    """Require that the case that a particular names is far enough: where the link says, or where it is decided."""
+    link, linked = situation.procedure.links.get(name), situation.find(situation.known(name))
+    if linked is not None:
+        procedure = situation.rulebook.procedure_of(linked)
+        decided = tuple(stage.id for stage in procedure.stages.values() if stage.decided)
+        stages = link.at if link is not None else decided
+        if linked.stage in stages:
+            return None
+        return finding(situation, requirement, case=linked.id, stage=linked.stage, stages=stages)
+    return finding(situation, requirement, case=situation.known(name), stage="", stages=(), detail=name)
+
+
+def _reached(situation: Situation, name: str) -> Finding | None:
+    return reached(situation, name)
 
 
 def _unstated(situation: Situation, name: str) -> Finding | None:
@@ -258,6 +275,7 @@ REQUIREMENTS: Mapping[str, Requirement] = {
     "not-in-force": Requirement(_not_in_force, needs=("edition",)),
     "objecting": Requirement(_objecting, needs=("objector",)),
     "quorum": Requirement(_quorum),
+    "reached": Requirement(_reached, parameter="link"),
     "reason": Requirement(_reason),
     "reasoned-objection": Requirement(_reasoned_objection, needs=("position",)),
     "stated": Requirement(_stated, parameter="fact", selects=True),

@@ -10,6 +10,7 @@ from itertools import chain
 from cica_procedure.core.clocks import ended_by
 from cica_procedure.core.judge import judge
 from cica_procedure.core.new_entry import draw_up, draw_up_end
+from cica_procedure.core.silence import resumed
 from cica_procedure.core.state import State
 from cica_procedure.errors import InvalidAct, NotInRules
 from cica_procedure.terms import CLOCK, Act, Case, Entry, Office, Register, Silence
@@ -69,6 +70,7 @@ def _end(state: State, case: Case, clock: str, end: datetime, recorded: datetime
     """Draw up the entry at the end of a clock of a case, or of its silence period when no clock is named."""
     if clock:
         return run_out(state, case, clock, end, recorded)
+    case = resumed(case, state.rulebook, state.register, end)
     return lapse(state, case, case.silence, recorded) if case.silence is not None else None
 
 

@@ -12,11 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from cica_procedure.core.clause_types import Consequence, Effect, Requirement, finding
 from cica_procedure.core.cures import same_act, who, with_effect
 from cica_procedure.core.situation import Situation
-from cica_procedure.terms import SILENCE, Finding, Silence, Value
+from cica_procedure.rulebook.model import Rulebook
+from cica_procedure.terms import SILENCE, Case, Finding, Register, Silence, Value
+from cica_procedure.terms.struct import replace
 from cica_procedure.time import duration_words, read_duration
 
 CHOICES = ("expires", "lasts", "working-days")
@@ -140,16 +143,36 @@ def _hold(situation: Situation, _: str) -> Consequence:
 def _release(situation: Situation, _: str) -> Consequence:
     """Release the actor's hold; the period runs again when no member waits for instructions any more."""
     silence = _silence(situation)
-    return Consequence({SILENCE: silence.released_by(situation.act.party, _put_off(situation, silence)).plain()})
+    until = _put_off(situation.rulebook, silence, situation.act.at)
+    return Consequence({SILENCE: silence.released_by(situation.act.party, until).plain()})
 
 
-def _put_off(situation: Situation, silence: Silence) -> datetime:
+def _put_off(rulebook: Rulebook, silence: Silence, at: datetime) -> datetime:
     """Return the end of a period, put off by the time it stood still; in working days if its length was given so."""
-    held, at = silence.held or situation.act.at, situation.act.at
-    calendar, zone = situation.rulebook.calendar, situation.rulebook.zone
+    held = silence.held or at
+    calendar, zone = rulebook.calendar, rulebook.zone
     if silence.working and calendar is not None:
         return calendar.put_off(silence.expires, calendar.worked(held, at, zone), zone)
     return silence.expires + (at - held)
+
+
+def resumed(case: Case, rulebook: Rulebook, register: Register, at: datetime) -> Case:
+    """
+    Return a case as it is at an instant, without the holds of members that have lost their seat by then.
+
+    A right ends with the role it comes from: a period that nobody else holds runs again from that instant.
+    """
+    silence = case.silence
+    if silence is None or silence.held is None:
+        return case
+    seats = rulebook.seats(silence.body, register, at)
+    roles = rulebook.bodies[silence.body].members
+    ends = ((t.until, t.party) for t in register.tenures if t.role in roles and t.until is not None and t.until <= at)
+    left = {party: max(until, silence.held) for until, party in sorted(ends)}
+    gone = sorted((left.get(holder, silence.held), holder) for holder in silence.holds if holder not in seats)
+    for since, holder in gone:
+        silence = silence.released_by(holder, _put_off(rulebook, silence, since))
+    return replace(case, facts=MappingProxyType(case.facts | {SILENCE: silence.plain()})) if gone else case
 
 
 def _break(situation: Situation, _: str) -> Consequence:

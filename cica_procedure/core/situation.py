@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from attrs import evolve
 
@@ -20,6 +20,7 @@ from cica_procedure.terms import (
     Position,
     Register,
     Value,
+    place,
 )
 from cica_procedure.terms.struct import Struct
 from cica_procedure.text import name_form
@@ -59,6 +60,8 @@ class Situation(Struct, frozen=True):
 
         rivals: the meetings in session that the act could be meant for, when it names no meeting and there are several.
 
+        find: returns another case of the record by its id; ``None`` when there is none.
+
         by_silence: whether the act is the decision by a silence period that has ended, without a meeting.
     """
 
@@ -71,6 +74,7 @@ class Situation(Struct, frozen=True):
     meeting: Meeting | None
     rivals: tuple[Meeting, ...] = ()
     by_silence: bool = False
+    find: Callable[[str], Case | None] = lambda _: None
 
     @property
     def is_meeting(self) -> bool:
@@ -129,8 +133,8 @@ class Situation(Struct, frozen=True):
 
     @property
     def open_concerns(self) -> list[dict[str, Value]]:
-        """The open concerns in the body that acts."""
-        return [each for each in self.concerns if each["body"] == self.body] if self.concerns else []
+        """The open concerns in the body that acts; none on a question of its own, since they are about the text."""
+        return [each for each in self.concerns if each["body"] == self.body] if not self.step.asks else []
 
     @property
     def asked(self) -> set[str]:
@@ -191,7 +195,7 @@ class Situation(Struct, frozen=True):
     @property
     def present(self) -> tuple[str, ...]:
         """The members present: as the act names them, when it opens a meeting; otherwise as the meeting knows them."""
-        if self.by_silence or (self.step.writing and self.meeting is None):
+        if self.by_silence or (self.meeting is None and (self.step.writing or self.step.carried)):
             return self.members
         if not self.is_meeting:
             return self.meeting.present if self.meeting is not None else ()
@@ -209,6 +213,12 @@ class Situation(Struct, frozen=True):
 
     @property
     def positions(self) -> Mapping[str, Position]:
+        """The positions on what the step decides, in the body that acts, by member."""
+        asks = self.step.asks
+        return self.case.positions.get(place(self.body, asks), {}) if asks else self.on_the_text
+
+    @property
+    def on_the_text(self) -> Mapping[str, Position]:
         """The positions on the current revision in the body that acts, by member."""
         return self.case.positions.get(self.body, {})
 

@@ -12,9 +12,10 @@ from datetime import datetime
 from functools import reduce
 from typing import Protocol
 
-from cica_procedure.core.due import Due, due_in
+from cica_procedure.core.due import Due, due_in, foreseen_in
 from cica_procedure.core.effects import EFFECTS
 from cica_procedure.core.persistent_map import PersistentMap
+from cica_procedure.core.silence import resumed
 from cica_procedure.errors import Fault, InvalidAct, unknown
 from cica_procedure.rulebook.model import Rulebook, on_record
 from cica_procedure.terms import (
@@ -216,12 +217,12 @@ class State(Struct, frozen=True):
 
     def due(self, at: datetime) -> tuple[Due, ...]:
         """
-        Return the cases that are open and have something due, in the order in which they were opened.
+        Return what is due in the cases that are open, in the order in which they were opened.
 
         A case is due by the end of the day in its fact ``due``, by the calendar of the seat, or by the end of the
         meeting in its fact ``due-at``, whichever was stated last; a day, when both were stated at once. A meeting that
         was cancelled has not ended. A case whose item has been delivered since is not due any more. An act that is owed
-        is due by the end of its clock.
+        is due by the end of its clock. A case that another one says is foreseen is due until it is opened.
 
         Args:
             at: the instant that days are compared with; it should be the instant of the state.
@@ -229,8 +230,10 @@ class State(Struct, frozen=True):
         return tuple(
             due
             for case in self.cases().values()
-            if not case.closed
-            for due in due_in(case, at, self.rulebook, self.meeting)
+            for due in (
+                *(() if case.closed else due_in(case, at, self.rulebook, self.meeting)),
+                *foreseen_in(case, self.rulebook, self.find),
+            )
         )
 
     def overdue(self, at: datetime) -> tuple[Case, ...]:
@@ -281,6 +284,8 @@ class State(Struct, frozen=True):
     def ended_in(self, case: str, at: datetime) -> Iterator[tuple[datetime, str, str]]:
         """Yield what has ended by an instant in one case, as `ended` does."""
         silence = self.silences.get(case)
+        if silence is not None and silence.held is not None:
+            silence = resumed(self.case(case), self.rulebook, self.register, at).silence
         if silence is not None and silence.due(at):
             yield silence.expires, case, ""
         for name, end in (self.clocks.get(case) or {}).items():

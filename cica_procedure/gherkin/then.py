@@ -111,6 +111,7 @@ def _roll_line(context: Context, who: str, stance: str) -> None:
 @then(parsers.re(r"(?P<who>.+) is (?P<no>not )?an? (?P<role>[a-z -]+)$"))
 def _is(context: Context, who: str, no: str | None, role: str) -> None:
     context.look()
+    role = next((each.id for each in context.rulebook.roles.values() if each.name == role), role)
     assert role in context.rulebook.roles, f"unknown role {role!r}"
     assert context.conference.register.holds(role, context.actor(who), context.instant) is (no is None)
 

@@ -14,7 +14,7 @@ from cica_procedure.core.always_required import IMPLICIT
 from cica_procedure.core.requirements import REQUIREMENTS
 from cica_procedure.errors import Fault, unknown
 from cica_procedure.loading.decision_checks import MARK, clock_faults, decision_faults, position_faults
-from cica_procedure.loading.step_checks import step_faults
+from cica_procedure.loading.step_checks import LINKS, step_faults
 from cica_procedure.rulebook.model import SCOPES, Rulebook
 from cica_procedure.rulebook.procedure import Procedure, Stage, Step
 from cica_procedure.terms import EDITION, NEW, Tenure
@@ -163,6 +163,7 @@ def check_procedure(
     problems += _earned_faults(procedure)
     problems += _graph_faults(stages, steps)
     problems += clock_faults(rulebook, procedure)
+    problems += _link_faults(procedure)
     if procedure.meets:
         problems += _meeting_faults(stages, steps)
     faults = [Fault(f"{file}: {place}", problem) for place, problem in problems]
@@ -170,6 +171,16 @@ def check_procedure(
     for place, step in placed:
         faults += [Fault(f"{place}.{key}", problem) for key, problem in step_faults(rulebook, procedure, step)]
     return faults
+
+
+def _link_faults(procedure: Procedure) -> Iterator[tuple[str, str]]:
+    """Yield the faults of where the cases have to be that particulars name."""
+    links = procedure.particulars(*LINKS)
+    for name, link in procedure.links.items():
+        if not MARK.search(link.cites):
+            yield f"links.{name}.cites", "cites nothing with a mark: end it with [C], [I] or [A]"
+        if name not in links:
+            yield f"links.{name}", unknown("particular that names a case", name, links)
 
 
 def _earned_faults(procedure: Procedure) -> Iterator[tuple[str, str]]:

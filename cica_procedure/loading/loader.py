@@ -18,7 +18,7 @@ from cica_procedure.loading.parts import PARTS, Part, assemble, misfits
 from cica_procedure.loading.toml_reader import read_table, structure
 from cica_procedure.rulebook.calendar import Calendar, begin_of
 from cica_procedure.rulebook.model import Area, Basis, DocumentKind, Edition, Role, Rulebook
-from cica_procedure.rulebook.procedure import Clock, Procedure, SilenceTerms, Stage, Step
+from cica_procedure.rulebook.procedure import Clock, Link, Procedure, SilenceTerms, Stage, Step
 from cica_procedure.terms import EDITION, Body, Office, Party, Register, Tenure
 from cica_procedure.terms.party import DEFAULT_SEATS
 
@@ -116,6 +116,7 @@ class ProcedureFile:
     parts: tuple[str, ...] = ()
     silence: SilenceTerms | None = None
     clocks: Mapping[str, Clock] = field(factory=dict)
+    links: Mapping[str, Link] = field(factory=dict)
 
 
 @frozen
@@ -168,6 +169,7 @@ def _load(folder: Path) -> Rulebook:
         file = str(sheet.path.relative_to(folder.parent))
         faults += check_procedure(file, bare, _compile(rules, sheet.procedure), sheet.placed)
     faults += _duplicates(folder, sheets)
+    faults += _leading_nowhere(folder, sheets)
     if faults:
         # Report a fault in a part only once, even if several procedures take the part.
         raise InvalidRulebook(list(dict.fromkeys(faults)))
@@ -288,7 +290,7 @@ def _notes_presence(sheet: _Sheet) -> bool:
 def _compile(rules: RulesFile, file: ProcedureFile) -> Procedure:
     silence = file.silence or rules.silence
     steps = tuple(other for step in file.steps for other in _falling_back(step, file.stages))
-    return Procedure(file.id, file.name, file.edition, file.stages, steps, file.cites, silence, file.clocks)
+    return Procedure(file.id, file.name, file.edition, file.stages, steps, file.cites, silence, file.clocks, file.links)
 
 
 def _falling_back(step: Step, stages: Mapping[str, Stage]) -> Iterator[Step]:
@@ -299,6 +301,17 @@ def _falling_back(step: Step, stages: Mapping[str, Stage]) -> Iterator[Step]:
     targets = {source: stages[source].amended if source in stages else "" for source in step.sources}
     for target in dict.fromkeys(targets.values()):
         yield evolve(step, sources=tuple(source for source in targets if targets[source] == target), to=target)
+
+
+def _leading_nowhere(folder: Path, sheets: Iterable[_Sheet]) -> Iterator[Fault]:
+    """Yield a fault for each stage of a link that no procedure has."""
+    stages = {stage for sheet in sheets for stage in sheet.procedure.stages}
+    for sheet in sheets:
+        for name, link in sheet.procedure.links.items():
+            for stage in link.at:
+                if stage not in stages:
+                    place = f"{sheet.path.relative_to(folder.parent)}: links.{name}.at"
+                    yield Fault(place, unknown("stage", stage, stages))
 
 
 def _duplicates(folder: Path, sheets: Iterable[_Sheet]) -> list[Fault]:

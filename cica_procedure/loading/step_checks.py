@@ -12,7 +12,10 @@ from cica_procedure.loading.decision_checks import MARK, say_faults
 from cica_procedure.rulebook.model import SCOPES, Rulebook
 from cica_procedure.rulebook.particulars import RESERVED, TYPES
 from cica_procedure.rulebook.procedure import Clause, Procedure, Stage, Step
-from cica_procedure.terms import CLOCK, FOR, NEW, clock_fact
+from cica_procedure.terms import CLOCK, CONCERNS, FOR, KEPT, NEW, ON, REPORTED, SET_ASIDE, SILENCE, clock_fact
+
+KEPT_BY_CASE = (CLOCK, CONCERNS, KEPT, ON, REPORTED, SET_ASIDE, SILENCE)
+"""The facts that the engine itself states in a case."""
 
 MEANING = {
     "absent": "parties", "agenda": "cases", "concern": "text", "decides": "text", "discharged": "instant",
@@ -25,6 +28,9 @@ MEANING = {
 }  # fmt: skip
 """The particulars that the engine itself reads, with their types."""
 
+LINKS = ("case", "foreseen")
+"""The types of particulars that name another case."""
+
 
 def step_faults(rulebook: Rulebook, procedure: Procedure, step: Step) -> Iterator[tuple[str, str]]:
     """Check one step of a procedure; yield each fault with its key."""
@@ -36,6 +42,7 @@ def step_faults(rulebook: Rulebook, procedure: Procedure, step: Step) -> Iterato
     yield from _clause_faults(rulebook, procedure, step)
     yield from (("requires", problem) for problem in say_faults(rulebook, step, steps))
     yield from _field_faults(rulebook, step)
+    yield from _question_faults(rulebook, procedure, step)
     yield from _decision_faults(rulebook, stages, step) if step.decision else _undecided(stages, step)
     if step.decision and (deaf := [s for s in step.sources if s in stages and not _heard(stages, step, s, steps)]):
         yield (
@@ -58,8 +65,8 @@ def step_faults(rulebook: Rulebook, procedure: Procedure, step: Step) -> Iterato
 
 
 def _heard(stages: Mapping[str, Stage], step: Step, source: str, steps: Iterable[Step]) -> bool:
-    """Return whether members can state positions at a stage, in the body that decides there."""
-    speaking = (s for s in steps if s.effect("position") is not None and source in s.sources)
+    """Return whether members can state positions on what is decided at a stage, in the body that decides there."""
+    speaking = (s for s in steps if s.effect("position") is not None and source in s.sources and s.on == step.asks)
     return any((s.body or stages[source].body) == (step.body or stages[source].body) for s in speaking)
 
 
@@ -71,10 +78,33 @@ def _field_faults(rulebook: Rulebook, step: Step) -> Iterator[tuple[str, str]]:
             yield f"fields.{name}", f"has a meaning of its own and is a {MEANING[name]}"
         if name == FOR and not any(role.scope == "party" for role in rulebook.roles.values()):
             yield f"fields.{name}", "nobody can be a proxy: no role has the scope 'party'"
-        if name == CLOCK or name.startswith(clock_fact("")):
-            yield f"fields.{name}", "is how a case keeps its clocks; choose another name"
+        if name in KEPT_BY_CASE or name.startswith(clock_fact("")):
+            yield f"fields.{name}", "is how a case keeps what follows from its acts; choose another name"
         if name in RESERVED:
             yield f"fields.{name}", "every act has this beside its particulars; choose another name"
+
+
+def _question_faults(rulebook: Rulebook, procedure: Procedure, step: Step) -> Iterator[tuple[str, str]]:
+    """Yield the faults of questions of their own, of packages, and of what somebody else decided."""
+    if step.on and step.effect("position") is None:
+        yield "on", "is the question of a position, and the step states none"
+    if step.asks and step.silence:
+        yield "asks", "who is silent answers no question: the step says silence = true"
+    if step.on and "concern" in step.fields:
+        yield "on", "a concern is about the text, not about a question of its own"
+    links = procedure.particulars(*LINKS)
+    if step.carried and step.carried not in links:
+        yield "carried", unknown("particular that names a case", step.carried, links)
+    if step.reports and step.decision:
+        yield "reports", "what somebody else decided is no decision of a body; leave one of the two out"
+    if step.reports and step.requirement("reason") is None:
+        yield "reports", "require 'reason', which says where it is reported"
+    if step.effect("set-aside") is not None and step.decision:
+        rule = rulebook.decisions.get(step.requirement("consensus") or rulebook.consensus)
+        if rule is not None and "objector" not in rule.of.without:
+            yield "effects", f"{rule.id!r} counts the objector: leave it out with of = {{ without = 'objector' }}"
+        if not step.asks:
+            yield "asks", "is missing: whether an objection is set aside is a question of its own"
 
 
 def _body_at(stages: Mapping[str, Stage], step: Step, stage: str) -> str:
@@ -88,8 +118,9 @@ def _decision_faults(rulebook: Rulebook, stages: Mapping[str, Stage], step: Step
         yield "requires", "a step that decides requires 'consensus'"
     if "meeting" in required and "quorum" not in required:
         yield "requires", "a step that decides in a meeting requires 'quorum'"
-    if not ("meeting" in required or step.silence or step.writing):
-        yield "requires", "a decision rests on something: require 'meeting', or say silence = true or writing = true"
+    if not ("meeting" in required or step.silence or step.writing or step.carried):
+        grounds = "require 'meeting', or say silence = true or writing = true, or carried by which package"
+        yield "requires", f"a decision rests on something: {grounds}"
     rule = rulebook.decisions.get(step.requirement("consensus") or rulebook.consensus)
     if step.writing and rule is not None and rule.silent and "after" not in required:
         yield "writing", f"{rule.id!r} asks nobody to speak: name a rule that does, or require that a clock has run out"
@@ -107,11 +138,13 @@ def _undecided(stages: Mapping[str, Stage], step: Step) -> Iterator[tuple[str, s
         return  # The step carries out an earlier decision.
     if step.to in stages and stages[step.to].decided:
         yield "decision", f"is missing: {step.to!r} is reached by a decision only"
-    if step.writing:
-        yield "writing", "only a decision can be taken in writing"
-    if step.silence:
-        yield "silence", "only a decision can be taken by silence"
-    for clause in step.effects:
+    grounds = {"silence": "taken by silence", "writing": "taken in writing", "carried": "carried by a package"}
+    for key, words in grounds.items():
+        if getattr(step, key):
+            yield key, f"only a decision can be {words}"
+    if step.asks:
+        yield "asks", "is the question of a decision, and the step decides nothing"
+    for clause in step.effects if not step.reports else ():
         if clause.name in EFFECTS and EFFECTS[clause.name].decides:
             yield "decision", f"is missing: the effect {clause.name!r} follows from a decision only"
 
@@ -153,6 +186,7 @@ def _clause_faults(rulebook: Rulebook, procedure: Procedure, step: Step) -> Iter
         "clock": procedure.clocks,
         "fact": facts,
         "flag": {name for name, kind in step.fields.items() if kind.removesuffix("?") == "flag"},
+        "link": procedure.particulars(*LINKS),
         "list": lists,
         "role": rulebook.roles,
         "rule": rulebook.decisions,

@@ -77,9 +77,12 @@ _VIEWS = {
                    FROM transitions AS later
                    WHERE later.case_id = stated.case_id
                      AND later.n > stated.n
-                     AND later.position IS NOT NULL
-                     AND later.party = stated.party
                      AND later.body IS stated.body
+                     AND json_extract(later.details, '$.on') IS json_extract(stated.details, '$.on')
+                     AND CASE
+                             WHEN later.position IS NOT NULL THEN later.party = stated.party
+                             ELSE later.decision IS NOT NULL AND json_extract(later.details, '$.on') IS NOT NULL
+                         END
                ) AS stands,
                {remarks} AS remarks
         FROM transitions AS stated
@@ -102,10 +105,12 @@ _VIEWS = {
     """,
     "objections": """
         WITH stated AS (
-            SELECT *, json_extract(details, '$.concern') AS concern FROM transitions WHERE does = 'blocks'
+            SELECT *, json_extract(details, '$.concern') AS concern FROM transitions
+            WHERE does = 'blocks' AND json_extract(details, '$.on') IS NULL
         ), ends AS (
             SELECT stated.seq AS of_seq, later.seq, later.n, later.revision, later.does, later.despite,
                    later.position IS NOT NULL AND later.party = stated.party AND later.body IS stated.body
+                       AND json_extract(later.details, '$.on') IS NULL
                        AND json_extract(later.details, '$.concern') IS stated.concern AS again,
                    later.body IS stated.body
                        AND json_extract(later.details, '$.set-aside') IS stated.party AS aside,
@@ -113,7 +118,8 @@ _VIEWS = {
                        SELECT kept.value FROM json_tree(later.details, '$.kept') AS kept
                        WHERE kept.path = '$.kept.' || stated.body
                    ) AS amended,
-                   later.decision IS NOT NULL AND later.body IS stated.body AS decided,
+                   later.decision IS NOT NULL AND later.body IS stated.body
+                       AND json_extract(later.details, '$.on') IS NULL AS decided,
                    stated.party IN (SELECT key FROM json_each(later.roll)) AS listed,
                    row_number() OVER (PARTITION BY stated.seq ORDER BY later.n) AS place
             FROM stated

@@ -108,6 +108,21 @@ class Clock:
 
 
 @frozen
+class Link:
+    """
+    Where another case, which a particular names, has to be.
+
+    Attributes:
+        at: the stages at which it is far enough.
+
+        cites: the source.
+    """
+
+    at: tuple[str, ...]
+    cites: str
+
+
+@frozen
 class Step:
     """
     One move that the rules allow.
@@ -137,6 +152,14 @@ class Step:
 
         writing: whether the body decides it in writing: members state positions, and nobody has to meet.
 
+        carried: the particular that names the case in which it is decided together with others, as a package.
+
+        asks: the question that the decision answers; only the positions on it count; empty for the text itself.
+
+        on: the question of which a position speaks; empty for the text itself.
+
+        reports: who decided elsewhere what this step reports, such as an electorate; empty when nobody did.
+
         cites: the rule or source, with its mark.
     """
 
@@ -152,11 +175,15 @@ class Step:
     decision: str = ""
     silence: bool = False
     writing: bool = False
+    carried: str = ""
+    asks: str = ""
+    on: str = ""
+    reports: str = ""
 
     @property
     def only_by_silence(self) -> bool:
         """Whether the decision rests on silence alone, so that no act can take it."""
-        return self.silence and not self.writing and self.requirement("meeting") is None
+        return self.silence and not (self.writing or self.carried) and self.requirement("meeting") is None
 
     @property
     def opens(self) -> bool:
@@ -204,6 +231,8 @@ class Procedure:
         silence: how long a silence period may be; ``None`` when nothing is decided by silence.
 
         clocks: the clocks of a case, by name.
+
+        links: where another case that a particular names has to be, by the particular.
     """
 
     id: str
@@ -214,6 +243,7 @@ class Procedure:
     cites: str = ""
     silence: SilenceTerms | None = None
     clocks: Mapping[str, Clock] = field(factory=dict)
+    links: Mapping[str, Link] = field(factory=dict)
     _by_act: Mapping[str, tuple[Step, ...]] = field(init=False, repr=False)
     _by_stage: Mapping[str, tuple[Step, ...]] = field(init=False, repr=False)
     _by_stage_and_act: Mapping[tuple[str, str], tuple[Step, ...]] = field(init=False, repr=False)
@@ -261,6 +291,11 @@ class Procedure:
             steps = self.steps if stage is None else self.steps_at(stage)
             self._doing[key] = next((step for step in steps if step.effect(effect) is not None), None)
         return self._doing[key]
+
+    def particulars(self, *types: str) -> tuple[str, ...]:
+        """Return the particulars of its steps that have one of some types, required or not, each once."""
+        fields = (item for step in self.steps for item in step.fields.items())
+        return tuple(dict.fromkeys(name for name, kind in fields if kind.removesuffix("?") in types))
 
     @property
     def meets(self) -> bool:

@@ -2,11 +2,11 @@
 
 from cica_procedure.terms.act import FOR, Act, Value
 from cica_procedure.terms.case import CLOCK, NEW, Case, clock_fact, turns_clock
-from cica_procedure.terms.entry import REMARKS, Change, Entry
+from cica_procedure.terms.entry import REMARKS, REPORTED, Change, Entry
 from cica_procedure.terms.finding import Cure, Finding
 from cica_procedure.terms.meeting import Meeting, MeetingHistory
 from cica_procedure.terms.party import Body, Office, Party
-from cica_procedure.terms.position import CONCERN, CONCERNS, KEPT, NOTHING_YET, SET_ASIDE, Position
+from cica_procedure.terms.position import CONCERN, CONCERNS, KEPT, NOTHING_YET, ON, SET_ASIDE, Position, place
 from cica_procedure.terms.register import EDITION, TAKEN, Register, Tenure
 from cica_procedure.terms.silence import SILENCE, Silence
 
@@ -19,7 +19,9 @@ __all__ = [
     "KEPT",
     "NEW",
     "NOTHING_YET",
+    "ON",
     "REMARKS",
+    "REPORTED",
     "SET_ASIDE",
     "SILENCE",
     "TAKEN",
@@ -40,5 +42,6 @@ __all__ = [
     "Tenure",
     "Value",
     "clock_fact",
+    "place",
     "turns_clock",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from cica_procedure.terms.act import Value
 from cica_procedure.terms.entry import Entry
-from cica_procedure.terms.position import CONCERN, KEPT, NOTHING_YET, SET_ASIDE, Position
+from cica_procedure.terms.position import CONCERN, KEPT, NOTHING_YET, ON, SET_ASIDE, Position, place
 from cica_procedure.terms.silence import SILENCE, Silence
 from cica_procedure.terms.struct import Struct
 
@@ -65,7 +65,8 @@ class Case(Struct, frozen=True):
 
         facts: what is known of the case, by name: its title, its kind, its subject, ...
 
-        positions: by body, then by member, the positions on the current revision.
+        positions: by body, then by member, the positions on the current revision; those on a question of its own are
+            under the body and the question (see `place`).
 
         decisions: the decisions on the current revision, in order: each with the number of its entry, its
             body, its words and its particulars.
@@ -99,12 +100,16 @@ class Case(Struct, frozen=True):
             positions, decisions = self._kept(entry), ()
         if entry.decision:
             decisions = (*decisions, (entry.n, entry.body, entry.decision, entry.details))
+            if ON in entry.details:  # The question is answered, and asked anew if it is asked again.
+                asked = place(entry.body, str(entry.details[ON]))
+                positions = MappingProxyType({where: each for where, each in positions.items() if where != asked})
         if entry.position is not None and CONCERN not in entry.details:
-            stands = positions.get(entry.body, NOTHING).copy()
+            where = place(entry.body, str(entry.details.get(ON, "")))
+            stands = positions.get(where, NOTHING).copy()
             stands.pop(entry.party, None)
             if entry.position != NOTHING_YET:
                 stands[entry.party] = Position(entry.party, entry.position, entry.reason, entry.at, entry.revision)
-            positions = MappingProxyType(positions | {entry.body: MappingProxyType(stands)})
+            positions = MappingProxyType(positions | {where: MappingProxyType(stands)})
         if SET_ASIDE in entry.details and entry.body in positions:
             stands = positions[entry.body].copy()
             stands.pop(str(entry.details[SET_ASIDE]), None)

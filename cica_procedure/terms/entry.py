@@ -12,6 +12,10 @@ REMARKS = "remarks"
 """The particular of a correction that leaves the corrected entry as it is, and says what is wrong with it."""
 
 
+REPORTED = "reported-by"
+"""The particular of an act that reports what somebody decided elsewhere: who did."""
+
+
 class Change(Struct, frozen=True):
     """
     One change of the register by an act.

@@ -15,11 +15,19 @@ CONCERNS = "concerns"
 SET_ASIDE = "set-aside"
 """The particular that names the party whose position in the body is set aside by the entry."""
 
+ON = "on"
+"""The particular that names the question of which a position speaks, or which a decision answers."""
+
 KEPT = "kept"
 """The particular of a new revision that names, by body, the members whose positions stand nevertheless."""
 
 NOTHING_YET = "nothing yet"
 """The word that takes a position back; it is no position, and every rulebook has it."""
+
+
+def place(body: str, question: str = "") -> str:
+    """Return the name under which a case keeps the positions in a body: on the text, or on a question of its own."""
+    return f"{body}: {question}" if question else body
 
 
 class Position(Struct, frozen=True):

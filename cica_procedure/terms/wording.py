@@ -163,6 +163,18 @@ def _silence_length(facts: Facts) -> str:
     return f"a silence period of {facts['length']} is not between {facts['shortest']} and {facts['longest']}"
 
 
+def _far_enough(facts: Facts) -> str:
+    if facts["stage"]:
+        return f"{facts['case']} is {facts['stage']}"
+    return f"{facts['case']} is not on the record" if facts["case"] else f"no case is named as {facts['detail']}"
+
+
+def _bring(facts: Facts) -> str:
+    if not facts["stages"]:
+        return "open it first" if facts["case"] else f"name one as {facts['detail']}"
+    return f"bring {facts['case']} to {listed(facts['stages'], 'or')} first"
+
+
 def _by_silence(facts: Facts) -> str:
     possible = f"; by silence: {listed(facts['possible'])}" if facts["possible"] else ""
     return f"the {facts['body']} cannot {facts['act']} by silence where the case stands{possible}"
@@ -226,6 +238,8 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
         lambda f: f"entry {f['entry']} of {f['entries']} is not where a wording of that name stands",
         lambda f: f"name one of: {listed(f['known']) or 'nothing'}; and the entry that gave it last",
     ),
+    "carried": (_far_enough, _bring),
+    "reached": (_far_enough, _bring),
     "proxy": (
         lambda f: f"{f['actor']} is no proxy of {f['party']}",
         lambda f: f"{f['party']} speaks for itself, or makes {f['actor']} its proxy first",
