@@ -12,6 +12,8 @@ from cica_procedure.cli.terminal import console, plain
 from cica_procedure.exploration import Exploration, explore
 from cica_procedure.exploration.coverage import unexercised
 from cica_procedure.loading.loader import load
+from cica_procedure.terms import Office
+from cica_procedure.terms.wording import listed
 
 
 @click.command(
@@ -40,6 +42,8 @@ def command(ctx: click.Context, rulebook: str, scenarios: Path | None, features:
             terminal.print(plain(f"not exercised in {name}: {', '.join(acts)}"))
         if not left:
             terminal.print(plain("every act is exercised", "green"))
+    for office in rules.offices.values():
+        _print_vacancy(terminal, office, explored)
     unsound = [each for each in explored if not each.sound]
     words = f"{len(explored)} procedures, {sum(each.states for each in explored)} states: "
     verdict = f"{len(unsound)} with faults" if unsound else "every invariant holds, every step can be taken"
@@ -63,6 +67,8 @@ def _print(terminal: Console, found: Exploration) -> None:
     for act, stopped, members in found.stops:
         words = f"is not decided by consensus: only {stopped} of {members} members stop it"
         _line(terminal, f"{act} {words if stopped else f'can never be decided by {members} members'}", "yellow")
+    if found.held_open:
+        _line(terminal, f"one member can keep it open at {listed(found.held_open)}", "")
     aside = procedure.doing("set-aside")
     if aside is not None:
         _line(terminal, f"{aside.act} by {' or '.join(aside.by)} can set an objection aside: {aside.cites}", "yellow")
@@ -71,6 +77,16 @@ def _print(terminal: Console, found: Exploration) -> None:
         click.echo(violation.feature)
     if not found.complete:
         _line(terminal, "gave up: too many states", "yellow")
+
+
+def _print_vacancy(terminal: Console, office: Office, explored: list[Exploration]) -> None:
+    """Say what waits while an office is vacant, for which nobody acts, and whether it can be filled meanwhile."""
+    waits = [f"{each.procedure.id} ({listed(each.vacant[office.id])})" for each in explored if office.id in each.vacant]
+    fills = listed([each.procedure.id for each in explored if office.id in each.fills])
+    if waits:
+        until = f"until {fills} fills it" if fills else "and no case can fill it: name in acting who speaks for it then"
+        terminal.print(plain(f"while nobody holds the office {office.id}, cases wait {until}", "yellow"))
+        _line(terminal, "; ".join(dict.fromkeys(waits)), "dim")
 
 
 def _line(terminal: Console, words: str, style: str) -> None:

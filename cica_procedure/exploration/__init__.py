@@ -6,6 +6,7 @@ one member stands for any missed quorum. So a state is a stage together with the
 act is tried from each state.
 """
 
-from cica_procedure.exploration.explorer import Exploration, Route, Violation, explore
+from cica_procedure.exploration.explorer import Exploration, Route, explore
+from cica_procedure.exploration.laws import Violation
 
 __all__ = ["Exploration", "Route", "Violation", "explore"]
