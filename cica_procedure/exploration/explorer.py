@@ -104,7 +104,8 @@ class _Explorer:
         self.done: set[tuple[str, str]] = set()
         self.laws = Laws(self.actors)
         asked = {c.value for s in procedure.steps for c in s.requires if c.name in {"stated", "unstated", "complete"}}
-        self.relevant = asked | {"offers", "renewal", "item", "agenda"}
+        asked |= {c.value for s in procedure.steps for c in s.requires if c.name == "reached"}
+        self.relevant = asked | {s.carried for s in procedure.steps} | {"offers", "renewal", "item", "agenda"}
 
     def run(self) -> Exploration:
         """Explore all states, those with the shortest routes first; with other parties, while a step is not taken."""

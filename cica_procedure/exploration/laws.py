@@ -134,8 +134,9 @@ class Laws:
         if self.procedure.meets or step.requirement("meeting") is None:
             return
         self._without(key, reached, tried, "meeting", meets=False)
-        members = len(self.actors.members)
-        needed = (self.rulebook.rule_of(step).quorum or self.rulebook.quorum).needed(members)
+        body, at = self.procedure.body_of(step, key.stage), self.actors.tell(reached, tried)
+        seats = self.rulebook.seats(body, reached.register, at)
+        needed = (self.rulebook.rule_of(step).quorum or self.rulebook.quorum).needed(len(seats))
         if needed:
             self._without(key, reached, tried, "quorum", present=needed - 1)
 

@@ -297,7 +297,8 @@ class Actors:
         if present is not None and not leaving:
             # No member can leave a meeting, so a quorum at the opening lasts until the end.
             raise InvalidAct([Fault("leave", "nobody can leave a meeting")])
-        for member in self.members[present:] if present is not None else ():
+        seats = self.rulebook.seats(body, cica.register, at)
+        for member in seats[present:] if present is not None else ():
             cica.act(name, leaving, by=member, at=at)
         return name
 
