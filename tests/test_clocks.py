@@ -179,7 +179,7 @@ def test_a_clock_starts_itself_again(tmp_path: Path) -> None:
         (
             'then = "lapse"',
             'then = "open-consent"',
-            "'open-consent' follows by itself, so it can wait for no a meeting",
+            "'open-consent' follows by itself, so it cannot wait for a meeting",
         ),
         ('then = "lapse"', 'then = "drop"', "clocks.review.then: 'drop' is not possible at 'in-effect'"),
         ('then = "lapse"', 'owed = "renew"', "clocks.review.owed-by: goes with 'owed'"),

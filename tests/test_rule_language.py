@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from spoilt import copied, refused
+from spoilt import changed, copied, refused
+
+from cica_procedure import load
 
 RULES, RFC, PART = "rulebook.toml", "procedures/rfc.toml", "parts/comment-period.toml"
+POLICY = "procedures/policy.toml"
 OF = 'of = { as-of = "propose-fcp" }\naffirm'
 
 
@@ -25,7 +28,6 @@ OF = 'of = { as-of = "propose-fcp" }\naffirm'
         ),
         (RULES, '"all-2"', '"all-x"', "decisions.all-but-two.affirm: 'all-x' is no threshold"),
         (RULES, '"all-2"', '"5/4"', "decisions.all-but-two.affirm: 5/4 of the members is more than all"),
-        (RULES, '"all-2"', '"9"', "decisions.all-but-two.affirm: 9 is more than the 5 that have ever had a seat"),
         (RULES, '"all-2"', "true", "decisions.all-but-two.affirm: expected a threshold"),
         (RULES, OF, "despite = true\n" + OF, "decisions.all-but-two.despite: one block stops every decision"),
         (RULES, OF, "allows = 1\n" + OF, "decisions.all-but-two.despite: a decision can pass over a block"),
@@ -92,3 +94,45 @@ def test_a_fault_of_the_rule_language_is_named(tmp_path: Path, file: str, old: s
 def test_a_fault_of_a_clock_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
     """A clock has a beginning, one end, a source, and somebody who waits for it."""
     assert said in refused(copied("ietf", tmp_path), "procedures/document.toml", old, new)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        (RULES, 'members = "resident"', 'members = "guest"', "bodies.CIRCLE.members: nobody can sit in it"),
+        (RULES, "quorum = 5", "quorum = 50", "rulebook.toml: quorum: 50 is more than the 7 that have ever had a seat"),
+        (RULES, 'affirm = "all"', "affirm = 12", "affirm: 12 is more than the 7 that have ever had a seat together"),
+        (RULES, "[decisions.asked]", "[decisions.idle]", "decisions.idle: no step decides by it"),
+        (POLICY, 'amended = "proposed"', 'amended = "in-effect"', "amended: 'in-effect' is earned by a decision"),
+        (POLICY, 'amended = "proposed"', 'amended = "dropped"', "amended: a case cannot fall back to 'dropped'"),
+        (POLICY, 'then = "lapse"', 'then = "lapses"', "clocks.review.then: unknown act 'lapses'; did you mean 'lapse'"),
+        (
+            POLICY,
+            'then = "lapse"',
+            'owed = "renew"\nowed-by = "deputy"',
+            "clocks.review.owed-by: unknown actor of 'renew'",
+        ),
+        (POLICY, 'then = "lapse"', 'then = "lapse"\nwhile = "nope"', "clocks.review.while: unknown rule of decision"),
+        (POLICY, 'set-aside = "paramount"', 'set-aside = "minor"', "effects: unknown flag 'minor'"),
+        (POLICY, 'objector = "party", ', "", "'objecting' needs the particular 'objector'"),
+        (
+            POLICY,
+            'fields = { position = "position"',
+            'fields = { for = "party", position = "position"',
+            "nobody can be a",
+        ),
+        (RULES, 'acting = "deputy"', 'acting = "facilitator"', "offices.chair.acting: unknown role 'facilitator'"),
+    ],
+)
+def test_a_fault_of_a_house_is_named(tmp_path: Path, file: str, old: str, new: str, said: str) -> None:
+    """A body nobody can sit in, numbers above the membership, duties of nobody, stages that an amendment cannot earn."""
+    folder = copied("circle", tmp_path)
+    changed(folder, RULES, "[roles.deputy]", '[roles.guest]\nname = "guest"\n\n[roles.deputy]')
+    assert said in refused(folder, file, old, new)
+
+
+def test_numbers_are_not_held_against_members_that_join_by_an_act(tmp_path: Path) -> None:
+    """A league that begins with one member may ask for three, since others accede."""
+    folder = copied("rust-fcp", tmp_path)
+    changed(folder, RULES, "quorum = 0", "quorum = 9")
+    assert load(folder).quorum.words == "9"

@@ -98,6 +98,10 @@ def held_up(rulebook: Rulebook, procedure: Procedure, members: int) -> Callable[
             fewer = rule is not None and all(each.needed(members) < members for each in rule.affirm)
             if rule is None or not (fewer or rule.of.among == "present"):
                 return False
+        ends = (clock for name, clock in procedure.clocks.items() if step.requirement("after") == name)
+        stopped = (rulebook.decisions[clock.runs_while] for clock in ends if clock.runs_while)
+        if any(rule.stopped_by(members) == 1 for rule in stopped):
+            return False
         if step.requirement("consensus") is None:
             return True
         tests = procedure.doing("set-aside", key.stage)

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from cica_procedure.consensus import RULES
 from cica_procedure.core.always_required import IMPLICIT
 from cica_procedure.core.requirements import REQUIREMENTS
 from cica_procedure.errors import Fault, unknown
-from cica_procedure.loading.decision_checks import MARK, clock_faults, decision_faults, position_faults
+from cica_procedure.loading.decision_checks import MARK, clock_faults, decision_faults, position_faults, size_faults
 from cica_procedure.loading.step_checks import LINKS, step_faults
 from cica_procedure.rulebook.model import SCOPES, Rulebook
 from cica_procedure.rulebook.procedure import Procedure, Stage, Step
@@ -132,6 +133,41 @@ def _one_tenure(rulebook: Rulebook, tenure: Tenure) -> Iterator[tuple[str, str]]
         yield "until", "is not after since"
 
 
+def check_together(rulebook: Rulebook, procedures: Collection[Procedure]) -> Iterator[tuple[str, str]]:
+    """
+    Check what only the rules and the procedures together show: empty bodies, numbers nobody reaches, unused rules.
+
+    Args:
+        rulebook: the rules, without procedures.
+
+        procedures: the procedures.
+    """
+    steps = [step for procedure in procedures for step in procedure.steps]
+    seated = {tenure.role for tenure in rulebook.register.tenures}
+    given = {clause.value for step in steps for clause in step.effects if clause.name in {"begin", "succeed"}}
+    given |= {role for step in steps for kind in step.fields.values() if kind == "role" for role in rulebook.roles}
+    for body in rulebook.bodies.values():
+        if not (seated | given) & set(body.members):
+            problem = f"nobody can sit in it: no tenure and no step gives the role {' or '.join(body.members)}"
+            yield f"bodies.{body.id}.members", problem
+    if not given & {role for body in rulebook.bodies.values() for role in body.members}:
+        yield from size_faults(rulebook)
+    used = {clause.value for step in steps for clause in step.requires if clause.name in {"consensus", "complete"}}
+    used |= {clock.runs_while for procedure in procedures for clock in procedure.clocks.values()}
+    for rule in rulebook.decisions.keys() - {rulebook.consensus, *RULES, *used}:
+        yield f"decisions.{rule}", "no step decides by it: name it in a step with { consensus = ... }, or leave it out"
+
+
+def check_links(procedures: Mapping[str, Procedure]) -> Iterator[tuple[str, str]]:
+    """Yield a fault, with its place, for each stage of a link that no procedure has; the procedures by file."""
+    stages = {stage for procedure in procedures.values() for stage in procedure.stages}
+    for file, procedure in procedures.items():
+        for name, link in procedure.links.items():
+            for stage in link.at:
+                if stage not in stages:
+                    yield f"{file}: links.{name}.at", unknown("stage", stage, stages)
+
+
 def check_procedure(
     file: str, rulebook: Rulebook, procedure: Procedure, placed: Sequence[tuple[str, Step]]
 ) -> list[Fault]:
@@ -191,6 +227,11 @@ def _earned_faults(procedure: Procedure) -> Iterator[tuple[str, str]]:
             yield key, unknown("stage", stage.amended, procedure.stages)
         elif stage.amended and (procedure.stages[stage.amended].final or stage.amended == stage.id):
             yield key, f"a case cannot fall back to {stage.amended!r}: name an earlier stage"
+        elif stage.amended and procedure.stages[stage.amended].decided:
+            yield (
+                key,
+                f"{stage.amended!r} is earned by a decision that the new text has not had: name another stage",
+            )
         elif stage.amended and not any(step.revises for step in procedure.steps_at(stage.id)):
             yield key, "no act amends the text here: leave it out"
 

@@ -36,16 +36,23 @@ def decision_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
             continue
         if not MARK.search(rule.cites):
             yield f"{key}.cites", "cites nothing with a mark: end it with [C], [I] or [A]"
-        thresholds = [("affirm", each) for each in rule.affirm] + [("accept", each) for each in rule.accept]
-        thresholds += [("quorum", rule.quorum)] if rule.quorum is not None else []
-        for name, each in thresholds:
-            if each.words.isdigit() and int(each.words) > largest:
-                yield f"{key}.{name}", f"{each} is more than the {largest} that have ever had a seat together"
         passes_over = any(rule.allows.needed(n) for n in range(1, largest + 1))
         if passes_over and not rule.despite:
             yield f"{key}.despite", "a decision can pass over a block: say so with despite = true"
         if rule.despite and not passes_over:
             yield f"{key}.despite", "one block stops every decision, so none is taken despite it: leave it out"
+
+
+def size_faults(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    """Yield the numbers of members that a rulebook asks for and that have never had a seat together."""
+    largest = _largest(rulebook)
+    asked = [("quorum", rulebook.quorum)]
+    for rule in rulebook.decisions.values():
+        each = [("affirm", rule.affirm), ("accept", rule.accept), ("quorum", (rule.quorum,) if rule.quorum else ())]
+        asked += [(f"decisions.{rule.id}.{name}", threshold) for name, listed in each for threshold in listed]
+    for key, threshold in asked:
+        if threshold.words.isdigit() and int(threshold.words) > largest:
+            yield key, f"{threshold} is more than the {largest} that have ever had a seat together"
 
 
 def say_faults(rulebook: Rulebook, step: Step, steps: Iterable[Step]) -> Iterator[str]:
@@ -125,7 +132,7 @@ def _following_faults(name: str, procedure: Procedure) -> Iterator[tuple[str, st
         waiting = {clause.value for clause in step.requires if clause.name == "after"} - {name}
         if waiting or step.requirement("meeting") is not None:
             others = f"the clock {min(waiting)}" if waiting else "a meeting"
-            yield "then", f"{clock.then!r} follows by itself, so it can wait for no {others}"
+            yield "then", f"{clock.then!r} follows by itself, so it cannot wait for {others}"
         if step.decision and not step.silence:
             yield "then", f"{clock.then!r} decides, and nobody puts it to the body: the step says silence = true"
     if clock.then in procedure.acts and (lost := _where_impossible(clock, procedure)):

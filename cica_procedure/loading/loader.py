@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 
 from cica_procedure.consensus import RULES, WORDS, DecisionRule, Threshold, Word
 from cica_procedure.errors import Fault, Inaccessible, InvalidRulebook, unknown
-from cica_procedure.loading.checks import check_procedure, check_rulebook
+from cica_procedure.loading.checks import check_links, check_procedure, check_rulebook, check_together
 from cica_procedure.loading.parts import PARTS, Part, assemble, misfits
 from cica_procedure.loading.toml_reader import read_table, structure
 from cica_procedure.rulebook.calendar import Calendar, begin_of
@@ -165,11 +165,12 @@ def _load(folder: Path) -> Rulebook:
     bare = _assemble(rules, ())
     faults += [Fault(place(key), problem) for key, problem in check_rulebook(bare)]
     faults += _without_meetings(folder, rules, sheets)
-    for sheet in sheets:
-        file = str(sheet.path.relative_to(folder.parent))
-        faults += check_procedure(file, bare, _compile(rules, sheet.procedure), sheet.placed)
+    compiled = {str(sheet.path.relative_to(folder.parent)): _compile(rules, sheet.procedure) for sheet in sheets}
+    for sheet, (file, procedure) in zip(sheets, compiled.items(), strict=True):
+        faults += check_procedure(file, bare, procedure, sheet.placed)
     faults += _duplicates(folder, sheets)
-    faults += _leading_nowhere(folder, sheets)
+    faults += [Fault(where, problem) for where, problem in check_links(compiled)]
+    faults += [Fault(place(key), problem) for key, problem in check_together(bare, compiled.values())]
     if faults:
         # Report a fault in a part only once, even if several procedures take the part.
         raise InvalidRulebook(list(dict.fromkeys(faults)))
@@ -301,17 +302,6 @@ def _falling_back(step: Step, stages: Mapping[str, Stage]) -> Iterator[Step]:
     targets = {source: stages[source].amended if source in stages else "" for source in step.sources}
     for target in dict.fromkeys(targets.values()):
         yield evolve(step, sources=tuple(source for source in targets if targets[source] == target), to=target)
-
-
-def _leading_nowhere(folder: Path, sheets: Iterable[_Sheet]) -> Iterator[Fault]:
-    """Yield a fault for each stage of a link that no procedure has."""
-    stages = {stage for sheet in sheets for stage in sheet.procedure.stages}
-    for sheet in sheets:
-        for name, link in sheet.procedure.links.items():
-            for stage in link.at:
-                if stage not in stages:
-                    place = f"{sheet.path.relative_to(folder.parent)}: links.{name}.at"
-                    yield Fault(place, unknown("stage", stage, stages))
 
 
 def _duplicates(folder: Path, sheets: Iterable[_Sheet]) -> list[Fault]:
