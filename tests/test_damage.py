@@ -196,7 +196,7 @@ def reseal(path: Path, tamper: Tamper) -> None:
     """Return every entry the digest it ought to have: what a forger does who knows the sums."""
     connection = sqlite3.connect(path)
     header = dict(connection.execute("SELECT name, value FROM header"))
-    before, seals = bytes.fromhex(genesis(header["rulebook"], header["since"])), []
+    before, seals = bytes.fromhex(genesis(header)), []
     for seq, *row in connection.execute("SELECT seq, case_id, n, world, content FROM entries ORDER BY seq"):
         before = link(before, inner(hashed(seq, (row[0], row[1], row[2], row[3]))))
         seals.append(f"UPDATE entries SET digest = x'{before.hex()}' WHERE seq = {seq}")

@@ -11,7 +11,7 @@ from spoilt import copied, refused
 
 from cica_procedure import Inaccessible, InvalidRulebook, load
 from cica_procedure.loading import loader
-from cica_procedure.loading.toml_reader import read_table
+from cica_procedure.loading.toml_reader import parse_bytes, read_table
 
 
 @pytest.fixture
@@ -168,9 +168,12 @@ def test_any_shape_is_refused_or_loaded(monkeypatch: pytest.MonkeyPatch, data: s
     chosen = data.draw(st.sampled_from(sorted((loader.SHIPPED / "cica").rglob("*.toml"))))
     spoilt = read_table(chosen)
     _replace(spoilt, data)
-    monkeypatch.setattr(loader, "read_table", lambda path: spoilt if path == chosen else read_table(path))
+    name = str(Path("cica") / chosen.relative_to(loader.SHIPPED / "cica"))
+    monkeypatch.setattr(
+        loader, "parse_bytes", lambda content, place: spoilt if place == name else parse_bytes(content, place)
+    )
     try:
-        rules = loader._load.__wrapped__(loader.SHIPPED / "cica")
+        rules = loader._compile_text(loader.read_rules("cica"))
     except InvalidRulebook as refused:
         assert refused.faults
         assert all(fault.place and fault.problem for fault in refused.faults)

@@ -35,7 +35,8 @@ from cica_procedure import (
 from cica_procedure.record import files as looking
 from cica_procedure.record import sqlite_record
 from cica_procedure.record.files import looking_at
-from cica_procedure.record.journal import Header, JournalArchive
+from cica_procedure.record.header import Header
+from cica_procedure.record.journal import JournalArchive
 from cica_procedure.record.queries import read_docket, read_head, read_history, read_periods
 
 ROOT = Path(__file__).parent.parent

@@ -61,7 +61,7 @@ at_option = click.option(
     help="The instant to look from.",
 )
 
-rulebook_option = click.option("--rulebook", help="The folder of the rulebook, when it is not one that is shipped.")
+rulebook_option = click.option("--rulebook", help="The rulebook that the record has to be kept under.")
 
 
 def then(as_of: int | datetime | None, known: int | datetime | None) -> tuple[datetime | None, int | datetime | None]:

@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, str] = {
     "overdue": "Show every case and every act that is overdue, and whose duty it is.",
     "procedures": "List the procedures of a rulebook.",
     "register": "Show every member, observer, chair and coordinator.",
+    "rules": "Show the rules that a record is kept under, and since when; or go on under others.",
     "run": "Play scenario files, and check what they expect.",
     "schema": "Print the JSON Schema of a rulebook file, for editors.",
     "sign": "Sign the head of a record, once every entry has been checked.",

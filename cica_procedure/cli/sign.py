@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 from cica_procedure.cli.instant_options import rulebook_option
-from cica_procedure.loading.loader import load
+from cica_procedure.conference.conference import Conference
 from cica_procedure.record.signatures import sign_record
-from cica_procedure.record.sqlite_record import Record
 
 
 @click.command(
@@ -25,7 +24,6 @@ Examples:
 @rulebook_option
 def command(file: Path, key: Path, who: str, rulebook: str | None) -> None:
     """Sign the head of a record, once every entry has been checked."""
-    record = Record.open(file, to_read=True)
-    record.close()
-    signer = load(rulebook or record.header.rulebook).id_of(who)
+    with Conference.open(file, rulebook=rulebook, to_read=True) as cica:
+        signer = cica.rulebook.id_of(who)
     click.echo(f"{signer} has signed {sign_record(file, key, signer).head}")

@@ -3,54 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
+from secrets import token_hex
 
 from cica_procedure.conference.clock import Clock
-from cica_procedure.conference.record_rules import rules_of
-from cica_procedure.conference.refusals import PendingRefusals
-from cica_procedure.conference.view import View, id_of
-from cica_procedure.core.decide import Ask, decide, read_table
+from cica_procedure.conference.performer import TRIES, Performer
+from cica_procedure.conference.record_rules import check_same, rules_kept
+from cica_procedure.conference.view import id_of
+from cica_procedure.core.decide import Ask, read_table
 from cica_procedure.core.settling import settle
-from cica_procedure.core.state import State
-from cica_procedure.errors import Conflict, Fault, Inaccessible, InvalidAct, Refused
-from cica_procedure.loading.loader import load
-from cica_procedure.record.chain import Head
-from cica_procedure.record.journal import Header, Journal, JournalArchive, Memory
+from cica_procedure.errors import Conflict, Fault, InvalidAct
+from cica_procedure.loading.loader import load, load_text, read_rules, text_of
+from cica_procedure.record.header import Header
+from cica_procedure.record.journal import Memory
 from cica_procedure.record.sqlite_record import Record
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.particulars import read_parties
-from cica_procedure.terms import Case, Entry
+from cica_procedure.terms import RULES, Case
 from cica_procedure.time import require_offset
 
-TRIES = 3
-"""How many times an act is judged without holding the record; after that, the record is held for it."""
 
-MOVED = 4096
-"""After how many entries the cases that have moved are dropped from memory; they are read again when needed."""
-
-
-class Conference(View):
+class Conference(Performer):
     """
     An organisation at work: a state, a journal to append to, and a clock.
 
     Make one with `Conference.create`, `Conference.open` or `Conference.in_memory`; close it, or use it in a ``with``
     statement. An act takes effect at the instant it names, or else when it is recorded. For other errors, see `View`.
     """
-
-    def __init__(
-        self,
-        journal: Journal,
-        rulebook: Rulebook,
-        clock: Clock | None = None,
-        state: State | None = None,
-        *,
-        keep_refusals: bool = False,
-    ) -> None:
-        super().__init__(journal, rulebook, clock, state)
-        self._refusals = PendingRefusals(journal, keep=keep_refusals)
-        self._in_batch = False
 
     @classmethod
     def create(
@@ -85,8 +66,10 @@ class Conference(View):
 
             Inaccessible: when a file cannot be created or read.
         """
-        rules = rulebook if isinstance(rulebook, Rulebook) else load(rulebook)
-        record = Record.create(path, Header(rules.id, require_offset("since", since)))
+        text = text_of(rulebook) if isinstance(rulebook, Rulebook) else read_rules(rulebook)
+        rules = load_text(text)
+        header = Header(rules.id, require_offset("since", since), text.digest, token_hex(16))
+        record = Record.create(path, header, [text.manifest, *text.files.values()])
         return cls(record, rules, clock, keep_refusals=keep_refusals)
 
     @classmethod
@@ -105,24 +88,28 @@ class Conference(View):
         Args:
             path: the file.
 
-            rulebook: the folder of its rulebook, when the rulebook is not shipped.
+            rulebook: a rulebook, by name or folder, that has to be the one that the record is kept under; if left out,
+                nothing is compared, since the record has its rules in it.
 
             clock, keep_refusals: as in `create`.
 
             to_read: whether the record is opened only for reading, which works even where nothing can be written.
 
         Raises:
-            NotARecord: when the file is not a record, or is kept under another rulebook.
+            NotARecord: when the file is not a record, has lost its rules, or is kept under other rules.
 
             InvalidRulebook, Inaccessible: when the rulebook has faults, or a file cannot be read.
         """
         record = Record.open(path, to_read=to_read)
         try:
-            rules = rules_of(record, rulebook)
+            rules = rules_kept(record, record.header.rules)
+            opened = cls(record, rules, clock, keep_refusals=keep_refusals and not to_read)
+            if rulebook is not None:
+                check_same(record, rulebook, opened.state.rulebook)
         except BaseException:
             record.close()
             raise
-        return cls(record, rules, clock, keep_refusals=keep_refusals and not to_read)
+        return opened
 
     @classmethod
     def in_memory(
@@ -146,7 +133,7 @@ class Conference(View):
         self._check_no_batch("before you fork")
         head = self._head if self._head is not None else self._follow()
         journal = Memory(self._journal.header, self._journal, head.seq)
-        return Conference(journal, self.rulebook, clock or self.clock, self._state)
+        return Conference(journal, self._first, clock or self.clock, self._state)
 
     def close(self) -> None:
         """Close the file; raise `InvalidAct` while a batch is in progress."""
@@ -282,6 +269,46 @@ class Conference(View):
         )
         return self.act(convened, opening, by=office, at=at, details={"absent": away})
 
+    def enter_rules(
+        self,
+        rulebook: str | Path,
+        case: str,
+        *,
+        by: str,
+        decided: str = "",
+        clerical: bool = False,
+        reason: str = "",
+        at: datetime | None = None,
+    ) -> Case:
+        """
+        Go on under other rules of the same organisation; what is on the record stays as it was judged.
+
+        Args:
+            rulebook: the folder of the new rules, or the name of a rulebook that is shipped.
+
+            case: the id of the new case that says so.
+
+            by: the office that enters them.
+
+            decided: the case in which they were decided.
+
+            clerical: whether nobody had to decide, since only the wording was wrong; then say why in `reason`.
+
+            reason, at: as in `act`.
+
+        Raises:
+            InvalidRulebook, Inaccessible: when the rules have faults or cannot be read.
+
+            Refused, InvalidAct, Conflict: as in `submit`.
+        """
+        text = read_rules(rulebook)
+        load_text(text)
+        given: dict[str, object] = {RULES: text.digest, "decided": decided or None, "clerical": clerical or None}
+        details = {name: value for name, value in given.items() if value is not None}
+        with nullcontext() if self._in_batch else self.batch():
+            self._journal.keep_texts([text.manifest, *text.files.values()])
+            return self.submit(RULES, case, by=by, at=at, details=details, reason=reason)
+
     def settle(self, at: datetime | None = None) -> tuple[Case, ...]:
         """
         Record the outcome of every silence period that has ended by an instant, with effect from its end.
@@ -355,46 +382,3 @@ class Conference(View):
             raise
         self._in_batch = False
         self._refusals.write()
-
-    def _perform(self, ask: Ask, known: Case | str = "") -> Case:
-        """Judge an act and record it; judge it again when the record has grown since it was judged."""
-        self._check_batch()
-        for _ in range(TRIES):
-            head = self._head if self._head is not None else self._follow()
-            try:
-                return self._attempt(ask, known, head)
-            except (Refused, InvalidAct, Conflict) as error:
-                if self._in_batch or self._follow() == head:
-                    self._refusals.add(error, hold=self._in_batch)
-                    raise
-        try:
-            with self._journal.transaction():
-                return self._attempt(ask, known, self._follow())
-        except Refused as error:
-            self._refusals.add(error, hold=self._in_batch)
-            raise
-
-    def _attempt(self, ask: Ask, known: Case | str, head: Head) -> Case:
-        if isinstance(known, Case) and (case := self._state.case(known.id)) is not known and case != known:
-            raise Conflict(case.id, known.n, case.n, self._journal.entries_of(case.id, known.n))
-        outcome = decide(self._state, ask, self._now(), self._later)
-        if outcome.findings:
-            raise Refused(outcome.case, outcome.act, outcome.findings)
-        self._write(outcome.entries, outcome.state, head)
-        return outcome.case
-
-    def _write(self, entries: tuple[Entry, ...], after: State, head: Head) -> None:
-        """Append entries after the head they were drawn up on, and continue with the state after them."""
-        self._head = self._journal.append(entries, head)
-        self._state = after
-        if after.seq - self._anchor > MOVED and isinstance(self._journal, Record):
-            self._state = after.let_go(JournalArchive(self._journal, after.seq))
-            self._anchor = after.seq
-
-    def _check_batch(self) -> None:
-        if self._in_batch and not self._journal.held:
-            raise Inaccessible(self._journal.path, "the disk has undone the batch; end it and begin it again")
-
-    def _check_no_batch(self, why: str) -> None:
-        if self._in_batch:
-            raise InvalidAct([Fault("batch", "a batch is in progress", f"end it {why}")])

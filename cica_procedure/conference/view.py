@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from types import TracebackType
 from typing import Self
 
 from cica_procedure.conference.clock import Clock, machine_clock, read_clock
+from cica_procedure.conference.record_rules import RulesKept, rules_by_time, rules_kept
 from cica_procedure.core.decide import Ask, Option, options, why_not
 from cica_procedure.core.objections import Objection, objections
 from cica_procedure.core.settling import settle
@@ -26,8 +28,6 @@ class View:
     The state of a journal under a rulebook, and questions about it.
 
     Attributes:
-        rulebook: the rules.
-
         clock: tells the time when the caller gives no instant.
 
     Raises:
@@ -40,10 +40,10 @@ class View:
     def __init__(
         self, journal: Journal, rulebook: Rulebook, clock: Clock | None = None, state: State | None = None
     ) -> None:
-        self.rulebook = rulebook
+        self._first, self._library = rulebook, partial(rules_kept, journal)
         self.clock = clock if clock is not None else machine_clock()
         self._journal = journal
-        self._state = state if state is not None else State.begin(rulebook, journal.header.since)
+        self._state = state if state is not None else State.begin(rulebook, journal.header.since, self._library)
         # The last entry that was taken in; ``None`` before the first question.
         self._head: Head | None = Head(state.seq, "") if state is not None else None
         # The number of the last entry in the archive of the state.
@@ -62,6 +62,17 @@ class View:
     ) -> None:
         """Close the file, even when the block has raised an exception."""
         self.close()
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rules in force after the last entry that was taken in."""
+        if self._head is None:
+            self._follow()
+        return self._state.rulebook
+
+    def rules(self) -> tuple[RulesKept, ...]:
+        """Return the rules that the record has been kept under, in order; the last ones are in force."""
+        return rules_by_time(self._journal)
 
     @property
     def state(self) -> State:
@@ -88,7 +99,7 @@ class View:
         until = known if isinstance(known, int) else self._journal.known_by(known, head.seq)
         at = None if at is None else require_offset("at", at)
         shared = (entry for entry in self._journal.shared(0, until) if at is None or entry.at <= at)
-        begun = State.begin(self.rulebook, self.since)
+        begun = State.begin(self._first, self.since, self._library)
         state = begun.anchored(JournalArchive(self._journal, until, at), until, None, shared)
         return state if at is None else settle(state, at, at)[0]
 
@@ -285,7 +296,7 @@ class View:
         """Take in the entries written since the last call, by any program, and return the head."""
         head = self._journal.head()
         if head != self._head:
-            state, after = State.begin(self.rulebook, self.since), 0
+            state, after = State.begin(self._first, self.since, self._library), 0
             if self._head is not None and self._journal.head_at(self._head.seq) == self._head:
                 # Otherwise the file was replaced by an older copy, which does not have the entry that was taken in.
                 state, after = self._state, self._head.seq
@@ -298,7 +309,7 @@ class View:
 
     def _later(self, at: datetime) -> Iterator[tuple[State, Entry]]:
         """Yield the entries that take effect after an instant, each with the state before it."""
-        state = State.begin(self.rulebook, self.since)
+        state = State.begin(self._first, self.since, self._library)
         for entry in self._journal.entries(0, self._state.seq):
             if entry.at > at:
                 yield state, entry

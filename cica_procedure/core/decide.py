@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from cica_procedure.core.judge import Ruling, judge
 from cica_procedure.core.new_entry import draw_up
+from cica_procedure.core.new_rules import unfit
 from cica_procedure.core.register_laws import Later, late, sole
 from cica_procedure.core.settling import actor_in, recorded_at, settle
 from cica_procedure.core.state import State
@@ -230,6 +231,7 @@ class _Judged(Struct, frozen=True):
             general.append(("ahead", {"at": at, "recorded": recorded}))
         if state.recorded is not None and recorded < state.recorded and steps[0].effect("set-clock") is None:
             general.append(("clock", {"now": recorded, "last": state.recorded, "acts": _setting(state)}))
+        general += unfit(before, details, ask.reason)
         missing = tuple(dict.fromkeys(_named_in_vain(before, steps[0].fields, details)))
         if missing:
             general.append(("link", {"missing": missing}))

@@ -9,7 +9,7 @@ from cica_procedure.core import meetings, silence, volunteers
 from cica_procedure.core.clause_types import Consequence, Effect
 from cica_procedure.core.situation import Situation
 from cica_procedure.rulebook.model import on_record
-from cica_procedure.terms import CONCERN, CONCERNS, EDITION, KEPT, ON, SET_ASIDE, SILENCE, TAKEN, Change, Value
+from cica_procedure.terms import CONCERN, CONCERNS, EDITION, KEPT, ON, RULES, SET_ASIDE, SILENCE, TAKEN, Change, Value
 
 
 def _position(situation: Situation, _: str) -> Consequence:
@@ -120,6 +120,11 @@ def _discharge(situation: Situation, _: str) -> Consequence:
     return Consequence({"discharged": situation.act.at.isoformat()})
 
 
+def _enter_rules(_: Situation, __: str) -> Consequence:
+    """Let the record go on under the rules that the act names; the particular itself says so."""
+    return Consequence()
+
+
 def _set_clock(_situation: Situation, _: str) -> Consequence:
     """Continue with a clock that is behind the last entry; entries recorded by a clock that ran ahead do not change."""
     return Consequence()
@@ -146,6 +151,7 @@ EFFECTS: Mapping[str, Effect] = {
     "correct": Effect(_correct, needs=("entry", "detail", "value")),
     "enlist": Effect(_enlist, parameter="list"),
     "discharge": Effect(_discharge),
+    "enter-rules": Effect(_enter_rules, needs=(RULES,)),
     "enact": Effect(_enact, needs=("edition",), decides=True, enrols=True),
     "end": Effect(_end, parameter="role", needs=("subject",), enrols=True),
     "position": Effect(_position, needs=("position",)),

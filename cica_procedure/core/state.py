@@ -7,18 +7,19 @@ from an old state. This module writes nothing and reads no clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import reduce
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from cica_procedure.core.due import Due, due_in, foreseen_in
 from cica_procedure.core.effects import EFFECTS
 from cica_procedure.core.persistent_map import PersistentMap
 from cica_procedure.core.silence import resumed
-from cica_procedure.errors import Fault, InvalidAct, unknown
+from cica_procedure.errors import Fault, InvalidAct, NotInRules, unknown
 from cica_procedure.rulebook.model import Rulebook, on_record
 from cica_procedure.terms import (
+    RULES,
     SILENCE,
     Case,
     Entry,
@@ -69,6 +70,15 @@ class _Nothing:
         return None
 
 
+Library: TypeAlias = Callable[[str], Rulebook]
+"""Rules by the SHA-256 of their manifest; raises `NotARecord` or `InvalidRulebook` for those that cannot be had."""
+
+
+def no_library(digest: str) -> Rulebook:
+    """Return no rules: for a state whose rules never change."""
+    raise NotInRules("rules", digest)
+
+
 class State(Struct, frozen=True):
     """
     The state after a number of entries.
@@ -102,6 +112,8 @@ class State(Struct, frozen=True):
             case depends.
 
         done: for each meeting, the entry after the archive done in it that took effect last.
+
+        library: returns the rules by the SHA-256 of their manifest, for the entries that change them.
     """
 
     rulebook: Rulebook
@@ -118,11 +130,12 @@ class State(Struct, frozen=True):
     clocks: PersistentMap[str, Mapping[str, datetime]] = PersistentMap()
     enrolling: tuple[str, ...] = ()
     done: PersistentMap[str, Entry] = PersistentMap()
+    library: Library = no_library
 
     @classmethod
-    def begin(cls, rulebook: Rulebook, since: datetime, archive: Archive | None = None) -> State:
-        """Return the state before the first entry: the register as it was known at `since`, and the given archive."""
-        return cls(rulebook, since, rulebook.register.as_known(since), archive if archive is not None else _Nothing())
+    def begin(cls, rulebook: Rulebook, since: datetime, library: Library = no_library) -> State:
+        """Return the state before the first entry: the register as it was known at `since`."""
+        return cls(rulebook, since, rulebook.register.as_known(since), _Nothing(), library=library)
 
     def after(self, entry: Entry) -> State:
         """
@@ -136,7 +149,7 @@ class State(Struct, frozen=True):
         details = entry.details
         shared = entry.changes or entry.meeting == entry.case
         if not shared and details:
-            shared = SILENCE in details or turns_clock(details)
+            shared = SILENCE in details or RULES in details or turns_clock(details)
         state = self._sharing(entry) if shared else self
         done = state.done
         if entry.meeting:
@@ -158,6 +171,7 @@ class State(Struct, frozen=True):
             state.clocks,
             state.enrolling,
             done,
+            state.library,
         )
 
     def anchored(self, archive: Archive, seq: int, recorded: datetime | None, shared: Iterable[Entry]) -> State:
@@ -297,7 +311,7 @@ class State(Struct, frozen=True):
         return self.rulebook.edition_at(at, self.register)
 
     def _sharing(self, entry: Entry) -> State:
-        """Return the state with what an entry changes for other cases: the register, a meeting, a silence period."""
+        """Return the state with what an entry changes for other cases: the register, a meeting, a period, the rules."""
         register, silences, enrolling = self.register, self.silences, self.enrolling
         meetings, past, past_until = self.meetings, self.past_meetings, self.past_until
         if entry.changes:
@@ -329,8 +343,10 @@ class State(Struct, frozen=True):
             enrolling = tuple(name for name in enrolling if name != entry.case or name in silences)
             if any(self._enrols(entry, procedure.clocks[name].then) for name in ends):
                 enrolling = (*enrolling, entry.case)
+        rules = entry.details.get(RULES)
         return replace(
             self,
+            rulebook=self.library(str(rules)) if rules is not None else self.rulebook,
             clocks=clocks,
             register=register,
             meetings=meetings,

@@ -6,117 +6,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
-from cica_procedure.consensus import RULES, WORDS, DecisionRule, Threshold, Word
-from cica_procedure.errors import Fault, Inaccessible, InvalidRulebook, unknown
+from cica_procedure.consensus import RULES, WORDS
+from cica_procedure.errors import Fault, Inaccessible, InvalidAct, InvalidRulebook, unknown
 from cica_procedure.loading.checks import check_links, check_procedure, check_rulebook, check_together
+from cica_procedure.loading.files import KEYED, ProcedureFile, RulesFile
 from cica_procedure.loading.parts import PARTS, Part, assemble, misfits
-from cica_procedure.loading.toml_reader import read_table, structure
-from cica_procedure.rulebook.calendar import Calendar, begin_of
-from cica_procedure.rulebook.model import Area, Basis, DocumentKind, Edition, Role, Rulebook
-from cica_procedure.rulebook.procedure import Clock, Link, Procedure, SilenceTerms, Stage, Step
-from cica_procedure.terms import EDITION, Body, Office, Party, Register, Tenure
-from cica_procedure.terms.party import DEFAULT_SEATS
+from cica_procedure.loading.rules_text import RulesText, read_folder
+from cica_procedure.loading.toml_reader import parse_bytes, structure
+from cica_procedure.rulebook.calendar import begin_of
+from cica_procedure.rulebook.model import Area, Edition, Rulebook
+from cica_procedure.rulebook.procedure import Procedure, Stage, Step
+from cica_procedure.terms import EDITION, Body, Office, Register, Tenure
 
 SHIPPED = Path(__file__).parent.parent / "rulebooks"
 """The folder of the rulebooks that come with the package."""
-
-KEYED = ("parties", "bodies", "offices", "roles", "kinds", "editions", "stages", "positions", "decisions")
-"""The tables of tables whose keys are ids."""
-
-
-@frozen
-class _Name:
-    since: date
-    name: str
-
-
-@frozen
-class _Body:
-    id: str
-    names: tuple[_Name, ...]
-    cites: str
-    members: tuple[str, ...] = DEFAULT_SEATS
-
-
-@frozen
-class _Office:
-    id: str
-    names: tuple[_Name, ...]
-    held_by: str = ""
-    needs: tuple[str, ...] = ()
-    acting: tuple[str, ...] = ()
-
-
-@frozen
-class _Edition:
-    id: str
-    since: date
-    cites: str
-    until: date | None = None
-
-
-@frozen
-class _Tenure:
-    role: str
-    party: str
-    since: date
-    cites: str
-    scope: str = ""
-    until: date | None = None
-    planned: bool = False
-    known: date | None = None
-    precision: Literal["day", "month", "year", "by"] = "day"
-
-
-@frozen
-class _Dimension:
-    name: str
-    areas: Mapping[str, str]
-
-
-@frozen
-class RulesFile:
-    """Everything in the folder except the procedures; each table is in exactly one of the files."""
-
-    id: str
-    name: str
-    zone: ZoneInfo
-    consensus: str
-    quorum: Threshold
-    editions: Mapping[str, _Edition]
-    parties: Mapping[str, Party]
-    bodies: Mapping[str, _Body]
-    offices: Mapping[str, _Office]
-    roles: Mapping[str, Role]
-    rules: Mapping[str, Basis]
-    positions: Mapping[str, Word] = field(factory=dict)
-    decisions: Mapping[str, DecisionRule] = field(factory=dict)
-    kinds: Mapping[str, DocumentKind] = field(factory=dict)
-    dimensions: Mapping[str, _Dimension] = field(factory=dict)
-    tenures: tuple[_Tenure, ...] = ()
-    silence: SilenceTerms | None = None
-    calendar: Calendar | None = None
-
-
-@frozen
-class ProcedureFile:
-    """The file of one procedure in one edition."""
-
-    id: str
-    name: str
-    edition: str
-    cites: str
-    stages: Mapping[str, Stage]
-    steps: tuple[Step, ...]
-    parts: tuple[str, ...] = ()
-    silence: SilenceTerms | None = None
-    clocks: Mapping[str, Clock] = field(factory=dict)
-    links: Mapping[str, Link] = field(factory=dict)
 
 
 @frozen
@@ -142,18 +49,67 @@ def load(rulebook: str | Path) -> Rulebook:
 
         Inaccessible: when there is no such rulebook, or a file cannot be read.
     """
+    return load_text(read_rules(rulebook))
+
+
+def read_rules(rulebook: str | Path) -> RulesText:
+    """
+    Read the files of a rulebook that is shipped, by its name, or of one in a folder.
+
+    Raises:
+        InvalidRulebook, Inaccessible: when there is no such rulebook, or a file cannot be read.
+    """
     known = shipped()
     if isinstance(rulebook, str) and rulebook in known:
-        return _load(SHIPPED / rulebook)
+        return _read_once(SHIPPED / rulebook)
     folder = Path(rulebook)
-    if not str(rulebook) or not folder.is_dir():
-        raise Inaccessible(rulebook, f"{unknown('rulebook', str(rulebook), known)} (or give a folder)")
-    return _load(folder.resolve())
+    try:
+        if not str(rulebook) or not folder.is_dir():
+            raise Inaccessible(rulebook, f"{unknown('rulebook', str(rulebook), known)} (or give a folder)")
+        folder = folder.resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise Inaccessible(rulebook, f"{error}; name a folder") from error
+    return read_folder(folder)
 
 
-@cache
-def _load(folder: Path) -> Rulebook:
-    tables, faults = _read_folder(folder)
+_read_once = cache(read_folder)
+"""What is shipped does not change while the program runs."""
+
+
+def load_text(text: RulesText) -> Rulebook:
+    """
+    Compile the files of a rulebook; the same files are compiled once.
+
+    Raises:
+        InvalidRulebook: with every fault; each names its file and key.
+    """
+    key = (text.name, text.digest)
+    if key not in _COMPILED:
+        _COMPILED[key] = rulebook = _compile_text(text)
+        _TEXTS[id(rulebook)] = text
+    return _COMPILED[key]
+
+
+_COMPILED: dict[tuple[str, str], Rulebook] = {}
+_TEXTS: dict[int, RulesText] = {}
+
+
+def text_of(rulebook: Rulebook) -> RulesText:
+    """
+    Return the files that a rulebook was compiled from.
+
+    Raises:
+        InvalidAct: when it was not loaded from files, or was altered since, so that no record could be kept under it.
+    """
+    if id(rulebook) not in _TEXTS:
+        problem = "was made or altered in the program, so that a record could not say what it was judged by"
+        raise InvalidAct([Fault("rulebook", problem, "name a rulebook that is shipped, or a folder")])
+    return _TEXTS[id(rulebook)]
+
+
+def _compile_text(text: RulesText) -> Rulebook:
+    folder = Path(text.name)
+    tables, faults = _parse(text)
     if folder / "rulebook.toml" not in tables and not faults:
         raise InvalidRulebook([Fault(folder.name, "has no rulebook.toml", "name the folder of a rulebook")])
     rules, place, found = _read_rules(folder, tables)
@@ -174,7 +130,7 @@ def _load(folder: Path) -> Rulebook:
     if faults:
         # Report a fault in a part only once, even if several procedures take the part.
         raise InvalidRulebook(list(dict.fromkeys(faults)))
-    return _assemble(rules, [sheet.procedure for sheet in sheets])
+    return evolve(_assemble(rules, [sheet.procedure for sheet in sheets]), digest=text.digest)
 
 
 def _read_parts(folder: Path, tables: Mapping[Path, dict[str, Any]]) -> tuple[dict[str, Part], list[Fault]]:
@@ -212,13 +168,15 @@ def _read_procedures(
     return sheets, faults + misfits(folder.name, parts, taking)
 
 
-def _read_folder(folder: Path) -> tuple[dict[Path, dict[str, Any]], list[Fault]]:
+def _parse(text: RulesText) -> tuple[dict[Path, dict[str, Any]], list[Fault]]:
+    """Return the tables of the files, by path from the folder of the rulebook on."""
     tables: dict[Path, dict[str, Any]] = {}
     faults: list[Fault] = []
-    for path in sorted(folder.rglob("*.toml")):
-        table = read_table(path)
+    for name in sorted(text.files):
+        path = Path(text.name, name)
+        table = parse_bytes(text.files[name], str(path))
         if isinstance(table, Fault):
-            faults.append(table._replace(place=table.place.replace(str(folder.parent) + "/", "")))
+            faults.append(table)
         else:
             tables[path] = table
     return tables, faults

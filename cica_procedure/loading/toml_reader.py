@@ -56,16 +56,27 @@ def read_table(path: Path) -> dict[str, Any] | Fault:
         Inaccessible: when the system cannot read the file.
     """
     text = read_file(path)
-    if isinstance(text, Fault):
-        return text
+    return text if isinstance(text, Fault) else parse(text, str(path))
+
+
+def parse_bytes(content: bytes, place: str) -> dict[str, Any] | Fault:
+    """Return the content of a TOML file, as bytes, without checking its keys; or a fault, which names the place."""
+    try:
+        return parse(content.decode("utf-8-sig"), place)
+    except UnicodeDecodeError as error:
+        return Fault(f"{place}, byte {error.start}", "is not UTF-8 text", "save the file as UTF-8")
+
+
+def parse(text: str, place: str) -> dict[str, Any] | Fault:
+    """Return the content of a TOML file, as text, without checking its keys; or a fault, which names the place."""
     if not text.strip():
-        return Fault(str(path), "is empty")
+        return Fault(place, "is empty")
     try:
         return tomllib.loads(text)
     except ValueError as error:
-        return Fault(str(path), f"is not TOML: {error}")
+        return Fault(place, f"is not TOML: {error}")
     except RecursionError:
-        return Fault(str(path), "is nested too deeply")
+        return Fault(place, "is nested too deeply")
 
 
 def structure(data: object, cls: type[T], place: Callable[[str], str]) -> T | list[Fault]:

@@ -20,7 +20,7 @@ from cica_procedure.text import id_form
 
 T = TypeVar("T")
 
-FORMAT = "cica-certificate/1"
+FORMAT = "cica-certificate/2"
 """The name of the format of the file."""
 
 KEYS = {"format", "record", "seq", "before", "entry", "after", "head", "signatures"}
@@ -47,7 +47,7 @@ def certify(record: Record, signatures: list[Signature], case: str) -> dict[str,
     before, chain = record.chain(seq, head.seq)
     return {
         "format": FORMAT,
-        "record": {"rulebook": record.header.rulebook, "since": record.header.since.isoformat()},
+        "record": record.header.plain(),
         "seq": seq,
         "before": before,
         "entry": plain_of(row_of(entry)),
@@ -107,12 +107,12 @@ def check_certificate(name: str, certificate: Mapping[str, Any], trusted: Mappin
         for within in after:
             digest = link(digest, bytes.fromhex(within))
         head = Head.parse(certificate["head"])
-        start = genesis(certificate["record"]["rulebook"], certificate["record"]["since"])
+        start = genesis(certificate["record"])
         given = [
             Signature(head, str(s["signer"]), str(s["key"]), str(s["signature"])) for s in certificate["signatures"]
         ]
         signed = (key for each in certificate["signatures"] for key in each.keys() - {"signer", "key", "signature"})
-        more = (*(certificate.keys() - KEYS), *(certificate["record"].keys() - {"rulebook", "since"}), *signed)
+        more = (*(certificate.keys() - KEYS), *signed)
         known = certificate["format"] == FORMAT and not more and str(head) == certificate["head"]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise DamagedRecord(name, f"is no certificate ({error})") from error

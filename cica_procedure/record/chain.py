@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import NamedTuple
 
 DIGITS = 64
 """The length of a digest in hexadecimal."""
+
+
+HEADER = {"id", "rulebook", "rules", "since"}
+"""The names of the values in the header of a record."""
 
 
 class Head(NamedTuple):
@@ -51,9 +56,18 @@ def link(before: bytes, within: bytes) -> bytes:
     return sha256(before + within).digest()
 
 
-def genesis(rulebook: str, since: str) -> str:
-    """Return the genesis: the digest of the header, in hexadecimal, which is the digest before the first entry."""
-    return sha256(f"{rulebook}\x1f{since}".encode()).hexdigest()
+def genesis(header: Mapping[str, str]) -> str:
+    """
+    Return the genesis: the digest of the header, in hexadecimal, which is the digest before the first entry.
+
+    It is taken of a line for each value, ``name: value``, sorted by name.
+
+    Raises:
+        ValueError: when the values are not those of a header.
+    """
+    if header.keys() != HEADER or not all(isinstance(value, str) for value in header.values()):
+        raise ValueError("says more or less of itself than a record does")
+    return sha256("".join(f"{name}: {header[name]}\n" for name in sorted(header)).encode()).hexdigest()
 
 
 def head_at(connection: sqlite3.Connection, seq: int, start: str) -> Head:

@@ -137,3 +137,23 @@ def trouble(path: Path | str, error: sqlite3.DatabaseError) -> Inaccessible | No
 def _code(error: sqlite3.Error) -> int:
     """Return SQLite's code of an error; errors that Python itself raises have no code and concern the data read."""
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+
+
+def connect(path: Path | str) -> sqlite3.Connection:
+    """
+    Open a database for writing.
+
+    Raises:
+        Inaccessible: when it cannot be opened.
+    """
+    try:
+        return sqlite3.connect(path, isolation_level=None, timeout=5)
+    except (sqlite3.Error, ValueError) as error:
+        raise Inaccessible(path, f"{error}; check the folder and the permissions") from error
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Make each commit durable; call this only when the file is known to be a record, since it writes to the file."""
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")

@@ -8,37 +8,22 @@ journal, which it reads but never writes to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
-from attrs import frozen
-
-from cica_procedure.errors import Conflict, Refused
+from cica_procedure.errors import Conflict, NotARecord, Refused
 from cica_procedure.record.chain import Head
+from cica_procedure.record.header import Header
 from cica_procedure.terms import Case, Entry
 from cica_procedure.time import LAST
 
 KEPT = 4096
 """How many computed cases an archive keeps; when it has so many, it forgets them and computes them again as needed."""
-
-
-@frozen
-class Header:
-    """
-    The header of a record.
-
-    Attributes:
-        rulebook: the id of the rulebook the record is kept under.
-
-        since: the instant at which the record begins; what the rulebook knew by then is its baseline.
-    """
-
-    rulebook: str
-    since: datetime
 
 
 class Journal(Protocol):
@@ -99,6 +84,17 @@ class Journal(Protocol):
     def refusals(self) -> list[str]:
         """Return the refused acts that were kept, as JSON, in order."""
 
+    def keep_texts(self, texts: Iterable[bytes]) -> None:
+        """Keep texts under their SHA-256, unless they are kept already."""
+
+    def text(self, name: str) -> bytes:
+        """
+        Return a text by its SHA-256, in hexadecimal.
+
+        Raises:
+            NotARecord: when there is no such text, or another one has its name.
+        """
+
     def close(self) -> None:
         """Release the file or other resource that the journal is kept in."""
 
@@ -122,6 +118,7 @@ class Memory:
         self._base = base
         self._until = until
         self._own: list[Entry] = []
+        self._texts: dict[str, bytes] = {}
 
     def head(self) -> Head:
         """Return the head: the number of the last entry, without a digest."""
@@ -199,6 +196,23 @@ class Memory:
     def refusals(self) -> list[str]:
         """Return an empty list, since no refused act is kept."""
         return []
+
+    def keep_texts(self, texts: Iterable[bytes]) -> None:
+        """Keep texts under their SHA-256."""
+        self._texts |= {sha256(content).hexdigest(): content for content in texts}
+
+    def text(self, name: str) -> bytes:
+        """
+        Return a text by its SHA-256, in hexadecimal.
+
+        Raises:
+            NotARecord: when there is no such text.
+        """
+        if name not in self._texts and self._base is not None:
+            return self._base.text(name)
+        if name not in self._texts:
+            raise NotARecord(self.path, f"lacks the text {name}")
+        return self._texts[name]
 
     def close(self) -> None:
         """Do nothing: the code that opened the base must close it."""

@@ -257,7 +257,7 @@ def _genesis(connection: sqlite3.Connection) -> str:
     from cica_procedure.record.chain import genesis  # noqa: PLC0415 - takes longer to import than to read a head
 
     header = dict(connection.execute("SELECT name, value FROM header"))
-    return genesis(header.get("rulebook", ""), header.get("since", ""))
+    return genesis(header)
 
 
 def _existing(connection: sqlite3.Connection, known: int) -> int:

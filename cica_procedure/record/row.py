@@ -10,7 +10,7 @@ from msgspec.json import Decoder, Encoder
 
 from cica_procedure.errors import Refused
 from cica_procedure.record.content import CONTENT, period
-from cica_procedure.terms import SILENCE, Change, Entry, Value, turns_clock
+from cica_procedure.terms import RULES, SILENCE, Change, Entry, Value, turns_clock
 from cica_procedure.time import read_instant
 
 Row: TypeAlias = tuple[str, int, int, str]
@@ -69,8 +69,10 @@ def hashed(seq: int, row: Row) -> bytes:
 
 
 def _world(case: str, meeting: str, silence: object, changes: object, details: Mapping[str, Any]) -> int:
-    """Return 1 if other cases may depend on an entry: on a meeting, a period, a clock or the register; otherwise 0."""
-    return 1 if meeting == case or silence or changes or (details and turns_clock(details)) else 0
+    """Return 1 if other cases may depend on an entry: on a meeting, a period, a clock, the register or the rules."""
+    if meeting == case or silence or changes:
+        return 1
+    return 1 if details and (RULES in details or turns_clock(details)) else 0
 
 
 def entry_of(row: Row) -> Entry:

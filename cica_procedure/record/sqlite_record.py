@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cica_procedure.errors import Conflict, Inaccessible, NotARecord, Refused
+from cica_procedure.record import texts
 from cica_procedure.record.chain import Head, genesis, head_at, inner, link
 from cica_procedure.record.content import HASHED, extracted
-from cica_procedure.record.files import connect_to_read, new_file, regular, trouble
-from cica_procedure.record.guard import check
-from cica_procedure.record.journal import Header
+from cica_procedure.record.files import connect, connect_to_read, new_file, prepare, regular, trouble
+from cica_procedure.record.header import Header, header_of
 from cica_procedure.record.queries import LAST_ENTRY, legible
 from cica_procedure.record.row import entry_of, hashed, refusal_of, row_of
 from cica_procedure.terms import Entry
@@ -79,14 +79,14 @@ class Record:
         self._connection = connection
         self._to_read = to_read
         self._sealed = sealed
-        self._genesis = Head(0, genesis(header.rulebook, header.since.isoformat()))
+        self._genesis = Head(0, genesis(header.plain()))
         self.path = path
         self.header = header
 
     @classmethod
-    def create(cls, path: Path | str, header: Header) -> Record:
+    def create(cls, path: Path | str, header: Header, rules: Iterable[bytes] = ()) -> Record:
         """
-        Create a record in a new file, or in memory when the path is ``:memory:``.
+        Create a record in a new file, or in memory when the path is ``:memory:``, with the texts of its first rules.
 
         Raises:
             NotARecord: when the file exists.
@@ -96,15 +96,16 @@ class Record:
         from cica_procedure.record.migrations import migrate  # noqa: PLC0415 - slow to import, and only for a new record
 
         with new_file(path):
-            connection = _connect(path)
+            connection = connect(path)
             try:
-                _prepare(connection)
+                prepare(connection)
                 connection.execute("BEGIN IMMEDIATE")
                 migrate(connection)
                 connection.executemany(
                     "INSERT INTO header (name, value) VALUES (?, ?)",
-                    [("rulebook", header.rulebook), ("since", header.since.isoformat())],
+                    [*header.plain().items()],
                 )
+                texts.keep(connection, rules)
                 connection.execute("COMMIT")
             except sqlite3.Error as error:
                 connection.close()
@@ -127,11 +128,11 @@ class Record:
             NotARecord: when the file is not a record that this program can read.
         """
         known = regular(path)
-        connection, sealed = connect_to_read(path) if to_read else (_connect(path), False)
+        connection, sealed = connect_to_read(path) if to_read else (connect(path), False)
         try:
-            header = _header_of(connection, path)
+            header = header_of(connection, path)
             if not to_read:
-                _prepare(connection)
+                prepare(connection)
         except BaseException:
             connection.close()
             raise
@@ -358,6 +359,31 @@ class Record:
         with self.transaction():
             keep(self._connection, signature)
 
+    def keep_texts(self, content: Iterable[bytes]) -> None:
+        """
+        Keep texts under their SHA-256, unless they are kept already.
+
+        Raises:
+            Inaccessible: as for `transaction`.
+        """
+        with self.transaction():
+            texts.keep(self._connection, content)
+
+    def text(self, name: str) -> bytes:
+        """
+        Return a text by its SHA-256, in hexadecimal.
+
+        Raises:
+            NotARecord: when there is no such text, or another one has its name.
+        """
+        self._check_sealed()
+        try:
+            return texts.text(self._connection, name)
+        except sqlite3.DatabaseError as error:
+            raise trouble(self.path, error) from error
+        except ValueError as error:
+            raise NotARecord(self.path, f"{error}; restore it from a backup") from error
+
     def cases(self, until: int = LAST) -> tuple[str, ...]:
         """Return the id of every case opened up to entry `until`, including meetings, in the order of opening."""
         return tuple(case for (case,) in self._rows(_OPENED, (until,)))
@@ -369,29 +395,3 @@ class Record:
     def shared(self, after: int = 0, until: int = LAST) -> Iterator[Entry]:
         """Yield entries on which other cases may depend: those about meetings, the register and silence periods."""
         return self._parse(_SHARED, (after, until))
-
-
-def _connect(path: Path | str) -> sqlite3.Connection:
-    try:
-        return sqlite3.connect(path, isolation_level=None, timeout=5)
-    except (sqlite3.Error, ValueError) as error:
-        raise Inaccessible(path, f"{error}; check the folder and the permissions") from error
-
-
-def _header_of(connection: sqlite3.Connection, path: Path | str) -> Header:
-    """Check that a database is a record, and return its header."""
-    try:
-        check(connection, path)
-        rows = dict(connection.execute("SELECT name, value FROM header"))
-        return Header(rows["rulebook"], read_instant(rows["since"]))
-    except sqlite3.DatabaseError as error:
-        raise trouble(path, error) from error
-    except (KeyError, ValueError, TypeError) as error:
-        raise NotARecord(path, f"does not say what it is ({error}); restore it from a backup") from error
-
-
-def _prepare(connection: sqlite3.Connection) -> None:
-    """Make each commit durable; call this only when the file is known to be a record, since it writes to the file."""
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")

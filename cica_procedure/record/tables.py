@@ -43,6 +43,14 @@ CREATE TABLE signatures (
     signature   TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE sqlar (                                  -- SQLite's own archive: sqlite3 FILE -A --extract unpacks it
+    name  TEXT PRIMARY KEY CHECK (length(name) = 64), -- SHA-256 of the text
+    mode  INTEGER NOT NULL,
+    mtime INTEGER NOT NULL,
+    sz    INTEGER NOT NULL,                           -- the length of the text
+    data  BLOB NOT NULL                               -- the text, deflated where that is shorter
+) STRICT;
+
 CREATE INDEX world ON entries (seq) WHERE world = 1;
 """
 

@@ -98,9 +98,10 @@ def verify(
     with looking_at(path) as connection:
         _check_shape(connection, path)
         header = dict(connection.execute("SELECT name, value FROM header"))
-        if header.keys() != {"rulebook", "since"}:
-            raise NotARecord(path, "says more or less of itself than a record does; restore it from a backup")
-        start = genesis(header["rulebook"], header["since"])
+        try:
+            start = genesis(header)
+        except ValueError as error:
+            raise NotARecord(path, f"{error}; restore it from a backup") from error
         return _walk(connection, path, start, expect_head, progress, workers)
 
 

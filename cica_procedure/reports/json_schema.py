@@ -13,7 +13,7 @@ import attrs
 from cica_procedure.consensus import Threshold
 from cica_procedure.core.effects import EFFECTS
 from cica_procedure.core.requirements import REQUIREMENTS
-from cica_procedure.loading.loader import KEYED, ProcedureFile, RulesFile
+from cica_procedure.loading.files import KEYED, ProcedureFile, RulesFile
 from cica_procedure.loading.parts import Part
 from cica_procedure.loading.toml_reader import key_of
 from cica_procedure.rulebook.particulars import TYPES

@@ -16,6 +16,10 @@ REPORTED = "reported-by"
 """The particular of an act that reports what somebody decided elsewhere: who did."""
 
 
+RULES = "rules"
+"""The particular of the act by which a record goes on under other rules: the SHA-256 of their manifest."""
+
+
 class Change(Struct, frozen=True):
     """
     One change of the register by an act.

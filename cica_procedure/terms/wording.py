@@ -238,6 +238,7 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
         lambda f: f"entry {f['entry']} of {f['entries']} is not where a wording of that name stands",
         lambda f: f"name one of: {listed(f['known']) or 'nothing'}; and the entry that gave it last",
     ),
+    "new-rules": (lambda f: str(f["problem"]), lambda f: str(f["cure"])),
     "carried": (_far_enough, _bring),
     "reached": (_far_enough, _bring),
     "proxy": (

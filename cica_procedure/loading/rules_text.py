@@ -1,0 +1,91 @@
+"""The files of a rulebook as they are written: what a record keeps, so that it needs no folder to be judged by."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from attrs import field, frozen
+
+from cica_procedure.errors import Fault, Inaccessible, InvalidRulebook
+
+MAX_BYTES = 4_000_000
+"""The largest file that is read, in bytes; the whole CICA rulebook has about a hundred kilobytes."""
+
+MAX_FILES = 1_000
+"""The largest number of files and folders in the folder of a rulebook."""
+
+
+@frozen
+class RulesText:
+    """
+    The files of a rulebook.
+
+    Attributes:
+        name: the name of the folder.
+
+        files: the content of each file by its path in the folder, with ``/`` between its parts.
+    """
+
+    name: str
+    files: Mapping[str, bytes] = field(repr=False)
+
+    @property
+    def manifest(self) -> bytes:
+        """What ``sha256sum`` prints over the files, sorted by path: a line with digest and path for each."""
+        lines = (f"{sha256(self.files[path]).hexdigest()}  {path}\n" for path in sorted(self.files))
+        return "".join(lines).encode()
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the manifest, in hexadecimal: whoever has it knows each file."""
+        return sha256(self.manifest).hexdigest()
+
+
+def read_folder(folder: Path) -> RulesText:
+    """
+    Read the files of a rulebook from a folder.
+
+    Raises:
+        InvalidRulebook: when a file is too large, or there are too many.
+
+        Inaccessible: when the system cannot read a file or a folder in it.
+    """
+    files: dict[str, bytes] = {}
+    faults: list[Fault] = []
+    for path in _toml_files(folder):
+        place = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+        try:
+            size = path.stat().st_size
+            if not path.is_file():
+                faults.append(Fault(place, "is no regular file"))
+            elif size > MAX_BYTES:
+                faults.append(Fault(place, f"has {size:,} bytes", f"at most {MAX_BYTES:,} are read"))
+            else:
+                files[path.relative_to(folder).as_posix()] = path.read_bytes()
+        except OSError as error:
+            raise Inaccessible(path, f"{error.strerror or error}; check the name and the permissions") from error
+    if faults:
+        raise InvalidRulebook(faults)
+    return RulesText(folder.name, files)
+
+
+def _toml_files(folder: Path) -> list[Path]:
+    """Return the TOML files in a folder and the folders in it; a folder that cannot be read is an error."""
+
+    def complain(error: OSError) -> None:
+        raise Inaccessible(error.filename, f"{error.strerror or error}; check the permissions") from error
+
+    found: list[Path] = []
+    seen = 0
+    for place, folders, names in os.walk(folder, onerror=complain):
+        folders.sort()
+        seen += len(folders) + len(names)
+        found += [Path(place, name) for name in names if name.endswith(".toml")]
+        if seen > MAX_FILES:
+            raise InvalidRulebook(
+                [Fault(str(folder), f"has more than {MAX_FILES:,} files", "name a rulebook's folder")]
+            )
+    return sorted(found)
