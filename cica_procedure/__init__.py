@@ -11,8 +11,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cica_procedure.conference.backup import back_up
     from cica_procedure.conference.clock import Clock, ToldClock
     from cica_procedure.conference.conference import Conference
+    from cica_procedure.conference.lawfulness import verify
     from cica_procedure.consensus import DecisionRule, Standing, Threshold, assess, call_roll
     from cica_procedure.core.decide import Ask, Option, Outcome, decide
     from cica_procedure.core.objections import Fate, Objection
@@ -34,10 +36,9 @@ if TYPE_CHECKING:
         Refused,
     )
     from cica_procedure.loading.loader import load
-    from cica_procedure.record.backup import back_up
     from cica_procedure.record.chain import Head
     from cica_procedure.record.sqlite_record import Record
-    from cica_procedure.record.verification import Verdict, verify
+    from cica_procedure.record.verification import Verdict
     from cica_procedure.rulebook.model import Rulebook
     from cica_procedure.rulebook.procedure import Procedure
     from cica_procedure.scenario import Scenario, play, read_scenario
@@ -88,13 +89,13 @@ _HOMES = {
     "ToldClock": "conference.clock",
     "Verdict": "record.verification",
     "assess": "consensus",
-    "back_up": "record.backup",
+    "back_up": "conference.backup",
     "call_roll": "consensus",
     "decide": "core.decide",
     "load": "loading.loader",
     "play": "scenario",
     "read_scenario": "scenario",
-    "verify": "record.verification",
+    "verify": "conference.lawfulness",
 }
 """For each public name, the module that defines it."""
 

@@ -302,7 +302,7 @@ def test_the_record_is_verified(record: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.sqlite"
     backup = run("backup", record, copy)
 
-    assert (0, f"45 entries are as they were written; head {head}\n") == (sound.returncode, sound.stdout)
+    assert (0, f"45 entries are as they were written and lawful; head {head}\n") == (sound.returncode, sound.stdout)
     assert (0, f"{copy}: 45 entries, verified; head {head}\n") == (backup.returncode, backup.stdout)
     db = sqlite3.connect(copy)
     guards = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()

@@ -110,7 +110,7 @@ def test_an_entry_stays_within_its_bytes(tmp_path: Path) -> None:
         ["docket"],
         ["case", "plan"],
         ["silence"],
-        ["verify"],
+        ["verify", "--without-replay"],
     ],
 )
 @pytest.mark.usefixtures("before_soc")

@@ -248,9 +248,10 @@ def test_a_file_that_may_not_be_written(path: Path) -> None:
 ARCHIVED = """
 import os, sys
 from types import SimpleNamespace
-from cica_procedure import back_up, verify
+from cica_procedure import back_up, load, verify
 from cica_procedure.record.queries import read_docket
 from cica_procedure.record.queries import read_head
+load("cica")  # Python itself may be out of reach for the user that is nobody.
 if os.getuid() == 0:
     os.setuid(65534)
 os.statvfs = lambda path: SimpleNamespace(f_flag=os.ST_RDONLY)

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from cica_procedure import Case, Conference, InvalidAct, Refused, Rulebook, load
+from cica_procedure import Case, Conference, InvalidAct, Record, Refused, Rulebook, load
+from cica_procedure.conference import lawfulness
 from cica_procedure.loading.loader import shipped
 from cica_procedure.rulebook.procedure import Procedure, Step
 from cica_procedure.terms import NEW, Entry
@@ -51,7 +52,7 @@ class Walk:
     def __init__(self, name: str, procedure: Procedure, data: st.DataObject) -> None:
         self.rules, self.procedure, self.data = load(name), procedure, data
         self.now = instant(self.rules, procedure)
-        self.cica = Conference.in_memory(since=self.now, rulebook=self.rules)
+        self.cica = Conference.create(":memory:", since=self.now, rulebook=self.rules)
         seats = {role for body in self.rules.bodies.values() for role in body.members}
         self.members = tuple(sorted({p for role in seats for p in self.cica.register.holders(role, self.now)}))
         self.objections: dict[str, dict[str, str]] = {}
@@ -232,7 +233,10 @@ def test_no_path_decides_without_consensus(name: str, procedure: Procedure, data
             walk.now += timedelta(hours=data.draw(st.sampled_from([0, 1, 30, 100])))
             if edition != walk.cica.case("case").edition:
                 return  # It was moved under another edition.
-        fresh = Conference(walk.cica._journal, walk.rules)
+        record = walk.cica._journal
+        assert isinstance(record, Record)
+        assert lawfulness._Hearing(record).first_unlawful(1, walk.cica.head().seq, None) is None
+        fresh = Conference(record, walk.rules)
         assert fresh.register == walk.cica.register
         assert fresh.docket() == walk.cica.docket()
 

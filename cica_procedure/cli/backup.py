@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cica_procedure.record.backup import back_up
+from cica_procedure.conference.backup import back_up
 
 
 @click.command(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import click
 
+from cica_procedure.conference.lawfulness import verify
 from cica_procedure.record.certificate import certify
 from cica_procedure.record.signatures import kept
 from cica_procedure.record.sqlite_record import Record
@@ -23,6 +25,7 @@ Examples:
 @click.argument("name", metavar="CASE")
 def command(file: Path, name: str) -> None:
     """Print the certificate of the last decision on a case."""
+    verify(file, workers=os.cpu_count() or 1).upheld(file)
     record = Record.open(file, to_read=True)
     try:
         certificate = certify(record, kept(file), name)

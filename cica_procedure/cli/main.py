@@ -37,9 +37,9 @@ COMMANDS: Mapping[str, str] = {
     "rules": "Show the rules that a record is kept under, and since when; or go on under others.",
     "run": "Play scenario files, and check what they expect.",
     "schema": "Print the JSON Schema of a rulebook file, for editors.",
-    "sign": "Sign the head of a record, once every entry has been checked.",
+    "sign": "Sign the head of a record, once every entry has been checked and found lawful.",
     "silence": "Show the silence periods of a record, and their outcomes.",
-    "verify": "Check every entry of a record.",
+    "verify": "Check every entry of a record: that it was not altered, and that the rules in the record draw it up.",
 }
 """The short help of each command, so that listing them loads none; each is in the module of its name."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from cica_procedure.cli.instant_options import rulebook_option
 from cica_procedure.conference.conference import Conference
+from cica_procedure.conference.lawfulness import verify
 from cica_procedure.record.signatures import sign_record
 
 
@@ -23,7 +25,8 @@ Examples:
 @click.option("--as", "who", required=True, help="Who signs: a state or organisation, chair or secretariat.")
 @rulebook_option
 def command(file: Path, key: Path, who: str, rulebook: str | None) -> None:
-    """Sign the head of a record, once every entry has been checked."""
+    """Sign the head of a record, once every entry has been checked and found lawful."""
+    verify(file, workers=os.cpu_count() or 1).upheld(file)
     with Conference.open(file, rulebook=rulebook, to_read=True) as cica:
         signer = cica.rulebook.id_of(who)
     click.echo(f"{signer} has signed {sign_record(file, key, signer).head}")

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 
 from cica_procedure.record.chain import Head
-from cica_procedure.record.verification import verify
+
+if TYPE_CHECKING:
+    from cica_procedure.record.verification import Verdict
 
 
 @click.command(
@@ -22,15 +26,24 @@ Examples:
 )
 @click.argument("file", type=click.Path())
 @click.option("--expect-head", metavar="HEAD", help="A head that you have kept, as cica head prints it.")
+@click.option("--without-replay", is_flag=True, help="Check the digests only, not whether the rules allow each act.")
 @click.option("--signatures", is_flag=True, help="Check the signatures on the record too.")
 @click.option("--certificate", is_flag=True, help="FILE is the certificate of a decision, not a record.")
 @click.option("--key", "keys", multiple=True, metavar="WHO=FILE", help="The public key of a signer.")
-def command(file: str, expect_head: str | None, keys: tuple[str, ...], *, signatures: bool, certificate: bool) -> None:
-    """Check every entry of a record."""
+def command(
+    file: str,
+    expect_head: str | None,
+    keys: tuple[str, ...],
+    *,
+    without_replay: bool,
+    signatures: bool,
+    certificate: bool,
+) -> None:
+    """Check every entry of a record: that it was not altered, and that the rules in the record draw it up."""
     if certificate and expect_head is not None:
         raise click.UsageError("--expect-head is for records, not for certificates")
     if not (certificate or signatures or keys):
-        _check_entries(file, expect_head)
+        _check_entries(file, expect_head, replay=not without_replay)
         return
     from cica_procedure.cli import signature_checks  # noqa: PLC0415 - an extra, and slow to import
 
@@ -38,23 +51,37 @@ def command(file: str, expect_head: str | None, keys: tuple[str, ...], *, signat
     if certificate:
         signature_checks.check_certificate(file, trusted)
         return
-    _check_entries(file, expect_head)
+    _check_entries(file, expect_head, replay=not without_replay)
     signature_checks.check_signatures(file, trusted)
 
 
-def _check_entries(file: str, expect_head: str | None) -> None:
+def _check_entries(file: str, expect_head: str | None, *, replay: bool) -> None:
     try:
         head = Head.parse(expect_head) if expect_head is not None else None
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--expect-head") from error
+    check = _check_of(replay=replay)
     if sys.stderr.isatty():
-        with click.progressbar(length=_length(file), label="verifying", file=sys.stderr) as bar:
-            verdict = verify(file, expect_head=head, progress=bar.update, workers=os.cpu_count() or 1)
+        times = 2 if replay else 1
+        with click.progressbar(length=times * _length(file), label="verifying", file=sys.stderr) as bar:
+            verdict = check(file, expect_head=head, progress=bar.update, workers=os.cpu_count() or 1)
             bar.update(bar.length or 0)  # How many there would be was a guess.
     else:
-        verdict = verify(file, expect_head=head, workers=os.cpu_count() or 1)
+        verdict = check(file, expect_head=head, workers=os.cpu_count() or 1)
     verdict.upheld(file)
-    click.echo(f"{verdict.entries} entries are as they were written; head {verdict.head}")
+    lawful = " and lawful" if replay else ""
+    click.echo(f"{verdict.entries} entries are as they were written{lawful}; head {verdict.head}")
+
+
+def _check_of(*, replay: bool) -> Callable[..., Verdict]:
+    """Return the check that is asked for; the rules are loaded only where they are needed."""
+    if replay:
+        from cica_procedure.conference import lawfulness  # noqa: PLC0415 - loads the rules
+
+        return lawfulness.verify
+    from cica_procedure.record import verification  # noqa: PLC0415 - as above
+
+    return verification.verify
 
 
 def _length(file: str) -> int:

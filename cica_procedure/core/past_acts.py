@@ -53,7 +53,7 @@ def past_acts(entries: Iterable[Entry], rulebook: Rulebook) -> Iterator[PastAct]
         if settled(entry, before):
             yield PastAct(entry, settled=True)
         else:
-            details = _particulars(entry, before, rulebook)
+            details = particulars(entry, before, rulebook)
             yield PastAct(entry, entry.procedure if before.stage == NEW else "", details)
 
 
@@ -74,7 +74,7 @@ def act_of(entry: Entry, before: Case, party: str, rulebook: Rulebook) -> Act:
         NotInRules: when the rules do not know the act.
     """
     meeting = entry.meeting if entry.meeting != entry.case else ""
-    details = _particulars(entry, before, rulebook)
+    details = particulars(entry, before, rulebook)
     return Act(entry.act, entry.actor, party, entry.at, meeting, None, entry.reason, details)
 
 
@@ -90,7 +90,13 @@ def settled(entry: Entry, before: Case) -> bool:
     )
 
 
-def _particulars(entry: Entry, before: Case, rulebook: Rulebook) -> dict[str, Value]:
+def particulars(entry: Entry, before: Case, rulebook: Rulebook) -> dict[str, Value]:
+    """
+    Return the particulars that an act was given, from the entry that was drawn up from them.
+
+    Raises:
+        NotInRules: when the rules do not know the act.
+    """
     given: dict[str, Value] = {}
     for name, kind in _step(entry, before, rulebook).fields.items():
         served = "scope" if (of := kind.removesuffix("?")) in rulebook.scopes else "role" if of == "role" else name
