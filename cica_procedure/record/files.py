@@ -10,7 +10,9 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from cica_procedure.errors import Inaccessible, NotARecord
+from cica_procedure.record.beside import address, check_beside
 from cica_procedure.record.guard import check
+from cica_procedure.record.tables import check_shape
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,9 +30,11 @@ def looking_at(path: Path | str) -> Iterator[sqlite3.Connection]:
         NotARecord: when the file is not a record, has lost a guard, or cannot be read to its end.
     """
     known = regular(path)
+    check_beside(path)
     connection, sealed = connect_to_read(path)
     try:
         check(connection, path)
+        check_shape(connection, path)
         yield connection
         if sealed and regular(path) != known:
             raise Inaccessible(path, "was written to meanwhile from elsewhere; look again")
@@ -101,13 +105,10 @@ def connect_to_read(path: Path | str) -> tuple[sqlite3.Connection, bool]:
     In WAL mode, readers and writers share an index in a file beside the database. When this file cannot be created and
     the log is missing or empty, no program can be writing, and the database is opened as immutable.
     """
-    # Escaped as SQLite's documentation says; importing urllib for this takes longer than reading a head.
-    name = os.path.join(os.getcwd(), os.fspath(path)).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    if os.name == "nt":
-        name = "/" + name.replace("\\", "/")
+    name = address(path)
     # `mode=rw`: the last WAL connection must delete `-wal` and `-shm`; `query_only` blocks writes.
     try:
-        connection = sqlite3.connect(f"file://{name}?mode=rw", uri=True, isolation_level=None)
+        connection = sqlite3.connect(f"{name}?mode=rw", uri=True, isolation_level=None)
     except sqlite3.DatabaseError as error:
         raise trouble(path, error) from error
     try:
@@ -118,7 +119,7 @@ def connect_to_read(path: Path | str) -> tuple[sqlite3.Connection, bool]:
         shared = _code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
         if not shared and not (os.path.exists(log) and os.path.getsize(log)):
             connection.close()
-            return sqlite3.connect(f"file://{name}?immutable=1", uri=True, isolation_level=None), True
+            return sqlite3.connect(f"{name}?immutable=1", uri=True, isolation_level=None), True
     except (sqlite3.DatabaseError, UnicodeDecodeError):
         pass  # Ignore it: the caller's first query raises the same error.
     return connection, False

@@ -13,6 +13,7 @@ from cica_procedure.errors import NotARecord
 from cica_procedure.record.chain import genesis
 from cica_procedure.record.files import trouble
 from cica_procedure.record.guard import check
+from cica_procedure.record.tables import check_shape
 from cica_procedure.time import read_instant
 
 
@@ -61,6 +62,7 @@ def header_of(connection: sqlite3.Connection, path: Path | str) -> Header:
     """
     try:
         check(connection, path)
+        check_shape(connection, path)
         return Header.of(dict(connection.execute("SELECT name, value FROM header")))
     except sqlite3.DatabaseError as error:
         raise trouble(path, error) from error

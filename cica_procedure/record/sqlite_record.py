@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cica_procedure.errors import Conflict, Inaccessible, NotARecord, Refused
 from cica_procedure.record import texts
+from cica_procedure.record.beside import check_beside, check_place, place_of
 from cica_procedure.record.chain import Head, genesis, head_at, inner, link
 from cica_procedure.record.content import HASHED, extracted
 from cica_procedure.record.files import connect, connect_to_read, new_file, prepare, regular, trouble
@@ -80,6 +81,7 @@ class Record:
         self._to_read = to_read
         self._sealed = sealed
         self._genesis = Head(0, genesis(header.plain()))
+        self._place = None if path == ":memory:" or to_read else place_of(path, alone=True)
         self.path = path
         self.header = header
 
@@ -98,8 +100,7 @@ class Record:
         with new_file(path):
             connection = connect(path)
             try:
-                prepare(connection)
-                connection.execute("BEGIN IMMEDIATE")
+                connection.execute("BEGIN IMMEDIATE")  # Before there is a log: what it is stands in the file itself.
                 migrate(connection)
                 connection.executemany(
                     "INSERT INTO header (name, value) VALUES (?, ?)",
@@ -107,6 +108,7 @@ class Record:
                 )
                 texts.keep(connection, rules)
                 connection.execute("COMMIT")
+                prepare(connection)
             except sqlite3.Error as error:
                 connection.close()
                 raise Inaccessible(path, f"{error}; check the folder and the space on the disk") from error
@@ -128,6 +130,8 @@ class Record:
             NotARecord: when the file is not a record that this program can read.
         """
         known = regular(path)
+        place_of(path, alone=not to_read)
+        check_beside(path)
         connection, sealed = connect_to_read(path) if to_read else (connect(path), False)
         try:
             header = header_of(connection, path)
@@ -181,6 +185,7 @@ class Record:
         try:
             yield
             self._connection.execute("COMMIT")
+            check_place(self.path, self._place)
         except BaseException as error:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
@@ -278,6 +283,8 @@ class Record:
             raise Inaccessible(self.path, f"{error}; nothing was written; {AGAIN}") from error
         except sqlite3.DatabaseError as error:
             raise trouble(self.path, error) from error
+        if not self._connection.in_transaction:
+            check_place(self.path, self._place)
         if written != 1:
             raise NotARecord(self.path, "takes no entries: something in it swallows them; restore it from a backup")
         return Head(seq, digest.hex())
@@ -308,16 +315,7 @@ class Record:
             after = page[-1][0]
 
     def entries_of(self, case: str, after: int = 0, until: int = LAST) -> Iterator[Entry]:
-        """
-        Yield the entries of a case, in order.
-
-        Args:
-            case: the id of the case.
-
-            after: a number in the case; only entries with a higher number are read.
-
-            until: the number of an entry of the record; only entries up to it are read.
-        """
+        """Yield the entries of a case above its number `after`, up to entry `until` of the record, in order."""
         return self._parse(_OF_CASE, (case, after, until))
 
     def done_in(self, meeting: str, until: int = LAST) -> Iterator[Entry]:

@@ -8,10 +8,15 @@ entry.
 from __future__ import annotations
 
 import sqlite3
-from functools import reduce
+from functools import cache, reduce
+from typing import TYPE_CHECKING
 
+from cica_procedure.errors import NotARecord
 from cica_procedure.record.content import CONTENT, extracted
 from cica_procedure.record.guard import guards
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _TABLES = """
 CREATE TABLE header (
@@ -208,9 +213,32 @@ def statements() -> tuple[str, ...]:
     return (*tables, *guards().values(), *views)
 
 
-def shape(connection: sqlite3.Connection) -> dict[str, str]:
-    """Return the statements that made a database, by the names of the objects made, without the migration log."""
+OTHERS = {
+    "_litestream_seq": "CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER)",
+    "_litestream_lock": "CREATE TABLE _litestream_lock (id INTEGER)",
+    "sqlite_stat1": "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
+    "sqlite_stat4": "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
+}
+"""The tables that other programs may add: Litestream, which copies a record as it grows, and SQLite's own ANALYZE."""
+
+
+def check_shape(connection: sqlite3.Connection, path: Path | str) -> None:
+    """
+    Compare tables, indexes, guards and views with those of a new record: a view that shows wrong data is damage too.
+
+    Raises:
+        NotARecord: when something is missing, differs, or is of another hand.
+    """
     rows = connection.execute(
         "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND tbl_name <> '_sqlite_migrations'"
     )
-    return dict(rows)
+    wanted, found = _made(), {name: sql for name, sql in rows if OTHERS.get(name) != sql}
+    if wanted != found:
+        differing = sorted(str(name) for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
+        raise NotARecord(path, f"its {', '.join(differing)} is not what this program made; restore it from a backup")
+
+
+@cache
+def _made() -> dict[str, str]:
+    """Return the statements that make a record, by the names of what they make."""
+    return {statement.split()[2]: statement for statement in statements()}

@@ -12,7 +12,6 @@ from cica_procedure.errors import DamagedRecord, NotARecord
 from cica_procedure.record.chain import Head, genesis, head_at, inner, link
 from cica_procedure.record.content import HASHED
 from cica_procedure.record.files import looking_at
-from cica_procedure.record.tables import shape, statements
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,21 +95,12 @@ def verify(
         Inaccessible: when there is no such file, or it cannot be read.
     """
     with looking_at(path) as connection:
-        _check_shape(connection, path)
         header = dict(connection.execute("SELECT name, value FROM header"))
         try:
             start = genesis(header)
         except ValueError as error:
             raise NotARecord(path, f"{error}; restore it from a backup") from error
         return _walk(connection, path, start, expect_head, progress, workers)
-
-
-def _check_shape(connection: sqlite3.Connection, path: Path | str) -> None:
-    """Compare tables, indexes and views with those of a new record: a view that shows wrong data is also damage."""
-    wanted, found = {statement.split()[2]: statement for statement in statements()}, shape(connection)
-    differing = sorted(str(name) for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
-    if differing:
-        raise NotARecord(path, f"its {', '.join(differing)} is not what this program made; restore it from a backup")
 
 
 def _walk(
