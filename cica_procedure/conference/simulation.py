@@ -29,7 +29,8 @@ def actor_of(cica: Conference, step: Step, case: Case | None, *, subject: str, a
     if offices:
         return offices[0]
     for word in step.by:
-        if word == "subject":
+        # Whatever party the opening act asks for, it is the one that the case is about.
+        if word == "subject" or (case is None and step.fields.get(word, "").removesuffix("?") == "party"):
             return subject
         if word == "proposer" and case is not None:
             return case.proposer
@@ -41,7 +42,7 @@ def actor_of(cica: Conference, step: Step, case: Case | None, *, subject: str, a
         listed = case.texts(step.effect("enlist") or "") if case is not None else ()
         if party := next((holder for holder in holders if holder not in listed), ""):
             return party
-    return next(iter(cica.rulebook.offices))
+    return next(iter(cica.rulebook.offices), "")
 
 
 def in_session(cica: Conference, body: str = "") -> list[Case]:

@@ -82,9 +82,9 @@ class RulesFile:
     editions: Mapping[str, _Edition]
     parties: Mapping[str, Party]
     bodies: Mapping[str, _Body]
-    offices: Mapping[str, _Office]
     roles: Mapping[str, Role]
-    rules: Mapping[str, Basis]
+    offices: Mapping[str, _Office] = field(factory=dict)
+    rules: Mapping[str, Basis] = field(factory=dict)
     positions: Mapping[str, Word] = field(factory=dict)
     decisions: Mapping[str, DecisionRule] = field(factory=dict)
     kinds: Mapping[str, DocumentKind] = field(factory=dict)
