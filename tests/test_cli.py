@@ -239,12 +239,10 @@ def test_any_code_page_will_do(encoding: str) -> None:
 
 
 def test_a_title_cannot_steer_the_terminal(tmp_path: Path) -> None:
-    """Escapes and overrides in a title come out as spaces."""
+    """Escapes and overrides in the words of a scenario come out as spaces; those of an act are refused."""
     text = (SCENARIOS / "one-objection.toml").read_text(encoding="utf-8")
     path = tmp_path / "x.toml"
-    path.write_text(
-        text.replace('title = "Concept paper', 'title = "\\u001b[31m\\u202EConcept paper'), encoding="utf-8"
-    )
+    path.write_text(text.replace('note = "', 'note = "\\u001b[31m\\u202E'), encoding="utf-8")
     done = run("run", path)
 
     assert done.returncode == 0

@@ -281,6 +281,6 @@ def test_the_command() -> None:
     assert "known: Action plans are the SOC's to adopt" in done.stdout.replace("\n", " ")
     assert run("--case", "kuwait-accession").returncode == 0
     assert run("--case", "nowhere").returncode == 2
-    assert run("nowhere.yaml").returncode == 3
+    assert run("nowhere.yaml").returncode == 5
     data = json.loads(run("--case", "saudi-observer", "--json").stdout)
     assert (data[0]["result"], data[0]["edition"]) == ("conforms with assumptions", "2021")

@@ -78,7 +78,6 @@ def test_a_record_that_is_held_or_cannot_be_named(path: Path, tmp_path: Path) ->
     """What keeps a file from being read is said of that file, and is no damage."""
     holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("PRAGMA locking_mode = EXCLUSIVE")
-    holder.execute("PRAGMA journal_mode = DELETE")
     holder.execute("BEGIN EXCLUSIVE")
     with pytest.raises(Inaccessible, match="locked"):
         verify(path)

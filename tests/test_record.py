@@ -161,7 +161,7 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
         Conference.open(path)
     empty = tmp_path / "empty.sqlite"
     empty.touch()
-    with pytest.raises(NotARecord, match="another program"):
+    with pytest.raises(NotARecord, match="is empty"):
         Conference.open(empty)
 
     assert empty.read_bytes() == b""

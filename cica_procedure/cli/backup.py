@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cica_procedure.cli.table import say
 from cica_procedure.conference.backup import back_up
 
 
@@ -20,4 +21,4 @@ Examples:
 def command(file: Path, target: Path) -> None:
     """Copy a record that may be in use, and verify the copy."""
     verdict = back_up(file, target)
-    click.echo(f"{target}: {verdict.entries} entries, verified; head {verdict.head}")
+    say(f"{target}: {verdict.entries} entries, verified; head {verdict.head}")

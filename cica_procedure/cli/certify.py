@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from cica_procedure.cli.table import escaped
 from cica_procedure.conference.lawfulness import verify
 from cica_procedure.record.certificate import certify
 from cica_procedure.record.signatures import kept
@@ -32,4 +33,4 @@ def command(file: Path, name: str) -> None:
     finally:
         record.close()
     # As UTF-8, whatever the terminal takes: what is signed is what it says, to the letter.
-    click.echo(json.dumps(certificate, ensure_ascii=False, indent=2).encode())
+    click.echo(escaped(json.dumps(certificate, ensure_ascii=False, indent=2)).encode())

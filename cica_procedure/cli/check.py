@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.padding import Padding
 
+from cica_procedure.cli.table import say
 from cica_procedure.cli.terminal import console, plain
 from cica_procedure.exploration import Exploration, explore
 from cica_procedure.exploration.coverage import unexercised
@@ -74,7 +75,7 @@ def _print(terminal: Console, found: Exploration) -> None:
         _line(terminal, f"{aside.act} by {' or '.join(aside.by)} can set an objection aside: {aside.cites}", "yellow")
     for violation in found.violations:
         _line(terminal, violation.invariant, "bold red")
-        click.echo(violation.feature)
+        say(violation.feature)
     if not found.complete:
         _line(terminal, "gave up: too many states", "yellow")
 

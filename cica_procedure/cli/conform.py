@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
+from cica_procedure.cli.table import escaped, say
 from cica_procedure.cli.terminal import console, plain
 from cica_procedure.conformance import ConformanceResult, WordMeanings, judge_history, read_chronology, read_meanings
 from cica_procedure.conformance.falsified import falsified
@@ -54,7 +55,7 @@ def command(
     if falsify:
         _print_mutants(verdicts, words)
     elif as_json:
-        click.echo(json.dumps([_data(verdict) for verdict in verdicts], indent=2, ensure_ascii=False))
+        click.echo(escaped(json.dumps([_data(verdict) for verdict in verdicts], indent=2, ensure_ascii=False)))
     else:
         _print(console(), verdicts)
     if any(verdict.result in {DEVIATES, UNDECIDED} for verdict in verdicts):
@@ -105,7 +106,7 @@ def _print_mutants(verdicts: list[ConformanceResult], meaning: WordMeanings) -> 
     for mutant in falsified(verdicts, meaning):
         counts[mutant.how, mutant.caught] += 1
         if not mutant.caught:
-            click.echo(f"not caught: {mutant.history.id}, {mutant.how}: {mutant.where}")
+            say(f"not caught: {mutant.history.id}, {mutant.how}: {mutant.where}")
     for how in sorted({how for how, _ in counts}):
         click.echo(f"{how}: {counts[how, True]} of {counts[how, True] + counts[how, False]} caught")
     caught = sum(number for (_, found), number in counts.items() if found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from cica_procedure.cli.table import say
 from cica_procedure.errors import InvalidAct
 from cica_procedure.loading.loader import load, shipped
 from cica_procedure.reports.mermaid import mermaid
@@ -31,4 +32,4 @@ def command(procedure: str, edition: str | None, rulebook: str) -> None:
         found = rules.procedure(procedure, edition or rules.editions[-1].id)
     except InvalidAct as error:
         raise click.BadParameter("; ".join(fault.problem for fault in error.faults)) from error
-    click.echo(mermaid(found), nl=False)
+    say(mermaid(found))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cica_procedure.cli.conform import find_chronology, find_meaning
+from cica_procedure.cli.table import say
 from cica_procedure.conformance import judge_history, read_chronology, read_meanings
 from cica_procedure.conformance.as_scenario import scenario_of
 from cica_procedure.conformance.enact import enact
@@ -38,15 +39,15 @@ def command(ctx: click.Context, name: str, chronology: str, meaning: Path | None
         raise click.BadParameter(f"there is no case {name!r}", param_hint="CASE")
     verdict = judge_history(history, words)
     enacted = enact(verdict, words)
-    click.echo(scenario_of(verdict, enacted), nl=False)
+    say(scenario_of(verdict, enacted))
     expected = {words.verbs[step.verb].refuses for step in history.steps} - {""}
     if enacted.refused is not None and not expected & set(enacted.refused.unmet):
         unmet = ", ".join(enacted.refused.unmet)
-        click.echo(f"cica: not acted out: the opening is refused, what is missing is {unmet}", err=True)
+        say(f"cica: not acted out: the opening is refused, what is missing is {unmet}", err=True)
         ctx.exit(1)
     for missing in enacted.missing:
-        click.echo(f"cica: not acted out: {missing}", err=True)
+        say(f"cica: not acted out: {missing}", err=True)
     for flaw in verdict.flaws:
-        click.echo(f"cica: not explained, so left out: {flaw.observed}", err=True)
+        say(f"cica: not explained, so left out: {flaw.observed}", err=True)
     if enacted.missing:
         ctx.exit(1)

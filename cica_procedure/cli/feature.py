@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cica_procedure.cli.instant_options import rulebook_option
+from cica_procedure.cli.table import say
 from cica_procedure.conference.conference import Conference
 from cica_procedure.record.verification import verify
 from cica_procedure.reports.feature import feature
@@ -30,4 +31,4 @@ def command(file: Path, name: str, rulebook: str | None) -> None:
     verify(file).upheld(file)
     with Conference.open(file, rulebook=rulebook, to_read=True) as cica:
         named = str(Path(rulebook).resolve()) if rulebook is not None and Path(rulebook).is_dir() else ""
-        click.echo(feature(cica.entries(), cica.case(name), cica.since, cica.rulebook, named=named), nl=False)
+        say(feature(cica.entries(), cica.case(name), cica.since, cica.rulebook, named=named))

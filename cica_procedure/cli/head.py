@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from cica_procedure.cli.table import say
 from cica_procedure.record.queries import read_head
 
 
@@ -17,4 +18,4 @@ Examples:
 @click.argument("file", type=click.Path())
 def command(file: str) -> None:
     """Print the head of a record, to keep or to publish."""
-    click.echo(read_head(file))
+    say(read_head(file))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cica_procedure.cli.table import say
 from cica_procedure.record.signatures import make_key
 
 
@@ -19,5 +20,5 @@ Examples:
 def command(file: Path) -> None:
     """Make an Ed25519 key to sign heads with."""
     public = make_key(file)
-    click.echo(public)
-    click.echo(f"cica: {file} is the private key, keep it; {file}.pub is the public one, give it away", err=True)
+    say(public)
+    say(f"cica: {file} is the private key, keep it; {file}.pub is the public one, give it away", err=True)

@@ -44,6 +44,10 @@ COMMANDS: Mapping[str, str] = {
 """The short help of each command, so that listing them loads none; each is in the module of its name."""
 
 
+MAX_LINES = 100
+"""How many faults are printed."""
+
+
 def _exit_code(error: ProcedureError) -> int:
     """Return the exit code of an error."""
     match error:
@@ -103,8 +107,13 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except ProcedureError as error:
-            for line in (*str(error).splitlines(), *getattr(error, "__notes__", ())):
-                click.echo(f"cica: {line}", err=True)
+            from cica_procedure.cli.table import printable  # noqa: PLC0415 - needed only for an error
+
+            lines = [*str(error).splitlines(), *getattr(error, "__notes__", ())]
+            for line in lines[:MAX_LINES]:
+                click.echo(f"cica: {printable(line)}", err=True)
+            if len(lines) > MAX_LINES:
+                click.echo(f"cica: and {len(lines) - MAX_LINES} more; mend these first", err=True)
             ctx.exit(_exit_code(error))
 
 

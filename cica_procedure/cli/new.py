@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from cica_procedure.cli.table import say
 from cica_procedure.errors import Inaccessible
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -40,5 +41,5 @@ def command(what: str, folder: Path) -> None:
     except (OSError, shutil.Error) as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise Inaccessible(folder, f"{error}; nothing was written") from error
-    click.echo(f"{folder / 'rules'} is a rulebook: cica check {folder / 'rules'}")
-    click.echo(f"{folder / 'first-meeting.toml'} is a scenario: cica run {folder / 'first-meeting.toml'}")
+    say(f"{folder / 'rules'} is a rulebook: cica check {folder / 'rules'}")
+    say(f"{folder / 'first-meeting.toml'} is a scenario: cica run {folder / 'first-meeting.toml'}")

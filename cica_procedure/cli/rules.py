@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from cica_procedure.cli.instant_options import moment
-from cica_procedure.cli.table import printable, show
+from cica_procedure.cli.table import printable, say, show
 from cica_procedure.conference.conference import Conference
 from cica_procedure.errors import Inaccessible
 from cica_procedure.loading.rules_text import RulesText
@@ -58,7 +58,7 @@ def command(  # noqa: PLR0913 - each is an option
             if not 1 < diff <= len(known):
                 raise click.BadParameter(f"the record has {len(known)}, and the first differ from none", param_hint="N")
             for line in _difference(known[diff - 2].text, known[diff - 1].text):
-                click.echo(printable(line))
+                say(line)
         else:
             rows = [(str(n), each.digest, moment(each.since), each.why) for n, each in enumerate(known, 1)]
             show(("n", "rules", "since", "because"), rows, folds=("rules", "because"))
@@ -83,4 +83,4 @@ def _write(folder: Path, text: RulesText) -> None:
             path.write_bytes(content)
     except OSError as error:
         raise Inaccessible(folder, f"{error.strerror or error}; name a new folder") from error
-    click.echo(f"{folder} has the rules: {len(text.files)} files")
+    say(f"{folder} has the rules: {len(text.files)} files")

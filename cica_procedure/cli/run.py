@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from cica_procedure.cli.run_report import print_report
+from cica_procedure.cli.table import escaped
 from cica_procedure.cli.terminal import console
 from cica_procedure.conference.clock import ToldClock
 from cica_procedure.conference.conference import Conference
@@ -37,7 +38,7 @@ def command(ctx: click.Context, files: tuple[Path, ...], db: Path | None, *, as_
     if as_json:
         # Names keep their letters where the output can hold them.
         holds_all = (sys.stdout.encoding or "").lower().startswith("utf")
-        click.echo(json.dumps(report_data(reports), ensure_ascii=not holds_all, indent=2))
+        click.echo(escaped(json.dumps(report_data(reports), ensure_ascii=not holds_all, indent=2)))
     else:
         with console() as terminal:  # All lines are written at once.
             for report in reports:

@@ -98,12 +98,12 @@ def _print_decision(console: Console, rulebook: Rulebook, entry: Entry) -> None:
         by_stance.setdefault(stance, []).append(rulebook.name_of(member, entry.at))
     for stance, members in sorted(by_stance.items()):
         line = plain(f"{stance} ({len(members)}): ", STYLES.get(stance, ""))
-        _aside(console, line.append(", ".join(sorted(members)), "dim"))
+        _aside(console, line.append_text(plain(", ".join(sorted(members)), "dim")))
 
 
 def _print_finding(console: Console, finding: Finding) -> None:
-    line = plain(f"{finding.requirement}: ", "bold red").append(finding.fact, "not bold default")
-    _aside(console, line.append(f"; cure: {finding.cure}" if finding.cure else "", "not bold default"))
+    words = f"{finding.fact}; cure: {finding.cure}" if finding.cure else finding.fact
+    _aside(console, plain(f"{finding.requirement}: ", "bold red").append_text(plain(words, "not bold default")))
     if finding.rule:
         _aside(console, plain(f"rule: {finding.rule}", "dim"))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from cica_procedure.cli.instant_options import rulebook_option
+from cica_procedure.cli.table import say
 from cica_procedure.conference.conference import Conference
 from cica_procedure.conference.lawfulness import verify
 from cica_procedure.record.signatures import sign_record
@@ -29,4 +30,4 @@ def command(file: Path, key: Path, who: str, rulebook: str | None) -> None:
     verify(file, workers=os.cpu_count() or 1).upheld(file)
     with Conference.open(file, rulebook=rulebook, to_read=True) as cica:
         signer = cica.rulebook.id_of(who)
-    click.echo(f"{signer} has signed {sign_record(file, key, signer).head}")
+    say(f"{signer} has signed {sign_record(file, key, signer).head}")

@@ -7,11 +7,16 @@ from pathlib import Path
 
 import click
 
-from cica_procedure.errors import DamagedRecord, Inaccessible
+from cica_procedure.cli.table import say
+from cica_procedure.errors import DamagedRecord
 from cica_procedure.loading.loader import load, shipped
+from cica_procedure.reading import read_given
 from cica_procedure.record import certificate as certificates
 from cica_procedure.record import signatures
 from cica_procedure.record.sqlite_record import Record
+
+MAX_CERTIFICATE = 64_000_000
+"""The largest certificate, in bytes: it has a digest for each entry up to the head."""
 
 
 def check_signatures(file: str, trusted: Mapping[str, str]) -> None:
@@ -20,22 +25,20 @@ def check_signatures(file: str, trusted: Mapping[str, str]) -> None:
     genesis, trusted = record.genesis, _by_id(trusted, record.header.rulebook)
     record.close()
     for signature in signatures.check_signatures(file, genesis, trusted):
-        click.echo(f"{_who(signature, trusted)} has signed {signature.head}")
+        say(f"{_who(signature, trusted)} has signed {signature.head}")
 
 
 def check_certificate(file: str, trusted: Mapping[str, str]) -> None:
     """Check a certificate without its record, and print who signed."""
     try:
-        text = Path(file).read_text(encoding="utf-8")
-    except OSError as error:
-        raise Inaccessible(file, str(error.strerror)) from error
+        text = read_given(Path(file), MAX_CERTIFICATE).decode()
     except ValueError as error:
         raise DamagedRecord(file, f"is no certificate ({error})") from error
     certificate = certificates.read_certificate(file, text)
     said = certificate.get("record")
     trusted = _by_id(trusted, str(said.get("rulebook")) if isinstance(said, dict) else "")
     given = certificates.check_certificate(file, certificate, trusted)
-    click.echo(f"{file} is whole; signed by {', '.join(_who(signature, trusted) for signature in given)}")
+    say(f"{file} is whole; signed by {', '.join(_who(signature, trusted) for signature in given)}")
 
 
 def _by_id(trusted: Mapping[str, str], rulebook: str) -> Mapping[str, str]:

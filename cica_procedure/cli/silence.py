@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 
 from cica_procedure.cli.instant_options import at_option, moment, rulebook_option
-from cica_procedure.cli.table import show
+from cica_procedure.cli.table import say, show
 from cica_procedure.record.queries import PeriodLine, read_periods
 
 
@@ -48,6 +48,6 @@ def _settle(file: str, rulebook: str | None, at: datetime) -> None:
     with Conference.open(file, rulebook=rulebook) as cica:
         settled = cica.settle(at)
     for case in settled:
-        click.echo(f"{case.id}: {case.stage}, with effect from {moment(case.at) if case.at else ''}")
+        say(f"{case.id}: {case.stage}, with effect from {moment(case.at) if case.at else ''}")
     if not settled:
-        click.echo("nothing to settle")
+        say("nothing to settle")

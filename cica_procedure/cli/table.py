@@ -31,6 +31,21 @@ def show(headings: Sequence[str], rows: Iterable[Sequence[str]], *, folds: Seque
         click.echo("  ".join(map(str.ljust, row, widths)).rstrip())
 
 
+def say(words: str, *, err: bool = False) -> None:
+    """Print lines; what comes from a record or a file cannot move the cursor or turn the direction of the text."""
+    click.echo("\n".join(map(printable, words.removesuffix("\n").split("\n"))), err=err)
+
+
+def escaped(data: str) -> str:
+    """Return JSON in which every character that is not printable is escaped; it means the same."""
+    return "".join(char if char.isprintable() or char == "\n" else _escape(char) for char in data)
+
+
+def _escape(char: str) -> str:
+    units = char.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[i : i + 4]}" for i in range(0, len(units), 4))
+
+
 def bold(words: str) -> str:
     """Return words in bold, unless ``NO_COLOR`` is set."""
     return words if os.environ.get("NO_COLOR") else click.style(words, bold=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cica_procedure.cli.table import say
 from cica_procedure.record.chain import Head
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _check_entries(file: str, expect_head: str | None, *, replay: bool) -> None:
         verdict = check(file, expect_head=head, workers=os.cpu_count() or 1)
     verdict.upheld(file)
     lawful = " and lawful" if replay else ""
-    click.echo(f"{verdict.entries} entries are as they were written{lawful}; head {verdict.head}")
+    say(f"{verdict.entries} entries are as they were written{lawful}; head {verdict.head}")
 
 
 def _check_of(*, replay: bool) -> Callable[..., Verdict]:

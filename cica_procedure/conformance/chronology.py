@@ -17,6 +17,7 @@ from attrs import frozen
 
 from cica_procedure.conformance.word_meanings import WordMeanings
 from cica_procedure.errors import Fault, InvalidChronology, unknown
+from cica_procedure.reading import read_given, size_of
 
 MAX_STEPS = 20_000
 """The maximum number of steps of a chronology; CICA's has about two hundred."""
@@ -136,13 +137,11 @@ def read_chronology(path: Path, meaning: WordMeanings) -> tuple[History, ...]:
 
 def _read_text(path: Path) -> str:
     try:
-        if path.stat().st_size > MAX_BYTES:
+        if size_of(path) > MAX_BYTES:
             raise InvalidChronology([Fault(str(path), f"has more than {MAX_BYTES:,} bytes", "split it")])
-        return path.read_text(encoding="utf-8-sig")
+        return read_given(path, MAX_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InvalidChronology([Fault(str(path), "is not UTF-8 text", "save the file as UTF-8")]) from error
-    except OSError as error:
-        raise InvalidChronology([Fault(str(path), str(error.strerror or error), "check the name")]) from error
 
 
 def _from_yaml(path: Path, text: str) -> list[tuple[str, object]]:

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 from cica_procedure.errors import ProcedureError
+from cica_procedure.loading.toml_reader import MAX_BYTES
+from cica_procedure.reading import read_given
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.scenario import read_scenario
 
@@ -24,7 +26,11 @@ def unexercised(rulebook: Rulebook, scenarios: Path | None, features: Path | Non
     done: set[tuple[str, str]] = set()
     for path in sorted(scenarios.glob("*.toml")) if scenarios is not None else ():
         done |= _played(path, rulebook)
-    text = "".join(path.read_text(encoding="utf-8") for path in features.glob("*.feature")) if features else ""
+    text = (
+        "".join(read_given(path, MAX_BYTES).decode(errors="replace") for path in features.glob("*.feature"))
+        if features
+        else ""
+    )
     # A feature that opens a case names the procedure, not the act.
     done |= {(p.id, p.opening[0].act) for p in rulebook if f'case of "{p.id}"' in text}
     left = {

@@ -10,6 +10,7 @@ from pathlib import Path
 from attrs import field, frozen
 
 from cica_procedure.errors import Fault, Inaccessible, InvalidRulebook
+from cica_procedure.reading import read_given, size_of
 
 MAX_BYTES = 4_000_000
 """The largest file that is read, in bytes; the whole CICA rulebook has about a hundred kilobytes."""
@@ -51,24 +52,15 @@ def read_folder(folder: Path) -> RulesText:
     Raises:
         InvalidRulebook: when a file is too large, or there are too many.
 
-        Inaccessible: when the system cannot read a file or a folder in it.
+        Inaccessible: when a file or a folder cannot be read.
     """
     files: dict[str, bytes] = {}
-    faults: list[Fault] = []
     for path in _toml_files(folder):
-        place = f"{folder.name}/{path.relative_to(folder).as_posix()}"
-        try:
-            size = path.stat().st_size
-            if not path.is_file():
-                faults.append(Fault(place, "is no regular file"))
-            elif size > MAX_BYTES:
-                faults.append(Fault(place, f"has {size:,} bytes", f"at most {MAX_BYTES:,} are read"))
-            else:
-                files[path.relative_to(folder).as_posix()] = path.read_bytes()
-        except OSError as error:
-            raise Inaccessible(path, f"{error.strerror or error}; check the name and the permissions") from error
-    if faults:
-        raise InvalidRulebook(faults)
+        name = path.relative_to(folder).as_posix()
+        if (size := size_of(path)) > MAX_BYTES:
+            fault = Fault(f"{folder.name}/{name}", f"has {size:,} bytes", f"at most {MAX_BYTES:,} are read")
+            raise InvalidRulebook([fault])
+        files[name] = read_given(path, MAX_BYTES)
     return RulesText(folder.name, files)
 
 

@@ -7,6 +7,7 @@ fault. All faults of a document are reported together, each with its file and ke
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
@@ -19,13 +20,27 @@ from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError, Ite
 from cattrs.gen import make_dict_structure_fn, override
 
 from cica_procedure.consensus import Threshold
-from cica_procedure.errors import Fault, Inaccessible, shown, unknown
+from cica_procedure.errors import FEW, Fault, shown, unknown
+from cica_procedure.reading import read_given, size_of
 from cica_procedure.rulebook.calendar import read_zone
 from cica_procedure.rulebook.procedure import Clause
 from cica_procedure.time import read_duration
 
 MAX_BYTES = 4_000_000
 """The largest document that is read, in bytes; the whole CICA rulebook has about fifty kilobytes."""
+
+MAX_ITEMS = 20_000
+"""The longest list that is read; a scenario with more acts is better played in several files."""
+
+MAX_FAULTS = 200
+"""How many faults of one file are told."""
+
+MAX_DOTS = 20
+"""The largest number of parts of one key; the parser takes the square of it in time and memory."""
+
+_ITEMS = f"at most {MAX_ITEMS:,} are read"
+_PART = r"""(?:[\w-]{1,200}|"[^"\n]{0,200}"|'[^'\n]{0,200}')"""
+_DOTTED = re.compile(rf"{_PART}(?:[ \t]*\.[ \t]*{_PART}){{{MAX_DOTS}}}")
 
 T = TypeVar("T")
 
@@ -35,17 +50,14 @@ def read_file(path: Path) -> str | Fault:
     Return the content of a text file, or a fault when it is too large or is not UTF-8.
 
     Raises:
-        Inaccessible: when the system cannot read the file.
+        Inaccessible: when it cannot be read, or is no regular file.
     """
+    if (size := size_of(path)) > MAX_BYTES:
+        return Fault(str(path), f"has {size:,} bytes", f"at most {MAX_BYTES:,} are read")
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            return Fault(str(path), f"has {size:,} bytes", f"at most {MAX_BYTES:,} are read")
-        return path.read_bytes().decode("utf-8-sig")
+        return read_given(path, MAX_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return Fault(f"{path}, byte {error.start}", "is not UTF-8 text", "save the file as UTF-8")
-    except OSError as error:
-        raise Inaccessible(path, f"{error.strerror or error}; check the name and the permissions") from error
 
 
 def read_table(path: Path) -> dict[str, Any] | Fault:
@@ -71,10 +83,16 @@ def parse(text: str, place: str) -> dict[str, Any] | Fault:
     """Return the content of a TOML file, as text, without checking its keys; or a fault, which names the place."""
     if not text.strip():
         return Fault(place, "is empty")
+    if _DOTTED.search(text):
+        return Fault(place, f"has a key of more than {MAX_DOTS} parts")
     try:
-        return tomllib.loads(text)
-    except ValueError as error:
+        table = tomllib.loads(text)
+        longest = _longest(table)
+        return table if longest <= MAX_ITEMS else Fault(place, f"has a list of {longest:,} items", _ITEMS)
+    except tomllib.TOMLDecodeError as error:
         return Fault(place, f"is not TOML: {error}")
+    except ValueError:
+        return Fault(place, "has a number of more digits than a number can have")
     except RecursionError:
         return Fault(place, "is nested too deeply")
 
@@ -93,8 +111,24 @@ def structure(data: object, cls: type[T], place: Callable[[str], str]) -> T | li
     try:
         return _CONVERTER.structure(data, cls)
     except (ClassValidationError, IterableValidationError, ValueError) as error:
-        found = (line.rpartition(" @ $") for line in transform_error(error, format_exception=_word))
-        return [Fault(place(_by_keys(path)), problem) for problem, _, path in found]
+        lines = transform_error(error, format_exception=_word)
+        found = (line.rpartition(" @ $") for line in lines[:MAX_FAULTS])
+        faults = [Fault(place(_by_keys(path)), problem) for problem, _, path in found]
+        more = len(lines) - len(faults)
+        return [*faults, Fault(place(""), f"has {more:,} more faults", "mend these first")] if more > 0 else faults
+
+
+def _longest(table: object) -> int:
+    """Return the length of the longest list in a table."""
+    longest, waiting = 0, [table]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += value.values()
+        elif isinstance(value, list):
+            longest = max(longest, len(value))
+            waiting += value[:MAX_ITEMS]
+    return longest
 
 
 def _by_keys(path: str) -> str:
@@ -110,7 +144,9 @@ def _word(error: BaseException, _: object) -> str:
     match error:
         case ForbiddenExtraKeysError():
             known = [key_of(a) for a in attrs.fields(error.cl)]
-            return "; ".join(unknown("key", key, known) for key in sorted(error.extra_fields))
+            extra = sorted(error.extra_fields)
+            more = [f"and {len(extra) - FEW} more"] if len(extra) > FEW else []
+            return "; ".join([*(unknown("key", key, known) for key in extra[:FEW]), *more])
         case KeyError():
             return f"the key {error.args[0]!r} is missing"
         case AttributeError():

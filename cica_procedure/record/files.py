@@ -52,6 +52,8 @@ def regular(path: Path | str) -> tuple[int, int]:
 
     Raises:
         Inaccessible: when there is no such file, it is not a regular file, or it cannot be examined.
+
+        NotARecord: when it is empty.
     """
     try:
         found = os.stat(path)
@@ -61,6 +63,8 @@ def regular(path: Path | str) -> tuple[int, int]:
         raise Inaccessible(path, f"{_words(error)}; check the name and the permissions") from error
     if not stat.S_ISREG(found.st_mode):
         raise Inaccessible(path, "is no file; give the name of a record")
+    if not found.st_size:
+        raise NotARecord(path, "is empty, or made up by the system; create a record under another name")
     return found.st_size, found.st_mtime_ns
 
 

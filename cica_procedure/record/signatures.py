@@ -15,19 +15,24 @@ from pathlib import Path
 from attrs import frozen
 
 from cica_procedure.errors import DamagedRecord, Inaccessible
+from cica_procedure.reading import read_given
 from cica_procedure.record.chain import Head, head_at
 from cica_procedure.record.files import looking_at
 from cica_procedure.record.sqlite_record import Record
 from cica_procedure.record.verification import verify
 
 try:
-    from cryptography.exceptions import InvalidSignature
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 except ModuleNotFoundError as missing:
     raise Inaccessible(
         "cryptography", 'is not installed; signatures need it: pip install "cica-procedure[signatures]"'
     ) from missing
+
+
+MAX_KEY = 64_000
+"""The largest file of a key, in bytes."""
 
 
 @frozen
@@ -93,9 +98,9 @@ def read_public(path: Path) -> str:
         Inaccessible: when the file cannot be read, or does not contain a public key.
     """
     try:
-        text = path.read_text(encoding="utf-8").strip()
+        text = read_given(path, MAX_KEY).decode().strip()
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(text))
-    except (OSError, ValueError) as error:
+    except ValueError as error:
         raise Inaccessible(path, f"{error}; give a file that cica keygen wrote, with the ending .pub") from error
     return text
 
@@ -117,8 +122,8 @@ def sign(key: Path, genesis: str, head: Head, signer: str) -> Signature:
         Inaccessible: when the key cannot be read.
     """
     try:
-        private = serialization.load_pem_private_key(key.read_bytes(), None)
-    except (OSError, ValueError, TypeError) as error:
+        private = serialization.load_pem_private_key(read_given(key, MAX_KEY), None)
+    except (UnsupportedAlgorithm, ValueError, TypeError) as error:
         raise Inaccessible(key, f"{error}; give a private key that cica keygen made") from error
     if not isinstance(private, Ed25519PrivateKey):
         raise Inaccessible(key, "is a key of another kind; give one that cica keygen made")

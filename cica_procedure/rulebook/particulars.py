@@ -9,7 +9,7 @@ from functools import cache
 from cica_procedure.errors import Fault, InvalidAct, shown, unknown
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.terms import NOTHING_YET, Value
-from cica_procedure.text import id_form, visible
+from cica_procedure.text import harmful, id_form, visible
 from cica_procedure.time import read_duration
 
 MAX_TEXT = 20_000
@@ -38,8 +38,8 @@ def read_text(value: object) -> str:
         raise ValueError(f"expected a text, found {shown(value)}")
     if len(value) > MAX_TEXT:
         raise ValueError(f"the text has {len(value)} characters, at most {MAX_TEXT} are kept")
-    if "\0" in value or value != value.encode(errors="ignore").decode():
-        raise ValueError("the text has characters that cannot be written down")
+    if char := harmful(value):
+        raise ValueError(f"the text has U+{ord(char):04X}, which does something to a screen: leave it out")
     if not visible(value):
         raise ValueError("the text is empty: nothing in it can be seen")
     return value

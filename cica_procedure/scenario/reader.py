@@ -65,9 +65,9 @@ def read_scenario(path: Path | str) -> Scenario:
 
 
 def _read(path: Path, trail: tuple[Path, ...]) -> Scenario:
+    table = read_table(path)
     if path.resolve() in trail:
         raise InvalidScenario([Fault(f"{path}: continues", "comes back to itself", "let one of them begin the story")])
-    table = read_table(path)
     if isinstance(table, Fault):
         raise InvalidScenario([table])
     file = structure(_with_details(table), _File, lambda key: _place(path, key))
