@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
-from cica_procedure import Case, Conference, Inaccessible, NotARecord
+from cica_procedure import Case, Conference, Inaccessible, NotARecord, Record, verify
 
 At = Callable[..., datetime]
 
@@ -43,11 +43,32 @@ def test_append_only(path: Path, sql: str) -> None:
     """No client changes, removes or replaces what is written, by whichever unique key."""
     before = rows(path, "SELECT * FROM entries") + rows(path, "SELECT * FROM header")
     connection = sqlite3.connect(path)
+    connection.create_function("cica_seal", 7, lambda *_: 1)
     with pytest.raises(sqlite3.IntegrityError, match="the record is append-only"):
         connection.executescript(sql)
     connection.close()
 
     assert before == rows(path, "SELECT * FROM entries") + rows(path, "SELECT * FROM header")
+
+
+@pytest.mark.parametrize("table", ["entries", "sqlar"])
+def test_another_program_puts_nothing_in(path: Path, table: str) -> None:
+    """The database asks this program whether a row fits; what does not is refused although it has the function."""
+    digest = "x" * 64
+    insert = {
+        "entries": "INSERT INTO entries VALUES (9, 'paper', 7, 0, '[]', zeroblob(32))",
+        "sqlar": f"INSERT INTO sqlar VALUES ('{digest}', 33188, 0, 1, x'00')",
+    }[table]
+    connection = sqlite3.connect(path)
+    with pytest.raises(sqlite3.OperationalError, match="no such function: cica_"):
+        connection.execute(insert)
+    connection.close()
+    with Conference.open(path) as cica:
+        record = cica._journal
+        assert isinstance(record, Record)
+        with pytest.raises(sqlite3.IntegrityError, match="nothing is taken in"):
+            record._connection.execute(insert)
+    assert verify(path).sound
 
 
 def test_order_without_gaps(path: Path) -> None:

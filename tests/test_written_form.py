@@ -81,5 +81,5 @@ def test_what_a_record_is_made_of() -> None:
     assert VERSION == 6
     assert (
         sha256("\n".join(statements()).encode()).hexdigest()
-        == "c33ed6d96d901dfadb2e4b8524ab12af39d0853e18fefac117b20ea5fbc40b20"
+        == "c883a90aa344f1a6612f642819c2f4ebcdc53adc02ce8a9bef3f016d339b04e4"
     )

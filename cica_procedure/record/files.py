@@ -7,7 +7,9 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from random import uniform
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Any
 
 from cica_procedure.errors import Inaccessible, NotARecord
 from cica_procedure.record.beside import address, check_beside
@@ -144,6 +146,33 @@ def _code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
 
 
+WAIT = 5.0
+"""How long is waited for another program that writes, in seconds."""
+
+PAUSE = (0.0002, 0.002)
+"""The shortest and the longest pause between two tries, in seconds; drawn, so that nobody is always too late."""
+
+
+class _Patient(sqlite3.Connection):
+    """A connection that waits for its turn, in shorter pauses than SQLite's own, which leave some writers behind."""
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:  # noqa: ANN401 - what SQLite takes
+        """Run a statement, once no other program holds the file."""
+        until = 0.0
+        while True:
+            try:
+                return super().execute(sql, parameters)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY}:
+                    raise
+                now = monotonic()
+                until = until or now + WAIT
+                if now > until:
+                    error.args = (f"{error}: another program has held it for {WAIT:.0f} seconds",)
+                    raise
+                sleep(uniform(*PAUSE))  # noqa: S311 - it only spreads the tries
+
+
 def connect(path: Path | str) -> sqlite3.Connection:
     """
     Open a database for writing.
@@ -152,7 +181,7 @@ def connect(path: Path | str) -> sqlite3.Connection:
         Inaccessible: when it cannot be opened.
     """
     try:
-        return sqlite3.connect(path, isolation_level=None, timeout=5)
+        return sqlite3.connect(path, isolation_level=None, timeout=0, factory=_Patient)
     except (sqlite3.Error, ValueError) as error:
         raise Inaccessible(path, f"{error}; check the folder and the permissions") from error
 

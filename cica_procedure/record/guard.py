@@ -32,6 +32,17 @@ The conditions cover every unique key that an INSERT OR REPLACE could use, and k
 """
 
 
+SEALS = {
+    "entries": (
+        """cica_seal(NEW.seq, NEW.case_id, NEW.n, NEW.world, NEW.content, NEW.digest,
+               (SELECT digest FROM entries WHERE seq = NEW.seq - 1))""",
+        "taken in that does not fit",
+    ),
+    "sqlar": ("cica_text(NEW.name, NEW.sz, NEW.data)", "taken in under a name that is not its own"),
+}
+"""The tables into which only this program can write, each with what has to be true of a new row."""
+
+
 def guards() -> dict[str, str]:
     """Return the SQL of every trigger that a record must have, by name, as it is stored in the database."""
     found = {}
@@ -44,7 +55,40 @@ def guards() -> dict[str, str]:
         ):
             name = f"{table}_keep_{event.lower()}"
             found[name] = GUARD.format(name=name, table=table, event=event, when=condition, done=done)
+    for table, (fits, done) in SEALS.items():
+        name, when = f"{table}_seal", f"\nWHEN {fits} IS NOT 1"
+        found[name] = GUARD.format(name=name, table=table, event="INSERT", when=when, done=done)
     return found
+
+
+def seal(connection: sqlite3.Connection, genesis: str) -> None:
+    """
+    Give a connection that writes the functions by which the database itself refuses what does not fit.
+
+    Another program does not have them, so that its INSERT fails; it can read all the same.
+
+    Args:
+        connection: the connection.
+
+        genesis: the digest before the first entry, in hexadecimal.
+    """
+    from cica_procedure.record.chain import inner, link  # noqa: PLC0415 - whoever only reads needs none of them
+    from cica_procedure.record.row import hashed  # noqa: PLC0415 - as above
+    from cica_procedure.record.texts import unpacked  # noqa: PLC0415 - as above
+
+    begun = bytes.fromhex(genesis)
+
+    def fits(seq: int, case: str, n: int, world: int, content: str, digest: bytes, before: bytes | None) -> bool:
+        return digest == link(before or begun, inner(hashed(seq, (case, n, world, content))))
+
+    def is_text(name: str, size: int, data: bytes) -> bool:
+        try:
+            return bool(unpacked(name, size, data)) or not size
+        except ValueError:
+            return False
+
+    connection.create_function("cica_seal", 7, fits)
+    connection.create_function("cica_text", 3, is_text)
 
 
 def check(connection: sqlite3.Connection, path: Path | str) -> None:

@@ -15,6 +15,7 @@ from cica_procedure.record.beside import check_beside, check_place, place_of
 from cica_procedure.record.chain import Head, genesis, head_at, inner, link
 from cica_procedure.record.content import HASHED, extracted
 from cica_procedure.record.files import connect, connect_to_read, new_file, prepare, regular, trouble
+from cica_procedure.record.guard import seal
 from cica_procedure.record.header import Header, header_of
 from cica_procedure.record.queries import LAST_ENTRY, legible
 from cica_procedure.record.row import entry_of, hashed, refusal_of, row_of
@@ -100,6 +101,7 @@ class Record:
         with new_file(path):
             connection = connect(path)
             try:
+                seal(connection, genesis(header.plain()))
                 connection.execute("BEGIN IMMEDIATE")  # Before there is a log: what it is stands in the file itself.
                 migrate(connection)
                 connection.executemany(
@@ -137,6 +139,7 @@ class Record:
             header = header_of(connection, path)
             if not to_read:
                 prepare(connection)
+                seal(connection, genesis(header.plain()))
         except BaseException:
             connection.close()
             raise

@@ -42,12 +42,21 @@ def text(connection: sqlite3.Connection, name: str) -> bytes:
     row = connection.execute("SELECT sz, data FROM sqlar WHERE name = ?", [name]).fetchone()
     if row is None:
         raise ValueError(f"lacks the text {name}")
-    size, data = row
+    return unpacked(name, *row)
+
+
+def unpacked(name: str, size: object, data: object) -> bytes:
+    """
+    Return the text of a row of the table.
+
+    Raises:
+        ValueError: when it is not what its name says.
+    """
     try:
-        known = isinstance(size, int) and isinstance(data, bytes) and 0 <= size <= MAX_TEXT
-        content = data if not known or len(data) == size else zlib.decompressobj().decompress(data, size + 1)
-        if known and sha256(content).hexdigest() == name:
-            return bytes(content)
+        if isinstance(size, int) and isinstance(data, bytes) and 0 <= size <= MAX_TEXT:
+            content = data if len(data) == size else zlib.decompressobj().decompress(data, size + 1)
+            if sha256(content).hexdigest() == name:
+                return bytes(content)
     except zlib.error:
         pass  # It is not what its name says either.
     raise ValueError(f"has under the name {name} another text")
