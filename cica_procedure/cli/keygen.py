@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cica_procedure.cli.passphrase import asked, passphrase_option
 from cica_procedure.cli.table import say
 from cica_procedure.record.signatures import make_key
 
@@ -17,8 +18,9 @@ Examples:
 """,
 )
 @click.argument("file", type=click.Path(path_type=Path))
-def command(file: Path) -> None:
+@passphrase_option
+def command(file: Path, *, passphrase: bool) -> None:
     """Make an Ed25519 key to sign heads with."""
-    public = make_key(file)
+    public = make_key(file, asked(confirm=True) if passphrase else "")
     say(public)
     say(f"cica: {file} is the private key, keep it; {file}.pub is the public one, give it away", err=True)

@@ -129,7 +129,7 @@ Examples:
 \b
 Exit codes:
   0  everything went as expected
-  1  an expectation was not met
+  1  an expectation was not met, or what was asked for is not proved
   2  the command was not understood
   3  a scenario or a rulebook is invalid
   4  the record: a conflict, damage, or not a record

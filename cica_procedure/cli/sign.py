@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 
 from cica_procedure.cli.instant_options import rulebook_option
+from cica_procedure.cli.passphrase import asked
 from cica_procedure.cli.table import say
 from cica_procedure.conference.conference import Conference
 from cica_procedure.conference.lawfulness import verify
-from cica_procedure.record.signatures import sign_record
+from cica_procedure.record.signatures import is_encrypted, sign_record
 
 
 @click.command(
@@ -30,4 +31,5 @@ def command(file: Path, key: Path, who: str, rulebook: str | None) -> None:
     verify(file, workers=os.cpu_count() or 1).upheld(file)
     with Conference.open(file, rulebook=rulebook, to_read=True) as cica:
         signer = cica.rulebook.id_of(who)
-    say(f"{signer} has signed {sign_record(file, key, signer).head}")
+    words = asked() if is_encrypted(key) else ""
+    say(f"{signer} has signed {sign_record(file, key, signer, words).head}")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from cica_procedure.cli.table import say
+from cica_procedure.conference.conference import Conference
 from cica_procedure.errors import DamagedRecord
 from cica_procedure.loading.loader import load, shipped
 from cica_procedure.reading import read_given
@@ -19,13 +20,43 @@ MAX_CERTIFICATE = 64_000_000
 """The largest certificate, in bytes: it has a digest for each entry up to the head."""
 
 
-def check_signatures(file: str, trusted: Mapping[str, str]) -> None:
-    """Check the signatures on a record whose entries have been checked, and print who signed."""
+def check_signatures(file: str, trusted: Mapping[str, str], wanted: int, entries: int) -> bool:
+    """
+    Check the signatures on a record whose entries have been checked, and say what they prove.
+
+    Args:
+        file: the record.
+
+        trusted: the public keys that are known, by signer as it was given.
+
+        wanted: how many of these signers have to have signed.
+
+        entries: how many entries the record has.
+
+    Returns:
+        Whether everything is proved that was asked for.
+    """
+    with Conference.open(file, to_read=True) as cica:
+        trusted = {cica.rulebook.id_of(who): key for who, key in trusted.items()}
     record = Record.open(file, to_read=True)
-    genesis, trusted = record.genesis, _by_id(trusted, record.header.rulebook)
+    genesis = record.genesis
     record.close()
-    for signature in signatures.check_signatures(file, genesis, trusted):
+    found = signatures.check_signatures(file, genesis, trusted)
+    for signature in found.counted:
         say(f"{_who(signature, trusted)} has signed {signature.head}")
+    if found.last < entries:
+        say(f"{entries - found.last} entries follow the last head that is signed")
+    if found.aside:
+        say(f"set aside: {found.aside} that are not true, or by another key than the one that is known")
+    problems = [f"{_who(each, trusted)} has signed a head that is not here, {each.head}" for each in found.doubtful]
+    problems += [] if found.counted else ["nobody has signed it"]
+    problems += [f"{who} has not signed it" for who in found.missing]
+    known = {signature.signer for signature in found.counted} & trusted.keys()
+    if len(known) < wanted:
+        problems.append(f"{len(known)} of those whose keys are known have signed it, {wanted} are asked for")
+    for problem in problems:
+        say(f"cica: not proved: {problem}", err=True)
+    return not problems
 
 
 def check_certificate(file: str, trusted: Mapping[str, str]) -> None:
@@ -39,6 +70,7 @@ def check_certificate(file: str, trusted: Mapping[str, str]) -> None:
     trusted = _by_id(trusted, str(said.get("rulebook")) if isinstance(said, dict) else "")
     given = certificates.check_certificate(file, certificate, trusted)
     say(f"{file} is whole; signed by {', '.join(_who(signature, trusted) for signature in given)}")
+    say(certificates.in_words(certificate))
 
 
 def _by_id(trusted: Mapping[str, str], rulebook: str) -> Mapping[str, str]:

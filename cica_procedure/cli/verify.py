@@ -29,12 +29,14 @@ Examples:
 @click.option("--expect-head", metavar="HEAD", help="A head that you have kept, as cica head prints it.")
 @click.option("--without-replay", is_flag=True, help="Check the digests only, not whether the rules allow each act.")
 @click.option("--signatures", is_flag=True, help="Check the signatures on the record too.")
+@click.option("--cosigned-by", type=int, default=0, metavar="N", help="Ask that so many of the keys have signed.")
 @click.option("--certificate", is_flag=True, help="FILE is the certificate of a decision, not a record.")
 @click.option("--key", "keys", multiple=True, metavar="WHO=FILE", help="The public key of a signer.")
 def command(
     file: str,
     expect_head: str | None,
     keys: tuple[str, ...],
+    cosigned_by: int,
     *,
     without_replay: bool,
     signatures: bool,
@@ -43,7 +45,7 @@ def command(
     """Check every entry of a record: that it was not altered, and that the rules in the record draw it up."""
     if certificate and expect_head is not None:
         raise click.UsageError("--expect-head is for records, not for certificates")
-    if not (certificate or signatures or keys):
+    if not (certificate or signatures or keys or cosigned_by):
         _check_entries(file, expect_head, replay=not without_replay)
         return
     from cica_procedure.cli import signature_checks  # noqa: PLC0415 - an extra, and slow to import
@@ -52,11 +54,12 @@ def command(
     if certificate:
         signature_checks.check_certificate(file, trusted)
         return
-    _check_entries(file, expect_head, replay=not without_replay)
-    signature_checks.check_signatures(file, trusted)
+    entries = _check_entries(file, expect_head, replay=not without_replay)
+    if not signature_checks.check_signatures(file, trusted, cosigned_by, entries):
+        sys.exit(1)
 
 
-def _check_entries(file: str, expect_head: str | None, *, replay: bool) -> None:
+def _check_entries(file: str, expect_head: str | None, *, replay: bool) -> int:
     try:
         head = Head.parse(expect_head) if expect_head is not None else None
     except ValueError as error:
@@ -72,6 +75,7 @@ def _check_entries(file: str, expect_head: str | None, *, replay: bool) -> None:
     verdict.upheld(file)
     lawful = " and lawful" if replay else ""
     say(f"{verdict.entries} entries are as they were written{lawful}; head {verdict.head}")
+    return verdict.entries
 
 
 def _check_of(*, replay: bool) -> Callable[..., Verdict]:

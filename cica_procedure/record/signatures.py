@@ -61,9 +61,14 @@ def statement(genesis: str, head: Head, signer: str) -> bytes:
     return f"cica-head/1\n{genesis}\n{head}\n{signer}".encode()
 
 
-def make_key(path: Path) -> str:
+def make_key(path: Path, passphrase: str = "") -> str:
     """
     Make a pair of keys: the private one in a file only its owner can read, the public one in a file ending ``.pub``.
+
+    Args:
+        path: the file of the private key.
+
+        passphrase: what the private key is encrypted with; it is not encrypted when this is empty.
 
     Returns:
         The public key, in hexadecimal.
@@ -72,9 +77,10 @@ def make_key(path: Path) -> str:
         Inaccessible: when one of the files exists or cannot be written.
     """
     private = Ed25519PrivateKey.generate()
-    secret = private.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
+    encryption: serialization.KeySerializationEncryption = serialization.NoEncryption()
+    if passphrase:
+        encryption = serialization.BestAvailableEncryption(passphrase.encode())
+    secret = private.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, encryption)
     public = _hex(private.public_key())
     try:
         with path.with_name(f"{path.name}.pub").open("x", encoding="utf-8") as file:
@@ -105,7 +111,7 @@ def read_public(path: Path) -> str:
     return text
 
 
-def sign(key: Path, genesis: str, head: Head, signer: str) -> Signature:
+def sign(key: Path, genesis: str, head: Head, signer: str, passphrase: str = "") -> Signature:
     """
     Sign a head.
 
@@ -118,11 +124,13 @@ def sign(key: Path, genesis: str, head: Head, signer: str) -> Signature:
 
         signer: the id of the office or party that signs.
 
+        passphrase: that of the key, when it has one.
+
     Raises:
         Inaccessible: when the key cannot be read.
     """
     try:
-        private = serialization.load_pem_private_key(read_given(key, MAX_KEY), None)
+        private = serialization.load_pem_private_key(read_given(key, MAX_KEY), passphrase.encode() or None)
     except (UnsupportedAlgorithm, ValueError, TypeError) as error:
         raise Inaccessible(key, f"{error}; give a private key that cica keygen made") from error
     if not isinstance(private, Ed25519PrivateKey):
@@ -131,7 +139,12 @@ def sign(key: Path, genesis: str, head: Head, signer: str) -> Signature:
     return Signature(head, signer, _hex(private.public_key()), signature)
 
 
-def sign_record(path: Path, key: Path, signer: str) -> Signature:
+def is_encrypted(key: Path) -> bool:
+    """Return whether the file of a private key asks for a passphrase."""
+    return b"ENCRYPTED" in read_given(key, MAX_KEY)
+
+
+def sign_record(path: Path, key: Path, signer: str, passphrase: str = "") -> Signature:
     """
     Sign the head of a record and keep the signature in it.
 
@@ -145,6 +158,8 @@ def sign_record(path: Path, key: Path, signer: str) -> Signature:
 
         signer: the id of the office or party that signs.
 
+        passphrase: that of the key, when it has one.
+
     Raises:
         DamagedRecord: when the record is not what was written.
 
@@ -156,7 +171,7 @@ def sign_record(path: Path, key: Path, signer: str) -> Signature:
     record = Record.open(path)
     try:
         deque(record.entries(), maxlen=0)
-        signature = sign(key, record.genesis, verdict.head, signer)
+        signature = sign(key, record.genesis, verdict.head, signer, passphrase)
         record.keep_signature(signature)
     finally:
         record.close()
@@ -180,16 +195,41 @@ def faults(signatures: Iterable[Signature], genesis: str, trusted: Mapping[str, 
     for given in found:
         if trusted.get(given.signer, given.key) != given.key:
             yield f"the signature of {given.signer} is by another key than the one it is known by"
-        try:
-            public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(given.key))
-            public.verify(bytes.fromhex(given.signature), statement(genesis, given.head, given.signer))
-        except (InvalidSignature, ValueError, TypeError):
+        if not _is_true(given, genesis):
             yield f"the signature of {given.signer} on the head {given.head} is not true"
     if found and (missing := sorted(trusted.keys() - {given.signer for given in found})):
         yield f"{', '.join(missing)} has not signed it"
 
 
-def check_signatures(path: Path | str, genesis: str, trusted: Mapping[str, str]) -> list[Signature]:
+@frozen
+class Signed:
+    """
+    What the signatures on a record prove.
+
+    Attributes:
+        counted: those that are true, on heads that the record has; the identity is proved only for known keys.
+
+        aside: how many are not true, or by another key than the one their signer is known by; they prove nothing, and
+            spoil nothing, since anybody could have put them there.
+
+        doubtful: those that are true for a key that is not known, on a head that the record does not have: either the
+            record was cut off, or somebody invented the head.
+
+        missing: the signers that are known by a key and have not signed.
+    """
+
+    counted: tuple[Signature, ...]
+    aside: int
+    doubtful: tuple[Signature, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def last(self) -> int:
+        """The number of the last entry that a signature covers; 0 when there is none."""
+        return max((signature.head.seq for signature in self.counted), default=0)
+
+
+def check_signatures(path: Path | str, genesis: str, trusted: Mapping[str, str]) -> Signed:
     """
     Check the signatures on a record whose entries have been verified.
 
@@ -198,25 +238,40 @@ def check_signatures(path: Path | str, genesis: str, trusted: Mapping[str, str])
 
         genesis: the genesis of the record: the digest before its first entry.
 
-        trusted: the public keys that are known, by signer; every signer in it must have signed.
-
-    Returns:
-        The signatures; all are valid, but the identity is proved only for signers in `trusted`.
+        trusted: the public keys that are known, by signer.
 
     Raises:
-        DamagedRecord: when a signature is not valid, is missing, or is on a head the record no longer has.
+        DamagedRecord: when a signer whose key is known has signed a head that the record no longer has.
 
         Inaccessible, NotARecord: when the record cannot be read.
     """
+    counted: list[Signature] = []
+    doubtful: list[Signature] = []
     given = kept(path)
-    for fault in faults(given, genesis, trusted):
-        raise DamagedRecord(path, fault)
     with looking_at(path) as connection:
         for signature in given:
-            if head_at(connection, signature.head.seq, genesis) != signature.head:
+            known = trusted.get(signature.signer)
+            if known not in {None, signature.key} or not _is_true(signature, genesis):
+                continue
+            if head_at(connection, signature.head.seq, genesis) == signature.head:
+                counted.append(signature)
+            elif known is None:
+                doubtful.append(signature)
+            else:
                 problem = f"{signature.signer} signed a head it no longer has, entry {signature.head.seq}"
                 raise DamagedRecord(path, problem, signature.head.seq)
-    return given
+    missing = sorted(trusted.keys() - {signature.signer for signature in counted})
+    return Signed(tuple(counted), len(given) - len(counted) - len(doubtful), tuple(doubtful), tuple(missing))
+
+
+def _is_true(given: Signature, genesis: str) -> bool:
+    """Return whether a signature is one by the key that it names, whoever that is."""
+    try:
+        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(given.key))
+        public.verify(bytes.fromhex(given.signature), statement(genesis, given.head, given.signer))
+    except (InvalidSignature, ValueError, TypeError, AttributeError):
+        return False
+    return True
 
 
 def keep(connection: sqlite3.Connection, signature: Signature) -> None:
