@@ -11,11 +11,15 @@ from pathlib import Path
 
 from on_cica import prepare, work
 
-from cica_procedure import Record
+from cica_procedure import Record, verify
+from cica_procedure.record import verification
 from cica_procedure.record.journal import JournalArchive
 
 # Whole cases of 36.
 SIZES = (1_008, 100_008, 1_000_008)
+
+HEARD = 100_008
+"""The largest of them whose acts are heard again, which takes a hundred times as long as the digests."""
 
 
 def fill(path: Path, entries: int) -> None:
@@ -53,6 +57,19 @@ def starts(commands: dict[str, list[str]], rounds: int = 25) -> dict[str, float]
     return {name: statistics.median(times[1:]) * 1e3 for name, times in found.items()}
 
 
+def replayed(path: Path) -> dict[int, float]:
+    """Return how many seconds it takes one and two processes to hear every act again, without the digests."""
+    found = {}
+    for workers in (1, 2):
+        begun = time.perf_counter()
+        verification.verify(path, workers=workers)
+        digests = time.perf_counter() - begun
+        begun = time.perf_counter()
+        assert verify(path, workers=workers).sound
+        found[workers] = time.perf_counter() - begun - digests
+    return found
+
+
 def main() -> None:
     """Measure and print."""
     scratch, cica = Path(sys.argv[1]), str(Path(sys.executable).parent / "cica")
@@ -62,11 +79,14 @@ def main() -> None:
         begun = time.perf_counter()
         fill(path, entries)
         filled = time.perf_counter() - begun
-        verified = starts({"verify": [cica, "verify", str(path)]}, rounds=5)["verify"] / 1e3
+        command = [cica, "verify", str(path), "--without-replay"]
+        verified = starts({"verify": command}, rounds=5)["verify"] / 1e3
+        heard = replayed(path) if entries <= HEARD else {}
         costs.append(opening(path, entries // 36))
         print(
             f"{entries:>9,} entries: filled at {entries / filled:,.0f}/s in batches of 500 cases, "
-            f"cica verify in {verified:.2f} s ({entries / verified:,.0f}/s), "
+            f"its digests checked in {verified:.2f} s ({entries / verified:,.0f}/s), "
+            f"{''.join(f'heard again by {n} at {entries / each:,.0f}/s, ' for n, each in heard.items())}"
             f"{path.stat().st_size / entries:.0f} bytes an entry, "
             f"one case opened in {costs[-1]:.0f} us ({costs[-1] / costs[0]:.2f} of the smallest)"
         )

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from spoilt import changed, copied
 
-from cica_procedure import Conference, Record, verify
+from cica_procedure import Conference, Record, back_up, verify
 
 At = Callable[..., datetime]
 
@@ -300,3 +301,63 @@ def test_a_folder_that_goes_away(path: Path, at: At, tmp_path: Path) -> None:
         Conference.open(path)
 
     assert verify(moved / "cica.sqlite").sound
+
+
+MAKING = """
+import sys, time
+from datetime import datetime
+from pathlib import Path
+from cica_procedure import Conference, ToldClock, back_up, load
+what, source, target, key = sys.argv[1:5]
+rules = load("cica")
+print("ready", flush=True)
+at = datetime.fromisoformat("2021-06-23T11:00:00+06:00")
+if what == "backup":
+    back_up(source, target)
+elif what == "create":
+    Conference.create(target, since=at).close()
+elif what == "rules":
+    with Conference.open(target, clock=ToldClock(at)) as cica:
+        cica.enter_rules(source, "rules", by="secretariat", clerical=True, reason="r", at=at)
+else:
+    from cica_procedure.record.signatures import sign_record
+    sign_record(Path(target), Path(key), "IND")
+print("done", flush=True)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", ["backup", "create", "rules", "sign"])
+def test_what_is_made_is_whole_or_not_there(tmp_path: Path, path: Path, what: str) -> None:
+    """A copy, a record, other rules and a signature, each killed at forty instants drawn at random."""
+    from cica_procedure.record.signatures import kept, make_key  # noqa: PLC0415 - an extra
+
+    make_key(tmp_path / "k")
+    rules = changed(copied("cica", tmp_path / "folder"), "rulebook.toml", 'name = "', 'name = "The ')
+    source, whole = str(rules) if what == "rules" else str(path), 0
+    draw = random.Random(7)  # noqa: S311 - instants, not secrets
+    for i in range(40):
+        target = tmp_path / f"{i}.sqlite"
+        if what in {"rules", "sign"}:
+            back_up(path, target)
+        command = [sys.executable, "-c", MAKING, what, source, str(target), str(tmp_path / "k")]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as made:
+            assert made.stdout is not None
+            assert made.stdout.readline() == "ready\n"
+            time.sleep(draw.uniform(0, 0.25))
+            made.kill()
+            done = "done" in made.stdout.read()
+        if what == "create" and not done:
+            continue  # What there is of a file is no record yet, and is not taken for one.
+        if not target.exists():
+            assert not done
+            continue
+        assert verify(target).problem == ""
+        whole += 1
+        if what == "rules":
+            with Conference.open(target) as cica:
+                assert len(cica.rules()) == (2 if "rules" in cica.cases() else 1)
+                assert not done or "rules" in cica.cases()
+        if what == "sign":
+            assert len(kept(target)) == 1 or not done
+    assert whole > 0
