@@ -256,7 +256,7 @@ def test_a_matter_may_be_of_a_member_or_of_nobody(tmp_path: Path) -> None:
     """An optional subject, of which a later step asks that it is a resident: a stranger is not tried alone."""
     folder = edited(
         tmp_path,
-        ('fields = { title = "text" }', 'fields = { title = "text", subject = "party?" }'),
+        ('{ title = "text", document', '{ title = "text", subject = "party?", document'),
         ('requires = ["meeting", "quorum"]', 'requires = ["meeting", "quorum", { holds = "resident" }]'),
     )
     changed(Path(folder), "rulebook.toml", "GIL = {", 'HAL = { name = "Hal", type = "person" }\nGIL = {')

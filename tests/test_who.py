@@ -55,7 +55,7 @@ cites = "The parties settle [A]"
 
 def test_a_step_is_open_to_a_party_that_the_case_names(tmp_path: Path) -> None:
     """The two parties to a dispute may settle it, and nobody else; the refusal names them."""
-    fields = ('fields = { title = "text" }', 'fields = { title = "text", complainant = "party", respondent = "party" }')
+    fields = ('{ title = "text", document', '{ title = "text", complainant = "party", respondent = "party", document')
     office = Office(DAY, edited(tmp_path, fields, ("[[steps]]", PARTIES)))
     office.open(DAY, "noise", by="Ada", procedure="policy", title="Noise", complainant="Bea", respondent="Clo")
     assert "Bea and Clo" in said(lambda: office.act(DAY, "noise", "settle", by="Ada")).replace(" or ", " and ")

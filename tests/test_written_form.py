@@ -81,5 +81,5 @@ def test_what_a_record_is_made_of() -> None:
     assert VERSION == 6
     assert (
         sha256("\n".join(statements()).encode()).hexdigest()
-        == "c883a90aa344f1a6612f642819c2f4ebcdc53adc02ce8a9bef3f016d339b04e4"
+        == "d55dd90167830e22f9d39661b8c90e09cb18180002da1fec54fec6b07e5acb03"
     )

@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, str] = {
     "schema": "Print the JSON Schema of a rulebook file, for editors.",
     "sign": "Sign the head of a record, once every entry has been checked and found lawful.",
     "silence": "Show the silence periods of a record, and their outcomes.",
+    "text": "Show the documents that acts name, and which of them are in the record; keep one, or get one out.",
     "verify": "Check every entry of a record: that it was not altered, and that the rules in the record draw it up.",
 }
 """The short help of each command, so that listing them loads none; each is in the module of its name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 
@@ -19,6 +20,7 @@ from cica_procedure.loading.loader import load, load_text, read_rules, text_of
 from cica_procedure.record.header import Header
 from cica_procedure.record.journal import Memory
 from cica_procedure.record.sqlite_record import Record
+from cica_procedure.record.texts import MAX_TEXT
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.particulars import read_parties
 from cica_procedure.terms import RULES, Case
@@ -308,6 +310,20 @@ class Conference(Performer):
         with nullcontext() if self._in_batch else self.batch():
             self._journal.keep_texts([text.manifest, *text.files.values()])
             return self.submit(RULES, case, by=by, at=at, details=details, reason=reason)
+
+    def keep_text(self, content: bytes) -> str:
+        """
+        Keep a text in the record, such as a document that an act names; return its SHA-256, in hexadecimal.
+
+        Raises:
+            InvalidAct: when it has more than 64 MiB.
+
+            Inaccessible: when the record cannot be written.
+        """
+        if len(content) > MAX_TEXT:
+            raise InvalidAct([Fault("text", f"has {len(content):,} bytes; at most {MAX_TEXT:,} are kept")])
+        self._journal.keep_texts([content])
+        return sha256(content).hexdigest()
 
     def settle(self, at: datetime | None = None) -> tuple[Case, ...]:
         """

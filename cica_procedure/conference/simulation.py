@@ -118,6 +118,7 @@ def particular(  # noqa: PLR0913 - each is what some type of particular is about
         "cases": [name],
         "day": at.date().isoformat(),
         "dimension": next(iter(rulebook.dimensions), None),
+        "document": "0" * 64,
         "edition": rulebook.editions[-1].id,
         "flag": True,
         "foreseen": name,

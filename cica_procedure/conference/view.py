@@ -74,6 +74,15 @@ class View:
         """Return the rules that the record has been kept under, in order; the last ones are in force."""
         return rules_by_time(self._journal)
 
+    def text(self, digest: str) -> bytes:
+        """
+        Return a text that the record keeps, by its SHA-256 in hexadecimal.
+
+        Raises:
+            NotARecord: when it is not there, or another text has its name.
+        """
+        return self._journal.text(digest)
+
     @property
     def state(self) -> State:
         """The state after the last entry that is now in the journal."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from cica_procedure.consensus import call_roll
@@ -10,7 +11,7 @@ from cica_procedure.core.effects import EFFECTS
 from cica_procedure.core.judge import Ruling
 from cica_procedure.core.silence import ENDED, LAPSED, over
 from cica_procedure.core.situation import Situation, electorate
-from cica_procedure.terms import NEW, ON, REPORTED, SILENCE, Case, Change, Entry, Silence
+from cica_procedure.terms import DOCUMENT, NEW, ON, REPORTED, SILENCE, Case, Change, Entry, Silence, Value
 
 
 def draw_up_end(case: Case, silence: Silence, act: str, party: str, reason: str, recorded: datetime) -> Entry:
@@ -84,6 +85,7 @@ def draw_up(ruling: Ruling, recorded: datetime) -> Entry:
         details[ON] = step.asks
     if step.reports:
         details[REPORTED] = step.reports
+    details.update(_document(situation, details, new_text=new_text, spoken=position is not None))
     body = situation.body
     entry = Entry(
         case=case.id,
@@ -114,6 +116,18 @@ def draw_up(ruling: Ruling, recorded: datetime) -> Entry:
         cites=step.cites,
     )
     return standing_still(situation, entry) if situation.procedure.clocks else entry
+
+
+def _document(
+    situation: Situation, details: Mapping[str, Value], *, new_text: bool, spoken: bool
+) -> Mapping[str, Value]:
+    """Return the document that a position or a decision speaks of; a new text has the one that it names, or none."""
+    known = situation.case.text(DOCUMENT)
+    if not known or situation.step.on or situation.step.asks:
+        return {}
+    if new_text:
+        return {} if DOCUMENT in details else {DOCUMENT: ""}
+    return {DOCUMENT: known} if spoken or situation.step.decision else {}
 
 
 def _roll(situation: Situation) -> dict[str, str]:

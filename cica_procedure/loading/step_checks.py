@@ -19,7 +19,7 @@ KEPT_BY_CASE = (CLOCK, CONCERNS, KEPT, ON, REPORTED, SET_ASIDE, SILENCE)
 
 MEANING = {
     "absent": "parties", "agenda": "cases", "concern": "text", "decides": "text", "discharged": "instant",
-    "due": "day", "due-at": "text", "exchange-of-views": "flag",
+    "document": "document", "due": "day", "due-at": "text", "exchange-of-views": "flag",
     "expires": "instant", "for": "party", "in-force": "day", "item": "case", "item-added": "case",
     "lasts": "duration", "objector": "party",
     "on-behalf-of": "parties", "position": "position", "present": "parties",

@@ -80,7 +80,8 @@ _VIEWS = {
         FROM entries
     """,
     "positions": """
-        SELECT seq, at, case_id, body, revision, party AS member, position, reason,
+        SELECT seq, at, case_id, body, revision, json_extract(details, '$.document') AS document,
+               party AS member, position, reason,
                revision IS (
                    SELECT last.revision FROM transitions AS last
                    WHERE last.case_id = stated.case_id
@@ -103,6 +104,7 @@ _VIEWS = {
     """,
     "decisions": """
         SELECT seq, at, case_id, body, meeting, decision, revision,
+               json_extract(details, '$.document') AS document,
                (SELECT count(*) FROM json_each(roll)) AS members,
                (SELECT count(*) FROM json_each(roll) WHERE value <> 'absent') AS present_or_heard,
                (SELECT count(*) FROM json_each(roll) WHERE value IN (

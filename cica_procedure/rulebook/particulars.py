@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
@@ -168,6 +169,13 @@ def _duration(_: Rulebook, value: object) -> str:
     return words
 
 
+def _digest(_: Rulebook, value: object) -> str:
+    words = _text(_, value)
+    if not re.fullmatch("[0-9a-f]{64}", words):
+        raise ValueError(f"expected the SHA-256 of a document, 64 digits from 0 to f, found {shown(words)}")
+    return words
+
+
 def _choice(kind: str) -> Callable[[Rulebook, object], str]:
     """Read a type such as ``online|in-person``: one of the words."""
     words = dict.fromkeys(kind.split("|"))
@@ -193,6 +201,7 @@ TYPES: Mapping[str, Callable[[Rulebook, object], Value]] = {
     "cases": _cases,
     "day": _day,
     "dimension": _one_of("dimension", lambda rulebook: rulebook.dimensions),
+    "document": _digest,
     "duration": _duration,
     "edition": _one_of("edition", lambda rulebook: {edition.id: edition for edition in rulebook.editions}),
     "flag": _flag,

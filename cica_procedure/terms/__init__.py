@@ -2,7 +2,7 @@
 
 from cica_procedure.terms.act import FOR, Act, Value
 from cica_procedure.terms.case import CLOCK, NEW, Case, clock_fact, turns_clock
-from cica_procedure.terms.entry import REMARKS, REPORTED, RULES, Change, Entry
+from cica_procedure.terms.entry import DOCUMENT, REMARKS, REPORTED, RULES, Change, Entry
 from cica_procedure.terms.finding import Cure, Finding
 from cica_procedure.terms.meeting import Meeting, MeetingHistory
 from cica_procedure.terms.party import Body, Office, Party
@@ -14,6 +14,7 @@ __all__ = [
     "CLOCK",
     "CONCERN",
     "CONCERNS",
+    "DOCUMENT",
     "EDITION",
     "FOR",
     "KEPT",

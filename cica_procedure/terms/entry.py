@@ -16,6 +16,9 @@ REPORTED = "reported-by"
 """The particular of an act that reports what somebody decided elsewhere: who did."""
 
 
+DOCUMENT = "document"
+"""The particular with the SHA-256 of the document that a revision stands for; positions and decisions name it too."""
+
 RULES = "rules"
 """The particular of the act by which a record goes on under other rules: the SHA-256 of their manifest."""
 
