@@ -16,6 +16,11 @@ The record: one SQLite file, appended to and never altered.
 9. Many processes may act at once: no act is lost or written twice, and no act is decided on a stale view,
    since an entry is written only directly after the last entry that was taken into account.
 10. A refused act can be kept as evidence, apart from the acts.
-11. A copy of a record that is in use is complete, and is verified before it is accepted as a backup.
+11. A copy of a record that is in use is complete, and appears under its name only when it is verified.
 12. A record can be read, verified and copied even where nothing can be written.
+13. The rules that a record is kept under are in it, and the digest of the first ones is in the header; others enter
+    by an entry. Nothing beside the file changes what an act is judged by.
+14. Every entry is what the rules in force draw up from what was said; the first one that is not is named.
+15. The database refuses a row of another program that does not fit. A log, a journal or a file that is not the record's
+    own is found before it is taken in, and no act is acknowledged that is not in the file of that name.
 """
