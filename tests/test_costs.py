@@ -15,7 +15,7 @@ import pytest
 
 from cica_procedure import Conference, Record
 from cica_procedure.record import queries as views
-from cica_procedure.record import sqlite_record
+from cica_procedure.record import statements
 from cica_procedure.time import LAST
 
 AT = datetime.fromisoformat("2023-04-01T10:00:00+06:00")
@@ -48,15 +48,15 @@ def test_every_plan_uses_an_index(before_soc: Conference) -> None:
     """No statement of an act looks through the whole record; what was done in a meeting is sought from its beginning on."""
     connection, place = cast("Record", before_soc._journal)._connection, "INDEX sqlite_autoindex_entries_1 (case_id=?"
     for statement, values, wanted in (
-        (sqlite_record._OF_CASE, ["paper", 0, LAST], place),
-        (sqlite_record._SHARED, [5, LAST], "INDEX world ("),
-        (sqlite_record._IN_MEETING, {"meeting": "soc", "until": LAST}, "USING INTEGER PRIMARY KEY (rowid>?"),
+        (statements.OF_CASE, ["paper", 0, LAST], place),
+        (statements.SHARED, [5, LAST], "INDEX world ("),
+        (statements.IN_MEETING, {"meeting": "soc", "until": LAST}, "USING INTEGER PRIMARY KEY (rowid>?"),
         ("SELECT max(n) FROM entries WHERE case_id = ?", ["paper"], place),
     ):
         plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
         assert wanted in plan[0]
         assert not any("SCAN" in step or "TEMP" in step for step in plan)
-    for statement, count in ((views.LAST_ENTRY, 0), (sqlite_record._INSERT, 7)):
+    for statement, count in ((views.LAST_ENTRY, 0), (statements.INSERT, 7)):
         # From the end, in the order of the table, and no further than the first that is met.
         plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", [None] * count)]
         assert "SCAN entries" in plan

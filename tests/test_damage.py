@@ -35,7 +35,7 @@ def test_an_entry_with_a_monstrous_number(path: Path, at: At, tamper: Tamper) ->
     tamper(path, insert)
 
     assert "entry 9 is missing" in verify(path).problem
-    with Conference.open(path) as cica, pytest.raises(NotARecord, match="cannot be read"):
+    with Conference.open(path) as cica, pytest.raises(NotARecord, match="does not fit the one before it"):
         cica.submit("meeting", "m", by="chair", at=at(24), details={"body": "SOC"})
 
 

@@ -198,3 +198,22 @@ def test_the_tables_of_other_programs(record: Path) -> None:
     assert verify(record).sound
     with Conference.open(record) as cica:
         assert cica.head().seq
+
+
+def test_an_entry_that_another_program_put_in(record: Path) -> None:
+    """With the function of the guard faked, it is in the file; nothing is decided on it, open or opened anew."""
+    with Conference.open(record) as opened:
+        at, head = opened.case("paper").at, opened.head()
+        connection = sqlite3.connect(record)
+        connection.create_function("cica_seal", 7, lambda *_: 1)
+        connection.execute(
+            "INSERT INTO entries SELECT seq + 1, case_id, n + 1, world, content, zeroblob(32) FROM entries WHERE seq = ?",
+            [head.seq],
+        )
+        connection.commit()
+        connection.close()
+        with pytest.raises(NotARecord, match=f"has an entry {head.seq + 1} that does not fit"):
+            opened.position("paper", "China", "support", at=at)
+    with Conference.open(record) as opened, pytest.raises(NotARecord, match="that does not fit"):
+        opened.docket()
+    assert verify(record).seq == head.seq + 1

@@ -309,6 +309,8 @@ class View:
             if self._head is not None and self._journal.head_at(self._head.seq) == self._head:
                 # Otherwise the file was replaced by an older copy, which does not have the entry that was taken in.
                 state, after = self._state, self._head.seq
+            # Of what was there when the record was opened, only the last entry, so that opening costs the same always.
+            self._journal.check_links(after or max(0, head.seq - 1), head.seq)
             last = next(self._journal.entries(head.seq - 1, head.seq), None)
             recorded = last.recorded if last is not None else None
             shared = self._journal.shared(after, head.seq)

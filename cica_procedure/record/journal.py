@@ -49,6 +49,14 @@ class Journal(Protocol):
     def head_at(self, seq: int) -> Head:
         """Return an entry as a head, by its number; the digest is empty when there is no such entry."""
 
+    def check_links(self, after: int, until: int) -> None:
+        """
+        Check that the entries above one, up to another, are sealed to those before them.
+
+        Raises:
+            NotARecord: when one of them is not.
+        """
+
     def known_by(self, at: datetime, until: int) -> int:
         """Return the number of the last entry up to `until` that was recorded by an instant; 0 when there is none."""
 
@@ -127,6 +135,9 @@ class Memory:
     def head_at(self, seq: int) -> Head:
         """Return an entry as a head, by its number and without a digest."""
         return Head(seq, "")
+
+    def check_links(self, after: int, until: int) -> None:
+        """Do nothing: entries in memory are not sealed."""
 
     def known_by(self, at: datetime, until: int) -> int:
         """Return the number of the last entry up to `until` that was recorded by an instant; 0 when there is none."""

@@ -13,12 +13,13 @@ from cica_procedure.errors import Conflict, Inaccessible, NotARecord, Refused
 from cica_procedure.record import texts
 from cica_procedure.record.beside import check_beside, check_place, place_of
 from cica_procedure.record.chain import Head, genesis, head_at, inner, link
-from cica_procedure.record.content import HASHED, extracted
 from cica_procedure.record.files import connect, connect_to_read, new_file, prepare, regular, trouble
 from cica_procedure.record.guard import seal
 from cica_procedure.record.header import Header, header_of
 from cica_procedure.record.queries import LAST_ENTRY, legible
 from cica_procedure.record.row import entry_of, hashed, refusal_of, row_of
+from cica_procedure.record.statements import BETWEEN, IN_MEETING, INSERT, OF_CASE, OPENED, PAGE, RECORDED, SHARED
+from cica_procedure.record.verification import first_bad
 from cica_procedure.terms import Entry
 from cica_procedure.time import LAST, read_instant
 
@@ -31,29 +32,6 @@ Values: TypeAlias = tuple[str | int, ...] | dict[str, str | int]
 
 AGAIN = "try again once the disk has room, or the program that holds the record is done"
 """The advice in messages when an act could not be written."""
-
-
-def _entries(which: str) -> str:
-    return f"SELECT seq, case_id, n, world, content FROM entries {which}"  # noqa: S608 - constants, all of them
-
-
-_OF_CASE = _entries("WHERE case_id = ? AND n > ? AND seq <= ? ORDER BY n")
-_SHARED = _entries("WHERE world = 1 AND seq > ? AND seq <= ? ORDER BY seq")
-_IN_MEETING = _entries(
-    # `instr` is a cheap filter before `json_extract`.
-    "WHERE seq > (SELECT seq FROM entries WHERE case_id = :meeting AND n = 1) AND instr(content, json_quote(:meeting)) "  # noqa: S608 - constants
-    f"AND {extracted('meeting')} = :meeting AND seq <= :until ORDER BY seq"
-)
-_PAGE = _entries("WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT 1000")
-_RECORDED = f"SELECT seq, {extracted('recorded')} FROM entries WHERE seq <= ? ORDER BY seq DESC LIMIT 1000"  # noqa: S608 - constants
-_OPENED = "SELECT case_id FROM entries WHERE n = 1 AND seq <= ? ORDER BY seq"
-_BETWEEN = f"SELECT {HASHED} FROM entries WHERE seq > ? AND seq <= ? ORDER BY seq"  # noqa: S608 - a constant
-# A single statement is a transaction by itself. The entry gets its number only if the last entry is still the one that
-# was taken into account; otherwise it gets the number 0, which the guard refuses.
-_INSERT = (
-    "INSERT INTO entries (seq, case_id, n, world, content, digest) "
-    "VALUES (iif(? IS (SELECT digest FROM entries ORDER BY seq DESC LIMIT 1), ?, 0), ?, ?, ?, ?, ?)"
-)
 
 
 class Record:
@@ -227,13 +205,28 @@ class Record:
         except sqlite3.DatabaseError as error:
             raise trouble(self.path, error) from error
 
+    def check_links(self, after: int, until: int) -> None:
+        """
+        Check that the entries above one, up to another, are sealed to those before them.
+
+        Raises:
+            NotARecord: with the first that is not: another program has put it in, and nothing is decided on it.
+        """
+        self._check_sealed()
+        try:
+            bad = first_bad(self._connection, (self.genesis, after + 1, until)) if until > after else None
+        except sqlite3.DatabaseError as error:
+            raise trouble(self.path, error) from error
+        if bad is not None:
+            raise NotARecord(self.path, f"has an entry {bad} that does not fit the one before it; cica verify names it")
+
     def known_by(self, at: datetime, until: int) -> int:
         """
         Return the number of the last entry up to `until` that was recorded by an instant; 0 when there is none.
 
         The clock of a record may have been set back, so the search begins at the end.
         """
-        while page := self._rows(_RECORDED, (until,)):
+        while page := self._rows(RECORDED, (until,)):
             with legible(self.path):
                 for seq, recorded in page:
                     if read_instant(recorded) <= at:
@@ -277,7 +270,7 @@ class Record:
             raise NotARecord(self.path, "has no room for another entry: its last one has a number of another hand")
         values = (before if after.seq else None, seq, *row, digest)
         try:
-            written = self._connection.execute(_INSERT, values).rowcount
+            written = self._connection.execute(INSERT, values).rowcount
         except sqlite3.IntegrityError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_CONSTRAINT_TRIGGER:
                 raise  # The guard did not refuse the entry, so this is a fault of this program.
@@ -313,17 +306,17 @@ class Record:
 
         They are read in pages, and no query stays open between pages, so that other programs may write.
         """
-        while page := list(self._numbered(_PAGE, (after, until))):
+        while page := list(self._numbered(PAGE, (after, until))):
             yield from (entry for _, entry in page)
             after = page[-1][0]
 
     def entries_of(self, case: str, after: int = 0, until: int = LAST) -> Iterator[Entry]:
         """Yield the entries of a case above its number `after`, up to entry `until` of the record, in order."""
-        return self._parse(_OF_CASE, (case, after, until))
+        return self._parse(OF_CASE, (case, after, until))
 
     def done_in(self, meeting: str, until: int = LAST) -> Iterator[Entry]:
         """Yield the entries done in a meeting, up to entry `until`, in order."""
-        return self._parse(_IN_MEETING, {"meeting": meeting, "until": until})
+        return self._parse(IN_MEETING, {"meeting": meeting, "until": until})
 
     def _parse(self, statement: str, values: Values) -> Iterator[Entry]:
         return (entry for _, entry in self._numbered(statement, values))
@@ -336,12 +329,12 @@ class Record:
 
     def numbered(self, case: str) -> list[tuple[int, Entry]]:
         """Return the entries of a case with their numbers in the record."""
-        return list(self._numbered(_OF_CASE, (case, 0, LAST)))
+        return list(self._numbered(OF_CASE, (case, 0, LAST)))
 
     def chain(self, first: int, last: int) -> tuple[str, list[str]]:
         """Return the digest before entry `first`, and the inner digests of the entries after `first` up to `last`."""
         before = self.head_at(first - 1).digest
-        return before, [inner(text).hex() for (text,) in self._rows(_BETWEEN, (first, last))]
+        return before, [inner(text).hex() for (text,) in self._rows(BETWEEN, (first, last))]
 
     @property
     def genesis(self) -> str:
@@ -387,7 +380,7 @@ class Record:
 
     def cases(self, until: int = LAST) -> tuple[str, ...]:
         """Return the id of every case opened up to entry `until`, including meetings, in the order of opening."""
-        return tuple(case for (case,) in self._rows(_OPENED, (until,)))
+        return tuple(case for (case,) in self._rows(OPENED, (until,)))
 
     def refusals(self) -> list[str]:
         """Return the refused acts that were kept, as JSON, in order."""
@@ -395,4 +388,4 @@ class Record:
 
     def shared(self, after: int = 0, until: int = LAST) -> Iterator[Entry]:
         """Yield entries on which other cases may depend: those about meetings, the register and silence periods."""
-        return self._parse(_SHARED, (after, until))
+        return self._parse(SHARED, (after, until))

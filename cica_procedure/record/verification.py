@@ -158,25 +158,25 @@ def _sharing(
 ) -> Iterator[Callable[[list[Stretch]], Iterable[int | None]]]:
     """Yield a function that returns the first bad entry of each part of a record, in several processes if useful."""
     if workers <= 1:
-        yield partial(map, partial(_first_bad, connection))
+        yield partial(map, partial(first_bad, connection))
         return
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - only who shares the work out needs it
     from multiprocessing import get_context  # noqa: PLC0415 - as above
 
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
     try:
-        yield partial(pool.map, partial(_first_bad_in, path))
+        yield partial(pool.map, partial(_bad_in, path))
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _first_bad_in(path: Path | str, part: Stretch) -> int | None:
-    """Return the result of `_first_bad` on a new connection, for a worker process."""
+def _bad_in(path: Path | str, part: Stretch) -> int | None:
+    """Return the result of `first_bad` on a new connection, for a worker process."""
     with looking_at(path) as connection:
-        return _first_bad(connection, part)
+        return first_bad(connection, part)
 
 
-def _first_bad(connection: sqlite3.Connection, part: Stretch) -> int | None:
+def first_bad(connection: sqlite3.Connection, part: Stretch) -> int | None:
     """
     Return the number of the first entry of a part that is not what was written; ``None`` when all of them are.
 
