@@ -47,9 +47,8 @@ def check_signatures(file: str, trusted: Mapping[str, str], wanted: int, entries
     if found.last < entries:
         say(f"{entries - found.last} entries follow the last head that is signed")
     if found.aside:
-        say(f"set aside: {found.aside} that are not true, or by another key than the one that is known")
-    problems = [f"{_who(each, trusted)} has signed a head that is not here, {each.head}" for each in found.doubtful]
-    problems += [] if found.counted else ["nobody has signed it"]
+        say(f"set aside: {found.aside} that are not true, by another key, or on a head that the record does not have")
+    problems = [] if found.counted else ["nobody has signed it whose signature can be held against it"]
     problems += [f"{who} has not signed it" for who in found.missing]
     known = {signature.signer for signature in found.counted} & trusted.keys()
     if len(known) < wanted:

@@ -209,18 +209,15 @@ class Signed:
     Attributes:
         counted: those that are true, on heads that the record has; the identity is proved only for known keys.
 
-        aside: how many are not true, or by another key than the one their signer is known by; they prove nothing, and
-            spoil nothing, since anybody could have put them there.
-
-        doubtful: those that are true for a key that is not known, on a head that the record does not have: either the
-            record was cut off, or somebody invented the head.
+        aside: how many are not true, by another key than the one their signer is known by, or, by a key that is not
+            known, on a head that the record does not have; they prove nothing, and spoil nothing, since anybody could
+            have put them there.
 
         missing: the signers that are known by a key and have not signed.
     """
 
     counted: tuple[Signature, ...]
     aside: int
-    doubtful: tuple[Signature, ...]
     missing: tuple[str, ...]
 
     @property
@@ -246,7 +243,6 @@ def check_signatures(path: Path | str, genesis: str, trusted: Mapping[str, str])
         Inaccessible, NotARecord: when the record cannot be read.
     """
     counted: list[Signature] = []
-    doubtful: list[Signature] = []
     given = kept(path)
     with looking_at(path) as connection:
         for signature in given:
@@ -255,13 +251,11 @@ def check_signatures(path: Path | str, genesis: str, trusted: Mapping[str, str])
                 continue
             if head_at(connection, signature.head.seq, genesis) == signature.head:
                 counted.append(signature)
-            elif known is None:
-                doubtful.append(signature)
-            else:
+            elif known is not None:
                 problem = f"{signature.signer} signed a head it no longer has, entry {signature.head.seq}"
                 raise DamagedRecord(path, problem, signature.head.seq)
     missing = sorted(trusted.keys() - {signature.signer for signature in counted})
-    return Signed(tuple(counted), len(given) - len(counted) - len(doubtful), tuple(doubtful), tuple(missing))
+    return Signed(tuple(counted), len(given) - len(counted), tuple(missing))
 
 
 def _is_true(given: Signature, genesis: str) -> bool:
