@@ -11,6 +11,9 @@ BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """The characters that change the direction of the text around them, so that it reads as something else."""
 
+HARMFUL = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""The categories of control characters, halves of characters, and separators of lines and paragraphs."""
+
 
 def harmful(text: str) -> str:
     """
@@ -21,10 +24,6 @@ def harmful(text: str) -> str:
     if text.isprintable():
         return ""
     return next((c for c in text if c not in "\n\t" and (c in TURNING or category(c) in HARMFUL)), "")
-
-
-HARMFUL = frozenset({"Cc", "Cs", "Zl", "Zp"})
-"""The categories of control characters, halves of characters, and separators of lines and paragraphs."""
 
 
 def visible(text: str) -> bool:

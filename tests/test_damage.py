@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -12,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from command import cica
 
 from cica_procedure import Conference, InvalidAct, NotARecord, NotInRules, RecordError, Refused, verify
 from cica_procedure.record.chain import genesis, inner, link
@@ -144,12 +143,6 @@ def test_what_cannot_be_read_is_not_signed(path: Path, tmp_path: Path) -> None:
     assert done.returncode == 4
     assert "is not lawful: has an entry that cannot be read" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def cica(*words: object) -> subprocess.CompletedProcess[str]:
-    """Run the program as people do."""
-    program = Path(sys.executable).parent / "cica"
-    return subprocess.run([program, *map(str, words)], capture_output=True, text=True, check=False)
 
 
 def _shared(path: Path) -> None:

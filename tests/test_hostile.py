@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import command
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -23,10 +23,9 @@ from cica_procedure.scenario import read_scenario
 SECONDS = 20
 
 
-def cica(*words: str | Path) -> subprocess.CompletedProcess[str]:
+def cica(*words: object) -> subprocess.CompletedProcess[str]:
     """Run a command, which has to end."""
-    command = [sys.executable, "-m", "cica_procedure", *map(str, words)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=SECONDS, errors="replace")
+    done = command.cica(*words, timeout=SECONDS, errors="replace")
     assert "Traceback" not in done.stderr
     assert done.returncode in {0, 1, 2, 3, 4, 5}
     return done
@@ -118,11 +117,12 @@ def test_a_key_of_another_kind(path: Path, tmp_path: Path) -> None:
         ("a." * 50_000 + "b = 1", "has a key of more than 20 parts"),
         ('"a" . ' * 5_000 + "b = 1", "has a key of more than 20 parts"),
         ("n = " + "9" * 5_000, "has a number of more digits"),
+        ("n = '" + "w" * 3_900_000 + "'", "the key 'acts' is missing"),
         ("".join(f"k{i} = 1\n" for i in range(50_000)), "and 49984 more"),
         ("[[acts]]\nx = 1\n" * 15_000, "more faults"),
         ("a = " + "[" * 3_000 + "]" * 3_000, "is nested too deeply"),
     ],
-    ids=["list", "dots", "quoted", "digits", "keys", "faults", "depth"],
+    ids=["list", "dots", "quoted", "digits", "word", "keys", "faults", "depth"],
 )
 def test_a_file_that_is_too_much(tmp_path: Path, text: str, words: str) -> None:
     """It is refused in a few words, and in a few moments."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+import command
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -268,11 +267,9 @@ def test_what_is_not_lawful_is_not_handed_on(tmp_path: Path) -> None:
         back_up(file, tmp_path / "copy.sqlite")
     assert list(tmp_path.iterdir()) == []
     for words in (["verify", file], ["certify", file, "sustainable-development"], ["backup", file, tmp_path / "c"]):
-        command = [sys.executable, "-m", "cica_procedure", *map(str, words)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = command.cica(*words)
         assert (done.returncode, "is not lawful: it has roll" in done.stderr) == (4, True), done.stderr
-    quick = [sys.executable, "-m", "cica_procedure", "verify", str(file), "--without-replay"]
-    assert subprocess.run(quick, capture_output=True, check=False).returncode == 0
+    assert command.cica("verify", file, "--without-replay").returncode == 0
 
 
 def test_every_shipped_rulebook_is_heard() -> None:

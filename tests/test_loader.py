@@ -58,6 +58,7 @@ POSITIONS = "parts/positions.toml"
         (DRAFT, 'kind = "kind", area', 'kind = "kind", due = "text", area', "fields.due: has a meaning of its own and is a day"),
         (DRAFT, 'title = "text", kind', 'title = "number", kind', "fields.title: has a meaning of its own and is a text"),
         (LADDER, 'due-at = "text?"', 'due-at = "number?"', "fields.due-at: has a meaning of its own and is a text"),
+        (DRAFT, 'kind = "kind", area', 'kind = "kind", rules = "text?", area', "fields.rules: says under which rules a record goes on"),
         ("procedures/treaty.toml", 'enlist = "signed"', 'enlist = "title"', "effects: 'title' has a meaning of its own and is no list"),
         ("parts/silence.toml", '"by-silence", ', "", "the effect 'open-silence' requires 'by-silence'"),
         ("parts/silence.toml", 'lasts = "duration?"', 'lasts = "day?"', "fields.lasts: has a meaning of its own"),

@@ -118,7 +118,7 @@ def test_a_journal_beside_it(record: Path, tmp_path: Path, look: Callable[[Path]
 
 
 def moved(path: Path) -> None:
-    """Give the file another name."""
+    """Rename the file."""
     path.rename(path.with_name("elsewhere"))
 
 
@@ -134,7 +134,7 @@ def replaced(path: Path) -> None:
 
 
 def linked(path: Path) -> None:
-    """Give it a second name."""
+    """Link it under a second name."""
     os.link(path, path.with_name("second"))
 
 

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command import cica
 from office import T, said, unmet
 from spoilt import changed, copied
 
-from cica_procedure import Conference, Inaccessible, InvalidRulebook, NotARecord, Refused, ToldClock, load, verify
+from cica_procedure import (
+    Conference,
+    Inaccessible,
+    InvalidRulebook,
+    NotARecord,
+    Refused,
+    ToldClock,
+    load,
+    verify,
+)
+from cica_procedure.record.queries import read_head
 
 DAY = "2007-02-01T10:00+01:00"
 POSITIONS = 'effects = "position"'
@@ -73,31 +83,16 @@ def test_a_folder_that_differs_is_refused(path: Path, rules: Path) -> None:
         "DELETE FROM sqlar WHERE sz = (SELECT max(sz) FROM sqlar)",
     ],
 )
-def test_rules_that_were_altered_are_not_opened(path: Path, sql: str) -> None:
+def test_rules_that_were_altered_are_not_opened(path: Path, sql: str, tamper: Callable[..., None]) -> None:
     """A text is what its name says, or the record is not opened."""
-    connection = sqlite3.connect(path)
-    triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'sqlar'")
-    kept = triggers.fetchall()
-    for name, _ in kept:
-        connection.execute(f"DROP TRIGGER {name}")
-    connection.execute(sql)
-    for _, statement in kept:
-        connection.execute(statement)
-    connection.commit()
-    connection.close()
+    tamper(path, sql)
     with pytest.raises(NotARecord, match=r"the text|another text"):
         Conference.open(path)
 
 
-def test_the_header_is_bound_by_every_digest(path: Path) -> None:
+def test_the_header_is_bound_by_every_digest(path: Path, tamper: Callable[..., None]) -> None:
     """Other rules in the header make every entry false."""
-    connection = sqlite3.connect(path)
-    (statement,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'header_keep_update'").fetchone()
-    connection.execute("DROP TRIGGER header_keep_update")
-    connection.execute("UPDATE header SET value = ? WHERE name = 'rules'", [load("osce").digest[::-1]])
-    connection.execute(statement)
-    connection.commit()
-    connection.close()
+    tamper(path, f"UPDATE header SET value = '{load('osce').digest[::-1]}' WHERE name = 'rules'")
     assert verify(path).seq == 1
 
 
@@ -187,12 +182,6 @@ def test_a_folder_that_is_none(tmp_path: Path) -> None:
         load("/")
 
 
-def cica(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run a command."""
-    command = [sys.executable, "-m", "cica_procedure", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
 def test_the_command(path: Path, rules: Path, tmp_path: Path) -> None:
     """It lists the rules, takes new ones, prints the difference, and unpacks those in force."""
     assert "the record begins" in cica("rules", path).stdout
@@ -205,3 +194,12 @@ def test_the_command(path: Path, rules: Path, tmp_path: Path) -> None:
     assert cica("rules", path, "--extract", tmp_path / "out").returncode == 0
     assert load(tmp_path / "out").digest == load(rules).digest
     assert cica("rules", path, "--extract", tmp_path / "out").returncode == 5
+
+
+def test_the_head_of_a_record_that_does_not_say_what_it_is(tmp_path: Path, tamper: Callable[..., None]) -> None:
+    """Before its first entry, the head of a record is its header; without one it has no head."""
+    file = tmp_path / "r.sqlite"
+    Conference.create(file, since=T(DAY)).close()
+    tamper(file, "DELETE FROM header WHERE name = 'rules'")
+    with pytest.raises(NotARecord):
+        read_head(file)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command import cica
 
 from cica_procedure import Case, Conference, DamagedRecord, Head, Inaccessible, InvalidAct, Record, verify
 from cica_procedure.record.certificate import certify, check_certificate
@@ -152,9 +153,8 @@ def test_a_certificate_that_was_altered(
 def test_a_certificate_is_utf_8(path: Path, keys: dict[str, Path], tmp_path: Path) -> None:
     """Whatever a console takes, a certificate that is written to a file is read again."""
     sign_all(path, keys)
-    command = [sys.executable, "-m", "cica_procedure", "certify", str(path), "paper"]
     env = {**os.environ, "PYTHONIOENCODING": "cp1252"}
-    (tmp_path / "c.json").write_bytes(subprocess.run(command, capture_output=True, check=True, env=env).stdout)
+    (tmp_path / "c.json").write_text(cica("certify", path, "paper", env=env, encoding="utf-8").stdout, encoding="utf-8")
 
     assert "whole" in cica("verify", "--certificate", tmp_path / "c.json").stdout
 
@@ -182,12 +182,6 @@ def test_what_cannot_be_certified(path: Path, keys: dict[str, Path]) -> None:
     with pytest.raises(InvalidAct, match="nothing has been decided on 'soc'"):
         certify(record, kept(path), "soc")
     record.close()
-
-
-def cica(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run ``cica`` as a person would."""
-    command = [sys.executable, "-m", "cica_procedure", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.slow

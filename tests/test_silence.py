@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import command
 import pytest
 from msgspec.structs import replace
 
@@ -133,8 +133,7 @@ def test_one_end_is_enough(tmp_path: Path) -> None:
 
 def run(*words: object) -> subprocess.CompletedProcess[str]:
     """Run the command line."""
-    command = [sys.executable, "-m", "cica_procedure", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env={"COLUMNS": "100"})
+    return command.cica(*words, env={"COLUMNS": "100"})
 
 
 def test_the_command_shows_and_settles(path: Path) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from command import cica
 
 from cica_procedure import Conference, InvalidAct, NotARecord, verify
 
@@ -72,9 +71,3 @@ def test_what_is_no_digest(cica: Conference, at: At, words: str) -> None:
     details = {"title": "T", "kind": "concept-paper", "document": words}
     with pytest.raises(InvalidAct, match="expected the SHA-256 of a document"):
         cica.submit("draft-document", "x", by="India", at=at(2), details=details)
-
-
-def cica(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run a command."""
-    command = [sys.executable, "-m", "cica_procedure", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)

@@ -108,11 +108,11 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except ProcedureError as error:
-            from cica_procedure.cli.table import printable  # noqa: PLC0415 - needed only for an error
+            from cica_procedure.cli.table import say  # noqa: PLC0415 - needed only for an error
 
             lines = [*str(error).splitlines(), *getattr(error, "__notes__", ())]
             for line in lines[:MAX_LINES]:
-                click.echo(f"cica: {printable(line)}", err=True)
+                say(f"cica: {line}", err=True)
             if len(lines) > MAX_LINES:
                 click.echo(f"cica: and {len(lines) - MAX_LINES} more; mend these first", err=True)
             ctx.exit(_exit_code(error))

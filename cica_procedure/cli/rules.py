@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from cica_procedure.cli.instant_options import moment
-from cica_procedure.cli.table import printable, say, show
+from cica_procedure.cli.table import say, show
 from cica_procedure.conference.conference import Conference
 from cica_procedure.errors import Inaccessible
 from cica_procedure.loading.rules_text import RulesText
@@ -49,8 +49,7 @@ def command(  # noqa: PLR0913 - each is an option
         raise click.UsageError("--enter needs --by: the office that enters the rules")
     with Conference.open(file, to_read=enter is None) as cica:
         if enter is not None:
-            case = f"rules-{len(cica.rules()) + 1}"
-            cica.enter_rules(enter, case, by=by, decided=decided, clerical=clerical, reason=reason)
+            cica.enter_rules(enter, by=by, decided=decided, clerical=clerical, reason=reason)
         known = cica.rules()
         if extract is not None:
             _write(extract, known[-1].text)
@@ -78,7 +77,7 @@ def _write(folder: Path, text: RulesText) -> None:
         for name, content in text.files.items():
             path = folder / name
             if folder.resolve() not in path.resolve().parents:
-                raise Inaccessible(folder, f"the rules have a file outside of their folder, {printable(name)}")
+                raise Inaccessible(folder, f"the rules have a file outside of their folder, {name}")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
     except OSError as error:

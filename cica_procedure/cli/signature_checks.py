@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -69,7 +70,25 @@ def check_certificate(file: str, trusted: Mapping[str, str]) -> None:
     trusted = _by_id(trusted, str(said.get("rulebook")) if isinstance(said, dict) else "")
     given = certificates.check_certificate(file, certificate, trusted)
     say(f"{file} is whole; signed by {', '.join(_who(signature, trusted) for signature in given)}")
-    say(certificates.in_words(certificate))
+    say(_in_words(certificate))
+
+
+def _in_words(certificate: Mapping[str, Any]) -> str:
+    """Return what a certificate that has been checked says: what was decided, when, by whom, by which rule."""
+    entry = certificate["entry"]
+    by_position: dict[str, list[str]] = {}
+    for member, position in entry.get("roll", {}).items():
+        by_position.setdefault(position, []).append(member)
+    roll = "; ".join(f"{position} ({len(who)}): {', '.join(who)}" for position, who in sorted(by_position.items()))
+    rule = f", by the rule {entry['rule']}" if "rule" in entry else ""
+    passed = ", not by consensus" if entry.get("despite") else ""
+    return "\n".join(
+        [
+            f"On {entry['at']} the body {entry.get('body', '')} decided on {entry['case_id']}: {entry['decision']}",
+            f"revision {entry.get('revision', 1)}{rule}{passed}; {entry.get('cites', '')}",
+            roll,
+        ]
+    )
 
 
 def _by_id(trusted: Mapping[str, str], rulebook: str) -> Mapping[str, str]:

@@ -57,7 +57,7 @@ def back_up(path: Path | str, target: Path | str) -> Verdict:
 
 @contextmanager
 def _part_of(target: Path) -> Iterator[Path]:
-    """Give the name of the incomplete copy, and remove what is left of it."""
+    """Yield the name of the incomplete copy, and remove what is left of it."""
     part = target.with_name(f"{target.name}.{token_hex(4)}{PART}")
     try:
         with new_file(part):
@@ -77,7 +77,7 @@ def _copy(source: sqlite3.Connection, target: Path) -> None:
 
 
 def _name(part: Path, target: Path) -> None:
-    """Give a whole copy its name, unless another file has got it meanwhile, and have the disk keep both."""
+    """Name a whole copy, unless another file has got the name meanwhile, and have the disk keep both."""
     try:
         _sync(part)
         os.link(part, target)

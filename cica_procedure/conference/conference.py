@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from secrets import token_hex
 
@@ -68,8 +69,7 @@ class Conference(Performer):
 
             Inaccessible: when a file cannot be created or read.
         """
-        text = text_of(rulebook) if isinstance(rulebook, Rulebook) else read_rules(rulebook)
-        rules = load_text(text)
+        rules = load_text(text := text_of(rulebook) if isinstance(rulebook, Rulebook) else read_rules(rulebook))
         header = Header(rules.id, require_offset("since", since), text.digest, token_hex(16))
         record = Record.create(path, header, [text.manifest, *text.files.values()])
         return cls(record, rules, clock, keep_refusals=keep_refusals)
@@ -274,7 +274,7 @@ class Conference(Performer):
     def enter_rules(
         self,
         rulebook: str | Path,
-        case: str,
+        case: str = "",
         *,
         by: str,
         decided: str = "",
@@ -288,7 +288,7 @@ class Conference(Performer):
         Args:
             rulebook: the folder of the new rules, or the name of a rulebook that is shipped.
 
-            case: the id of the new case that says so.
+            case: the id of the new case that says so; if left out, the next that is free, such as ``rules-1``.
 
             by: the office that enters them.
 
@@ -303,10 +303,10 @@ class Conference(Performer):
 
             Refused, InvalidAct, Conflict: as in `submit`.
         """
-        text = read_rules(rulebook)
-        load_text(text)
-        given: dict[str, object] = {RULES: text.digest, "decided": decided or None, "clerical": clerical or None}
-        details = {name: value for name, value in given.items() if value is not None}
+        load_text(text := read_rules(rulebook))
+        given: dict[str, object] = {"decided": decided, "clerical": clerical}
+        details = {RULES: text.digest, **{name: value for name, value in given.items() if value}}
+        case = case or next(name for i in count(1) if self.state.find(name := f"{RULES}-{i}") is None)
         with nullcontext() if self._in_batch else self.batch():
             self._journal.keep_texts([text.manifest, *text.files.values()])
             return self.submit(RULES, case, by=by, at=at, details=details, reason=reason)

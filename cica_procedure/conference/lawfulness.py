@@ -123,9 +123,7 @@ class _Hearing:
                     state = state.let_go(JournalArchive(self.record, seq))
                     if progress is not None:
                         progress(KEPT)
-        except Unlawful as error:
-            return seq, str(error)
-        except NotInRules as error:
+        except (Unlawful, NotInRules) as error:
             return seq, str(error)
         except NotARecord:
             return self._illegible(seq, last)

@@ -17,7 +17,7 @@ from attrs import frozen
 
 from cica_procedure.conformance.word_meanings import WordMeanings
 from cica_procedure.errors import Fault, InvalidChronology, unknown
-from cica_procedure.reading import read_given, size_of
+from cica_procedure.reading import read_source
 
 MAX_STEPS = 20_000
 """The maximum number of steps of a chronology; CICA's has about two hundred."""
@@ -27,9 +27,6 @@ MAX_DEPTH = 20
 
 MAX_CASE = 60
 """The maximum number of steps of one case; the longest of CICA's has nine."""
-
-MAX_BYTES = 4_000_000
-"""The largest file that is read, in bytes."""
 
 LONG_AGO = date(1900, 1, 1)
 """The first possible day of a step of which only the last possible day is known."""
@@ -136,10 +133,11 @@ def read_chronology(path: Path, meaning: WordMeanings) -> tuple[History, ...]:
 
 
 def _read_text(path: Path) -> str:
+    content = read_source(path, str(path))
+    if isinstance(content, Fault):
+        raise InvalidChronology([content])
     try:
-        if size_of(path) > MAX_BYTES:
-            raise InvalidChronology([Fault(str(path), f"has more than {MAX_BYTES:,} bytes", "split it")])
-        return read_given(path, MAX_BYTES).decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InvalidChronology([Fault(str(path), "is not UTF-8 text", "save the file as UTF-8")]) from error
 

@@ -24,7 +24,7 @@ from cica_procedure.core.settling import actor_in, recorded_at, settle
 from cica_procedure.core.state import State
 from cica_procedure.errors import Conflict, Fault, InvalidAct, shown, unknown
 from cica_procedure.rulebook.particulars import read_details, read_id, read_number, read_text
-from cica_procedure.terms import FOR, Act, Case, Entry, Finding, Value
+from cica_procedure.terms import FOR, RULES, Act, Case, Entry, Finding, Value
 from cica_procedure.terms.struct import Struct
 from cica_procedure.text import id_form
 from cica_procedure.time import require_offset
@@ -231,7 +231,8 @@ class _Judged(Struct, frozen=True):
             general.append(("ahead", {"at": at, "recorded": recorded}))
         if state.recorded is not None and recorded < state.recorded and steps[0].effect("set-clock") is None:
             general.append(("clock", {"now": recorded, "last": state.recorded, "acts": _setting(state)}))
-        general += unfit(before, details, ask.reason)
+        if steps[0].effect("enter-rules") is not None and RULES in details:
+            general += unfit(before, details, ask.reason)
         missing = tuple(dict.fromkeys(_named_in_vain(before, steps[0].fields, details)))
         if missing:
             general.append(("link", {"missing": missing}))

@@ -12,59 +12,55 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cica_procedure.core.state import State
-from cica_procedure.errors import InvalidAct, InvalidRulebook, NotInRules, RecordError
+from cica_procedure.errors import InvalidAct, InvalidRulebook, RecordError
 from cica_procedure.rulebook.model import Rulebook
-from cica_procedure.terms import EDITION, RULES, TAKEN, Value
+from cica_procedure.terms import EDITION, RULES, TAKEN, Case, Value
 
 
 def unfit(state: State, details: Mapping[str, Value], reason: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the requirement ``new-rules`` with a problem and its cure, for each law that is not met."""
-    if RULES not in details:
-        return
-    for problem, cure in _problems(state, details, reason):
-        yield "new-rules", {"problem": problem, "cure": cure}
+    """Yield the requirement ``new-rules`` with what is wrong, once for each law that is not met."""
+    yield from (("new-rules", {"wrong": wrong, **facts}) for wrong, facts in _broken(state, details, reason))
 
 
-def _problems(state: State, details: Mapping[str, Value], reason: object) -> Iterator[tuple[str, str]]:
-    digest = str(details[RULES])
-    decided = str(details.get("decided", ""))
+def _broken(state: State, details: Mapping[str, Value], reason: object) -> Iterator[tuple[str, dict[str, Any]]]:
+    digest, decided = str(details[RULES]), str(details.get("decided", ""))
     case = state.find(decided) if decided else None
-    if case is not None and not (case.decisions or _decided(state, case.stage, case.procedure)):
-        yield f"nothing has been decided on {decided}", "name the case in which it was decided"
+    if case is not None and not (case.decisions or _decided(state, case)):
+        yield "nothing-decided", {"case": decided}
     if not decided and not details.get("clerical"):
-        yield "it is not said who decided it", "name the case in decided, or say clerical = true with a reason"
+        yield "by-nobody", {}
     if not decided and details.get("clerical") and not reason:
-        yield "it is not said what was put right", "give a reason"
+        yield "without-reason", {}
     if digest == state.rulebook.digest:
-        yield "these rules are in force already", "enter others"
+        yield "in-force", {}
         return
     try:
         rules = state.library(digest)
     except (RecordError, InvalidRulebook) as error:
-        yield f"the rules {digest} cannot be had: {error}", "keep their texts first"
+        yield "not-there", {"digest": digest, "error": str(error)}
         return
     if rules.id != state.rulebook.id:
-        yield f"they are the rules of {rules.id}, not of {state.rulebook.id}", "begin a record of its own"
-    for lost in _lost(state, rules):
-        yield f"they do not know {lost}", "keep what is on the record"
+        yield "of-others", {"rulebook": rules.id, "own": state.rulebook.id}
+    yield from _lost(state, rules)
 
 
-def _decided(state: State, stage: str, procedure: str) -> bool:
-    return any(p.stages[stage].decided for p in state.rulebook if p.id == procedure and stage in p.stages)
+def _decided(state: State, case: Case) -> bool:
+    stages = state.rulebook.procedure_of(case).stages
+    return case.stage in stages and stages[case.stage].decided
 
 
-def _lost(state: State, rules: Rulebook) -> Iterator[str]:
+def _lost(state: State, rules: Rulebook) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield what is on the record and is not in other rules."""
     places = {(case.procedure, case.edition, case.stage): case.id for case in state.cases().values()}
     for (procedure, edition, stage), case in places.items():
         try:
-            if stage in rules.procedure(procedure, edition).stages:
-                continue
-        except (InvalidAct, NotInRules):
-            pass
-        yield f"the stage {stage} of {procedure} in edition {edition}, at which {case} stands"
+            known = stage in rules.procedure(procedure, edition).stages
+        except InvalidAct:
+            known = False
+        if not known:
+            yield "no-stage", {"stage": stage, "procedure": procedure, "edition": edition, "case": case}
     held = {(tenure.role, tenure.party) for tenure in state.register.tenures if tenure.role not in {EDITION, TAKEN}}
     for role in sorted({role for role, _ in held} - rules.roles.keys()):
-        yield f"the role {role}, which is in the register"
+        yield "no-role", {"name": role}
     for party in sorted({party for _, party in held} - rules.parties.keys()):
-        yield f"{party}, which is in the register"
+        yield "no-party", {"name": party}

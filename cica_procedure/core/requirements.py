@@ -190,10 +190,6 @@ def reached(situation: Situation, name: str, requirement: str = "reached") -> Fi
     return finding(situation, requirement, case=situation.known(name), stage="", stages=(), detail=name)
 
 
-def _reached(situation: Situation, name: str) -> Finding | None:
-    return reached(situation, name)
-
-
 def _unstated(situation: Situation, name: str) -> Finding | None:
     """Require that the case does not know a fact yet."""
     return finding(situation, "unstated", detail=name) if situation.case.facts.get(name) else None
@@ -275,7 +271,7 @@ REQUIREMENTS: Mapping[str, Requirement] = {
     "not-in-force": Requirement(_not_in_force, needs=("edition",)),
     "objecting": Requirement(_objecting, needs=("objector",)),
     "quorum": Requirement(_quorum),
-    "reached": Requirement(_reached, parameter="link"),
+    "reached": Requirement(reached, parameter="link"),
     "reason": Requirement(_reason),
     "reasoned-objection": Requirement(_reasoned_objection, needs=("position",)),
     "stated": Requirement(_stated, parameter="fact", selects=True),

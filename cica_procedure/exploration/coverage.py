@@ -6,8 +6,7 @@ import re
 from pathlib import Path
 
 from cica_procedure.errors import ProcedureError
-from cica_procedure.loading.toml_reader import MAX_BYTES
-from cica_procedure.reading import read_given
+from cica_procedure.reading import MAX_SOURCE, read_given
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.scenario import read_scenario
 
@@ -27,7 +26,7 @@ def unexercised(rulebook: Rulebook, scenarios: Path | None, features: Path | Non
     for path in sorted(scenarios.glob("*.toml")) if scenarios is not None else ():
         done |= _played(path, rulebook)
     text = (
-        "".join(read_given(path, MAX_BYTES).decode(errors="replace") for path in features.glob("*.feature"))
+        "".join(read_given(path, MAX_SOURCE).decode(errors="replace") for path in features.glob("*.feature"))
         if features
         else ""
     )

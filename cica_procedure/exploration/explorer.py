@@ -103,8 +103,8 @@ class _Explorer:
         self.moves: dict[Key, list[tuple[TriedAct, Key]]] = {}
         self.done: set[tuple[str, str]] = set()
         self.laws = Laws(self.actors)
-        asked = {c.value for s in procedure.steps for c in s.requires if c.name in {"stated", "unstated", "complete"}}
-        asked |= {c.value for s in procedure.steps for c in s.requires if c.name == "reached"}
+        asking = {"stated", "unstated", "complete", "reached"}
+        asked = {c.value for s in procedure.steps for c in s.requires if c.name in asking}
         self.relevant = asked | {s.carried for s in procedure.steps} | {"offers", "renewal", "item", "agenda"}
 
     def run(self) -> Exploration:
@@ -210,11 +210,11 @@ class _Explorer:
     def _vacancies(self) -> list[str]:
         return [office.id for office in self.rulebook.offices.values() if office.held_by and not office.acting]
 
-    def _vacant(self, ends: set[Key], trapped: Iterable[Key]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def _vacant(self, ends: set[Key], trapped: set[Key]) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield each office for which nobody acts, with the stages at which a case waits while it is vacant."""
         for office in self._vacancies():
             can = leading(self.moves, ends, without_office(self.rulebook, self.procedure, office))
-            if waiting := self._stages(self.scripts.keys() - set(trapped) - can):
+            if waiting := self._stages(self.scripts.keys() - trapped - can):
                 yield office, waiting
 
     def _fills(self) -> Iterator[str]:

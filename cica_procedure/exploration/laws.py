@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -10,7 +10,6 @@ from attrs import field, frozen
 
 from cica_procedure.conference.conference import Conference
 from cica_procedure.conference.simulation import actor_of, close_meetings
-from cica_procedure.consensus import DecisionRule
 from cica_procedure.errors import InvalidAct, Refused
 from cica_procedure.exploration.liveness import Key
 from cica_procedure.exploration.moods import corners, enough
@@ -20,6 +19,7 @@ from cica_procedure.rulebook.procedure import Step
 from cica_procedure.terms import clock_fact
 
 MINUTE = timedelta(minutes=1)
+"""How long before or after the end of a clock an act is tried that must not be possible then."""
 
 SAID = (
     (),
@@ -109,7 +109,8 @@ class Laws:
                         self.violated(cica, f"{step.act} at {key.stage}: not decided with {name} ({rule.id})")
                     continue
                 if not may:
-                    words = "over a standing objection" if mood.block > _most(rule, say) else f"with {name}"
+                    over = mood.block > rule.allows.needed(len(say))
+                    words = "over a standing objection" if over else f"with {name}"
                     self.violated(cica, f"{step.act} at {key.stage}: decided {words} ({rule.id})")
 
     def _out_of_time(self, key: Key, reached: Conference, tried: TriedAct) -> None:
@@ -213,8 +214,3 @@ class Laws:
         if invariant not in self.violations:
             text = feature(list(cica.entries()), cica.case(CASE), cica.since, self.rulebook)
             self.violations[invariant] = Violation(invariant, text)
-
-
-def _most(rule: DecisionRule, say: Sequence[str]) -> int:
-    """Return how many of those that have a say may block."""
-    return rule.allows.needed(len(say))

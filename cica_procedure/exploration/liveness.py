@@ -89,7 +89,7 @@ def _ways(moves: Moves, start: Key) -> dict[Key, tuple[TriedAct, ...]]:
 
 
 def held_up(rulebook: Rulebook, procedure: Procedure, members: int) -> Callable[[Key, Step], bool]:
-    """Return whether a step can be taken although one member blocks, holds and stays away for ever."""
+    """Return the test of a step that can be taken although one member blocks, holds and stays away for ever."""
 
     def usable(key: Key, step: Step) -> bool:
         listed = step.requirement("complete")
@@ -113,7 +113,7 @@ def held_up(rulebook: Rulebook, procedure: Procedure, members: int) -> Callable[
 
 
 def without_office(rulebook: Rulebook, procedure: Procedure, office: str) -> Callable[[Key, Step], bool]:
-    """Return whether a step can be taken while nobody speaks for an office."""
+    """Return the test of a step that can be taken while nobody speaks for an office."""
     convening = rulebook.convening(procedure.edition)[0] if rulebook.meeting else ""
     by_themselves = {clock.then for clock in procedure.clocks.values()}
 

@@ -210,9 +210,9 @@ class Actors:
         details = self.details(cica, tried)
         by = actor_of(cica, tried.step, case, subject=self.subject, at=self.at)
         act = Act(tried.step.act, by, "", at, meeting, details=cast("dict[str, Value]", details))
-        held = cica.state.meeting(meeting)
-        there = held.as_of(at) if held is not None else None
         state = cica.state
+        held = state.meeting(meeting)
+        there = held.as_of(at) if held is not None else None
         return Situation(state.rulebook, self.procedure, tried.step, case, act, state.register, there).say
 
     def speak(self, cica: Conference, tried: TriedAct, say: Sequence[str], mood: Mood) -> None:

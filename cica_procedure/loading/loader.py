@@ -83,15 +83,13 @@ def load_text(text: RulesText) -> Rulebook:
     Raises:
         InvalidRulebook: with every fault; each names its file and key.
     """
-    key = (text.name, text.digest)
-    if key not in _COMPILED:
-        _COMPILED[key] = rulebook = _compile_text(text)
-        _TEXTS[id(rulebook)] = text
-    return _COMPILED[key]
+    if text.digest not in _COMPILED:
+        _COMPILED[text.digest] = text, _compile_text(text)
+    return _COMPILED[text.digest][1]
 
 
-_COMPILED: dict[tuple[str, str], Rulebook] = {}
-_TEXTS: dict[int, RulesText] = {}
+_COMPILED: dict[str, tuple[RulesText, Rulebook]] = {}
+"""What has been compiled, by its digest, with the files."""
 
 
 def text_of(rulebook: Rulebook) -> RulesText:
@@ -101,10 +99,11 @@ def text_of(rulebook: Rulebook) -> RulesText:
     Raises:
         InvalidAct: when it was not loaded from files, or was altered since, so that no record could be kept under it.
     """
-    if id(rulebook) not in _TEXTS:
+    text, compiled = _COMPILED.get(rulebook.digest, (None, None))
+    if text is None or compiled is not rulebook:
         problem = "was made or altered in the program, so that a record could not say what it was judged by"
         raise InvalidAct([Fault("rulebook", problem, "name a rulebook that is shipped, or a folder")])
-    return _TEXTS[id(rulebook)]
+    return text
 
 
 def _compile_text(text: RulesText) -> Rulebook:
@@ -130,7 +129,7 @@ def _compile_text(text: RulesText) -> Rulebook:
     if faults:
         # Report a fault in a part only once, even if several procedures take the part.
         raise InvalidRulebook(list(dict.fromkeys(faults)))
-    return evolve(_assemble(rules, [sheet.procedure for sheet in sheets]), digest=text.digest)
+    return _assemble(rules, [sheet.procedure for sheet in sheets], text.digest)
 
 
 def _read_parts(folder: Path, tables: Mapping[Path, dict[str, Any]]) -> tuple[dict[str, Part], list[Fault]]:
@@ -274,7 +273,7 @@ def _duplicates(folder: Path, sheets: Iterable[_Sheet]) -> list[Fault]:
     return faults
 
 
-def _assemble(rules: RulesFile, procedures: Iterable[ProcedureFile]) -> Rulebook:
+def _assemble(rules: RulesFile, procedures: Iterable[ProcedureFile], digest: str = "") -> Rulebook:
     zone = rules.zone
 
     def begin(day: date) -> datetime:
@@ -338,4 +337,5 @@ def _assemble(rules: RulesFile, procedures: Iterable[ProcedureFile]) -> Rulebook
         ),
         calendar=rules.calendar,
         procedures=dict(sorted(versions.items())),
+        digest=digest,
     )

@@ -10,10 +10,7 @@ from pathlib import Path
 from attrs import field, frozen
 
 from cica_procedure.errors import Fault, Inaccessible, InvalidRulebook
-from cica_procedure.reading import read_given, size_of
-
-MAX_BYTES = 4_000_000
-"""The largest file that is read, in bytes; the whole CICA rulebook has about a hundred kilobytes."""
+from cica_procedure.reading import read_source
 
 MAX_FILES = 1_000
 """The largest number of files and folders in the folder of a rulebook."""
@@ -28,20 +25,24 @@ class RulesText:
         name: the name of the folder.
 
         files: the content of each file by its path in the folder, with ``/`` between its parts.
+
+        manifest: what ``sha256sum`` prints over the files, sorted by path: a line with digest and path for each.
+
+        digest: the SHA-256 of the manifest, in hexadecimal: whoever has it knows each file.
     """
 
     name: str
     files: Mapping[str, bytes] = field(repr=False)
+    manifest: bytes = field(init=False, repr=False)
+    digest: str = field(init=False)
 
-    @property
-    def manifest(self) -> bytes:
-        """What ``sha256sum`` prints over the files, sorted by path: a line with digest and path for each."""
+    @manifest.default
+    def _list_the_files(self) -> bytes:
         lines = (f"{sha256(self.files[path]).hexdigest()}  {path}\n" for path in sorted(self.files))
         return "".join(lines).encode()
 
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of the manifest, in hexadecimal: whoever has it knows each file."""
+    @digest.default
+    def _seal_the_list(self) -> str:
         return sha256(self.manifest).hexdigest()
 
 
@@ -57,10 +58,10 @@ def read_folder(folder: Path) -> RulesText:
     files: dict[str, bytes] = {}
     for path in _toml_files(folder):
         name = path.relative_to(folder).as_posix()
-        if (size := size_of(path)) > MAX_BYTES:
-            fault = Fault(f"{folder.name}/{name}", f"has {size:,} bytes", f"at most {MAX_BYTES:,} are read")
-            raise InvalidRulebook([fault])
-        files[name] = read_given(path, MAX_BYTES)
+        content = read_source(path, f"{folder.name}/{name}")
+        if isinstance(content, Fault):
+            raise InvalidRulebook([content])
+        files[name] = content
     return RulesText(folder.name, files)
 
 

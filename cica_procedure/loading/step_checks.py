@@ -12,7 +12,7 @@ from cica_procedure.loading.decision_checks import MARK, say_faults
 from cica_procedure.rulebook.model import SCOPES, Rulebook
 from cica_procedure.rulebook.particulars import RESERVED, TYPES
 from cica_procedure.rulebook.procedure import Clause, Procedure, Stage, Step
-from cica_procedure.terms import CLOCK, CONCERNS, FOR, KEPT, NEW, ON, REPORTED, SET_ASIDE, SILENCE, clock_fact
+from cica_procedure.terms import CLOCK, CONCERNS, FOR, KEPT, NEW, ON, REPORTED, RULES, SET_ASIDE, SILENCE, clock_fact
 
 KEPT_BY_CASE = (CLOCK, CONCERNS, KEPT, ON, REPORTED, SET_ASIDE, SILENCE)
 """The facts that the engine itself states in a case."""
@@ -23,7 +23,7 @@ MEANING = {
     "expires": "instant", "for": "party", "in-force": "day", "item": "case", "item-added": "case",
     "lasts": "duration", "objector": "party",
     "on-behalf-of": "parties", "position": "position", "present": "parties",
-    "remarks": "text", "subject": "party",
+    "remarks": "text", "rules": "text", "subject": "party",
     "title": "text", "until": "day", "working-days": "number",
 }  # fmt: skip
 """The particulars that the engine itself reads, with their types."""
@@ -78,6 +78,8 @@ def _field_faults(rulebook: Rulebook, step: Step) -> Iterator[tuple[str, str]]:
             yield f"fields.{name}", f"has a meaning of its own and is a {MEANING[name]}"
         if name == FOR and not any(role.scope == "party" for role in rulebook.roles.values()):
             yield f"fields.{name}", "nobody can be a proxy: no role has the scope 'party'"
+        if name == RULES and step.effect("enter-rules") is None:
+            yield f"fields.{name}", "says under which rules a record goes on; choose another name"
         if name in KEPT_BY_CASE or name.startswith(clock_fact("")):
             yield f"fields.{name}", "is how a case keeps what follows from its acts; choose another name"
         if name in RESERVED:
@@ -134,16 +136,16 @@ def _decision_faults(rulebook: Rulebook, stages: Mapping[str, Stage], step: Step
 
 def _undecided(stages: Mapping[str, Stage], step: Step) -> Iterator[tuple[str, str]]:
     """Yield the faults of a step that decides nothing but reaches a decided stage or has an effect of a decision."""
-    if all(source in stages and stages[source].decided for source in step.sources):
-        return  # The step carries out an earlier decision.
-    if step.to in stages and stages[step.to].decided:
-        yield "decision", f"is missing: {step.to!r} is reached by a decision only"
     grounds = {"silence": "taken by silence", "writing": "taken in writing", "carried": "carried by a package"}
     for key, words in grounds.items():
         if getattr(step, key):
             yield key, f"only a decision can be {words}"
     if step.asks:
         yield "asks", "is the question of a decision, and the step decides nothing"
+    if all(source in stages and stages[source].decided for source in step.sources):
+        return  # The step carries out an earlier decision.
+    if step.to in stages and stages[step.to].decided:
+        yield "decision", f"is missing: {step.to!r} is reached by a decision only"
     for clause in step.effects if not step.reports else ():
         if clause.name in EFFECTS and EFFECTS[clause.name].decides:
             yield "decision", f"is missing: the effect {clause.name!r} follows from a decision only"

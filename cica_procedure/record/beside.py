@@ -26,8 +26,11 @@ GONE = "what was written last is in the file that had this name: find it, and op
 """The advice when the file of a record was moved, removed or replaced while it was open."""
 
 
+_ENTRY = "SELECT seq, digest FROM entries WHERE :seq IS NULL OR seq = :seq ORDER BY seq DESC LIMIT 1"
+
+
 class _Glimpse(NamedTuple):
-    """What a database says of itself, and its last entry."""
+    """What a database says of itself, and one of its entries; 0 when it has none."""
 
     header: tuple[tuple[str, str], ...]
     seq: int
@@ -55,29 +58,23 @@ def check_beside(path: Path | str) -> None:
     if not (os.path.exists(log) and os.path.getsize(log)):
         return
     for _ in range(TRIES):
-        alone, seen = _glimpse(path, "immutable=1"), _glimpse(path, "mode=ro")
-        if alone is None or seen is None:
-            return  # It cannot be read like this; whoever opens it is told why.
-        if alone.header == seen.header and (alone.seq == 0 or _digest(path, alone.seq) == alone.digest):
-            return
+        alone = _glimpse(path, "immutable=1")
+        seen = _glimpse(path, "mode=ro", alone.seq) if alone is not None else None
+        if seen is None or seen == alone:
+            return  # It is the same, or it cannot be read like this, and whoever opens it is told why.
     problem = f"has {os.path.basename(log)} of another database, or an older one, beside it"
     raise NotARecord(path, f"{problem}: move that file away, and verify the record against a head that was kept")
 
 
-def _glimpse(path: Path | str, how: str) -> _Glimpse | None:
+def _glimpse(path: Path | str, how: str, seq: int | None = None) -> _Glimpse | None:
+    """Return what a database has, opened in some way: its header, and its last entry or the one with a number."""
     try:
         with closing(sqlite3.connect(f"{address(path)}?{how}", uri=True)) as connection:
             header = tuple(connection.execute("SELECT name, value FROM header ORDER BY name"))
-            last = connection.execute("SELECT seq, digest FROM entries ORDER BY seq DESC LIMIT 1").fetchone()
-            return _Glimpse(header, *(last or (0, b"")))
+            entry = connection.execute(_ENTRY, {"seq": seq}).fetchone()
+            return _Glimpse(header, *(entry or (0, b"")))
     except (sqlite3.Error, UnicodeDecodeError):
         return None
-
-
-def _digest(path: Path | str, seq: int) -> object:
-    with closing(sqlite3.connect(f"{address(path)}?mode=ro", uri=True)) as connection:
-        row = connection.execute("SELECT digest FROM entries WHERE seq = ?", [seq]).fetchone()
-    return row[0] if row else None
 
 
 def place_of(path: Path | str, *, alone: bool) -> tuple[int, int]:

@@ -59,24 +59,6 @@ def certify(record: Record, signatures: list[Signature], case: str) -> dict[str,
     }
 
 
-def in_words(certificate: Mapping[str, Any]) -> str:
-    """Return what a certificate that has been checked says: what was decided, when, by whom, by which rule."""
-    entry = certificate["entry"]
-    by_position: dict[str, list[str]] = {}
-    for member, position in entry.get("roll", {}).items():
-        by_position.setdefault(position, []).append(member)
-    roll = "; ".join(f"{position} ({len(who)}): {', '.join(who)}" for position, who in sorted(by_position.items()))
-    rule = f", by the rule {entry['rule']}" if "rule" in entry else ""
-    passed = ", not by consensus" if entry.get("despite") else ""
-    return "\n".join(
-        [
-            f"On {entry['at']} the body {entry.get('body', '')} decided on {entry['case_id']}: {entry['decision']}",
-            f"revision {entry.get('revision', 1)}{rule}{passed}; {entry.get('cites', '')}",
-            roll,
-        ]
-    )
-
-
 def read_certificate(name: str, text: str) -> dict[str, Any]:
     """
     Read a certificate from its text.

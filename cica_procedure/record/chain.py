@@ -5,7 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from cica_procedure.errors import NotARecord
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DIGITS = 64
 """The length of a digest in hexadecimal."""
@@ -68,6 +73,19 @@ def genesis(header: Mapping[str, str]) -> str:
     if header.keys() != HEADER or not all(isinstance(value, str) for value in header.values()):
         raise ValueError("says more or less of itself than a record does")
     return sha256("".join(f"{name}: {header[name]}\n" for name in sorted(header)).encode()).hexdigest()
+
+
+def genesis_in(connection: sqlite3.Connection, path: Path | str) -> str:
+    """
+    Return the genesis of a record, by its header.
+
+    Raises:
+        NotARecord: when the record does not say what it is.
+    """
+    try:
+        return genesis(dict(connection.execute("SELECT name, value FROM header")))
+    except ValueError as error:
+        raise NotARecord(path, f"{error}; restore it from a backup") from error
 
 
 def head_at(connection: sqlite3.Connection, seq: int, start: str) -> Head:

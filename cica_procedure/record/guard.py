@@ -63,7 +63,7 @@ def guards() -> dict[str, str]:
 
 def seal(connection: sqlite3.Connection, genesis: str) -> None:
     """
-    Give a connection that writes the functions by which the database itself refuses what does not fit.
+    Register, on a connection that writes, the functions by which the database itself refuses what does not fit.
 
     Another program does not have them, so that its INSERT fails; it can read all the same.
 
@@ -83,9 +83,10 @@ def seal(connection: sqlite3.Connection, genesis: str) -> None:
 
     def is_text(name: str, size: int, data: bytes) -> bool:
         try:
-            return bool(unpacked(name, size, data)) or not size
+            unpacked(name, size, data)
         except ValueError:
             return False
+        return True
 
     connection.create_function("cica_seal", 7, fits)
     connection.create_function("cica_text", 3, is_text)

@@ -179,8 +179,10 @@ def read_head(path: Path | str) -> str:
 
         NotARecord: when the file is not a record, has lost a guard, or has a last entry without a digest.
     """
+    from cica_procedure.record.chain import genesis_in  # noqa: PLC0415 - takes longer to import than to read a head
+
     with looking_at(path) as connection:
-        seq, digest = connection.execute(LAST_ENTRY).fetchone() or (0, _genesis(connection))
+        seq, digest = connection.execute(LAST_ENTRY).fetchone() or (0, genesis_in(connection, path))
     if not digest:
         raise NotARecord(path, f"has an entry {seq} without a digest; cica verify names it")
     return f"{seq}:{digest}"
@@ -250,14 +252,6 @@ def read_periods(path: Path | str) -> list[PeriodLine]:
     """
     with looking_at(path) as connection, legible(path):
         return list({row[0]: PeriodLine.of(*row) for row in connection.execute(_PERIODS)}.values())
-
-
-def _genesis(connection: sqlite3.Connection) -> str:
-    """Return the digest of the header, which is the head of a record without entries."""
-    from cica_procedure.record.chain import genesis  # noqa: PLC0415 - takes longer to import than to read a head
-
-    header = dict(connection.execute("SELECT name, value FROM header"))
-    return genesis(header)
 
 
 def _existing(connection: sqlite3.Connection, known: int) -> int:

@@ -219,7 +219,6 @@ OTHERS = {
     "_litestream_seq": "CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER)",
     "_litestream_lock": "CREATE TABLE _litestream_lock (id INTEGER)",
     "sqlite_stat1": "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
-    "sqlite_stat4": "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
 }
 """The tables that other programs may add: Litestream, which copies a record as it grows, and SQLite's own ANALYZE."""
 

@@ -1,5 +1,5 @@
 """
-Texts, which a record keeps under their SHA-256: the files of its rules. A text proves itself.
+Texts, which a record keeps under their SHA-256: the files of its rules, and documents. A text proves itself.
 
 The table is an archive as SQLite has it: ``sqlite3 FILE -A --list`` shows it, and ``--extract`` unpacks it.
 """

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from cica_procedure.errors import DamagedRecord, NotARecord
-from cica_procedure.record.chain import Head, genesis, head_at, inner, link
+from cica_procedure.errors import DamagedRecord
+from cica_procedure.record.chain import Head, genesis_in, head_at, inner, link
 from cica_procedure.record.content import HASHED
 from cica_procedure.record.files import looking_at
 
@@ -95,12 +95,7 @@ def verify(
         Inaccessible: when there is no such file, or it cannot be read.
     """
     with looking_at(path) as connection:
-        header = dict(connection.execute("SELECT name, value FROM header"))
-        try:
-            start = genesis(header)
-        except ValueError as error:
-            raise NotARecord(path, f"{error}; restore it from a backup") from error
-        return _walk(connection, path, start, expect_head, progress, workers)
+        return _walk(connection, path, genesis_in(connection, path), expect_head, progress, workers)
 
 
 def _walk(

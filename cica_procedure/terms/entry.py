@@ -11,10 +11,8 @@ from cica_procedure.terms.struct import Struct, field
 REMARKS = "remarks"
 """The particular of a correction that leaves the corrected entry as it is, and says what is wrong with it."""
 
-
 REPORTED = "reported-by"
 """The particular of an act that reports what somebody decided elsewhere: who did."""
-
 
 DOCUMENT = "document"
 """The particular with the SHA-256 of the document that a revision stands for; positions and decisions name it too."""
