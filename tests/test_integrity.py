@@ -103,7 +103,7 @@ def test_a_head_that_was_kept_long_ago(path: Path, at: At) -> None:
         "DROP VIEW rolls",
         "CREATE VIEW decisions2 AS SELECT 1",
         "DROP INDEX world",
-        "CREATE TABLE notes (x)",
+        "CREATE TABLE remarks (x)",
     ],
 )
 def test_a_changed_shape(path: Path, statement: str) -> None:

@@ -48,6 +48,12 @@ SAID = Entry(
     changes=(Change("observer", "KWT", begins=False, since=AT),),
     corrects=1,
     cites="A rule [A]",
+    hand="own",
+    letter="9f86",
+    said='{"signed":"2024-03-14T18:00:00+05:00"}',
+    proof="— cica/KAZ AAAA",
+    hands={"TUR": "letter"},
+    title="Guidelines",
 )
 CONTENT = (
     '["draft-document","2021","adopt","chair","KAZ","2024-03-14T18:00:00+05:00","2024-03-19T12:00:00+05:00",'
@@ -55,7 +61,8 @@ CONTENT = (
     '"reservation","neutral","Türkiye: \\"in the capital\\"\\n",{"number":7,"title":"Руководство\u2028\\\\"},'
     '{"act":"adopt","body":"SOC","by":"chair","expires":"2024-03-14T18:00:00+05:00",'
     '"opened":"2024-03-14T18:00:00+05:00"},'
-    '[{"begins":false,"party":"KWT","role":"observer","since":"2024-03-14T18:00:00+05:00"}],1,"A rule [A]"]'
+    '[{"begins":false,"party":"KWT","role":"observer","since":"2024-03-14T18:00:00+05:00"}],1,"A rule [A]",'
+    '"own","9f86","{\\"signed\\":\\"2024-03-14T18:00:00+05:00\\"}","— cica/KAZ AAAA",{"TUR":"letter"},"Guidelines"]'
 )
 
 
@@ -78,8 +85,8 @@ def test_what_is_hashed_of_it() -> None:
 
 def test_what_a_record_is_made_of() -> None:
     """The tables, guards and views of this version are these, to the letter."""
-    assert VERSION == 6
+    assert VERSION == 7
     assert (
         sha256("\n".join(statements()).encode()).hexdigest()
-        == "d55dd90167830e22f9d39661b8c90e09cb18180002da1fec54fec6b07e5acb03"
+        == "8adaea1b37b341059e8e2df0ddefce223aace35b83db902408c05213b7a7e22c"
     )

@@ -8,7 +8,7 @@ import click
 
 from cica_procedure.cli.passphrase import asked, passphrase_option
 from cica_procedure.cli.table import say
-from cica_procedure.record.signatures import make_key
+from cica_procedure.record.keys import make_key
 
 
 @click.command(
@@ -20,7 +20,7 @@ Examples:
 @click.argument("file", type=click.Path(path_type=Path))
 @passphrase_option
 def command(file: Path, *, passphrase: bool) -> None:
-    """Make an Ed25519 key to sign heads with."""
+    """Make an Ed25519 key to sign acts and heads with."""
     public = make_key(file, asked(confirm=True) if passphrase else "")
     say(public)
     say(f"cica: {file} is the private key, keep it; {file}.pub is the public one, give it away", err=True)

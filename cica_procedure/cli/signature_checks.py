@@ -1,10 +1,9 @@
-"""The checks of signatures by ``cica verify``, on a record and on a certificate."""
+"""The checks of cosigned heads and of certificates by ``cica verify``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -14,23 +13,27 @@ from cica_procedure.errors import DamagedRecord
 from cica_procedure.loading.loader import load, shipped
 from cica_procedure.reading import read_given
 from cica_procedure.record import certificate as certificates
-from cica_procedure.record import signatures
+from cica_procedure.record.heads import KnownKey, check_heads, checkpoint, goes_on, read_note, true_lines
+from cica_procedure.record.keys import read_public
+from cica_procedure.record.notes import key_name, rulebook_of
 from cica_procedure.record.sqlite_record import Record
+from cica_procedure.terms import KEY, Register
+from cica_procedure.terms.wording import instant
 
-MAX_CERTIFICATE = 64_000_000
-"""The largest certificate, in bytes: it has a digest for each entry up to the head."""
+MAX_CERTIFICATE = 1_000_000
+"""The largest certificate, in bytes."""
 
 
-def check_signatures(file: str, trusted: Mapping[str, str], wanted: int, entries: int) -> bool:
+def check_signatures(file: str, given: Mapping[str, str], wanted: int, entries: int) -> bool:
     """
-    Check the signatures on a record whose entries have been checked, and say what they prove.
+    Check the cosigned heads of a record whose entries have been checked, and say what they prove.
 
     Args:
         file: the record.
 
-        trusted: the public keys that are known, by signer as it was given.
+        given: the public keys that are known, by signer as it was given; the keys enrolled in the record count too.
 
-        wanted: how many of these signers have to have signed.
+        wanted: how many have to have cosigned a head.
 
         entries: how many entries the record has.
 
@@ -38,57 +41,86 @@ def check_signatures(file: str, trusted: Mapping[str, str], wanted: int, entries
         Whether everything is proved that was asked for.
     """
     with Conference.open(file, to_read=True) as cica:
-        trusted = {cica.rulebook.id_of(who): key for who, key in trusted.items()}
-    record = Record.open(file, to_read=True)
-    genesis = record.genesis
-    record.close()
-    found = signatures.check_signatures(file, genesis, trusted)
-    for signature in found.counted:
-        say(f"{_who(signature, trusted)} has signed {signature.head}")
+        trusted = {cica.rulebook.id_of(who): key for who, key in given.items()}
+        header, register = cica.header, cica.state.register
+    # A key that is given stands for its owner; what is enrolled in the record is only what the record says.
+    known = [KnownKey(who, key) for who, key in trusted.items()]
+    found = check_heads(file, header, [*known, *enrolled(register, but=trusted)])
+    for each in found.counted:
+        as_it_says = "" if each.actor in trusted else ", by a key that is enrolled in the record"
+        say(f"{each.actor} cosigned entry {each.size} on {instant(each.at)}{as_it_says}")
     if found.last < entries:
-        say(f"{entries - found.last} entries follow the last head that is signed")
+        say(f"{entries - found.last} entries follow the last head that is cosigned")
     if found.aside:
-        say(f"set aside: {found.aside} that are not true, by another key, or on a head that the record does not have")
-    problems = [] if found.counted else ["nobody has signed it whose signature can be held against it"]
-    problems += [f"{who} has not signed it" for who in found.missing]
-    known = {signature.signer for signature in found.counted} & trusted.keys()
-    if len(known) < wanted:
-        problems.append(f"{len(known)} of those whose keys are known have signed it, {wanted} are asked for")
+        say(f"set aside: {found.aside} lines that are not true, or by keys that are not known")
+    cosigners = {each.actor for each in found.counted}
+    problems = [] if found.counted else ["nobody has cosigned it whose key is known"]
+    problems += [f"{who} has not cosigned it" for who in sorted(trusted.keys() - cosigners)]
+    if len(cosigners) < wanted:
+        problems.append(f"{len(cosigners)} have cosigned it whose keys are known, {wanted} are asked for")
     for problem in problems:
         say(f"cica: not proved: {problem}", err=True)
     return not problems
 
 
-def check_certificate(file: str, trusted: Mapping[str, str]) -> None:
-    """Check a certificate without its record, and print who signed."""
+def check_note(file: str, note: Path) -> None:
+    """Check that a record goes on from a head that somebody has cosigned, and say so."""
+    record = Record.open(file, to_read=True)
+    record.close()
+    text = read_note(note)
+    head, _ = checkpoint(file, record.header)
+    goes_on(file, head, text)
+    say(f"it goes on from the head in {note}")
+
+
+def enrolled(register: Register, but: Mapping[str, str]) -> list[KnownKey]:
+    """Return the keys in a register, except those of some holders."""
+    return [KnownKey(t.party, t.scope, t.covers) for t in register.tenures if t.role == KEY and t.party not in but]
+
+
+def check_certificate(file: str, given: Mapping[str, str], wanted: int, *, receipt: bool) -> bool:
+    """
+    Check a certificate or a receipt without its record, print what it says, and who has cosigned it.
+
+    Args:
+        file: the certificate.
+
+        given: the public keys that are known, by signer as it was given.
+
+        wanted: how many of them have to have cosigned it.
+
+        receipt: whether it may be of an entry that is no decision.
+
+    Returns:
+        Whether everything is proved that was asked for.
+
+    Raises:
+        DamagedRecord: when it was altered, or is of no decision.
+    """
     try:
         text = read_given(Path(file), MAX_CERTIFICATE).decode()
     except ValueError as error:
         raise DamagedRecord(file, f"is no certificate ({error})") from error
-    certificate = certificates.read_certificate(file, text)
-    said = certificate.get("record")
-    trusted = _by_id(trusted, str(said.get("rulebook")) if isinstance(said, dict) else "")
-    given = certificates.check_certificate(file, certificate, trusted)
-    say(f"{file} is whole; signed by {', '.join(_who(signature, trusted) for signature in given)}")
-    say(_in_words(certificate))
-
-
-def _in_words(certificate: Mapping[str, Any]) -> str:
-    """Return what a certificate that has been checked says: what was decided, when, by whom, by which rule."""
-    entry = certificate["entry"]
-    by_position: dict[str, list[str]] = {}
-    for member, position in entry.get("roll", {}).items():
-        by_position.setdefault(position, []).append(member)
-    roll = "; ".join(f"{position} ({len(who)}): {', '.join(who)}" for position, who in sorted(by_position.items()))
-    rule = f", by the rule {entry['rule']}" if "rule" in entry else ""
-    passed = ", not by consensus" if entry.get("despite") else ""
-    return "\n".join(
-        [
-            f"On {entry['at']} the body {entry.get('body', '')} decided on {entry['case_id']}: {entry['decision']}",
-            f"revision {entry.get('revision', 1)}{rule}{passed}; {entry.get('cites', '')}",
-            roll,
-        ]
-    )
+    certified = certificates.check_certificate(file, text)
+    if not (certified.entry.decision or receipt):
+        raise DamagedRecord(file, "certifies no decision; check a receipt with --receipt")
+    origin = certified.head.origin
+    trusted = _by_id(given, rulebook_of(origin))
+    found = true_lines(certified.head, certified.lines, trusted)
+    say(certified.words)
+    say(f"{file} is whole")
+    for who, at in found.items():
+        say(f"  cosigned by {who} on {instant(at)}")
+    if unknown := sorted({line.name for line in certified.lines} - {key_name(origin, actor) for actor in found}):
+        say(f"  set aside, since no key is known that made them: the lines of {', '.join(unknown)}")
+    problems = [f"{who} has not cosigned it" for who in sorted(trusted.keys() - found.keys())]
+    if not found and not problems:
+        problems.append("nobody has cosigned it whose key is known: give one with --key")
+    if len(found) < wanted:
+        problems.append(f"{len(found)} have cosigned it whose keys are known, {wanted} are asked for")
+    for problem in problems:
+        say(f"cica: not proved: {problem}", err=True)
+    return not problems
 
 
 def _by_id(trusted: Mapping[str, str], rulebook: str) -> Mapping[str, str]:
@@ -99,13 +131,6 @@ def _by_id(trusted: Mapping[str, str], rulebook: str) -> Mapping[str, str]:
     return {rules.id_of(who): key for who, key in trusted.items()}
 
 
-def _who(signature: signatures.Signature, trusted: Mapping[str, str]) -> str:
-    """Return the name of a signer, with a remark when the key is not one that was given."""
-    if signature.signer in trusted:
-        return signature.signer
-    return f"{signature.signer} (by the key {signature.key}, not known here: give it with --key)"
-
-
 def read_keys(keys: tuple[str, ...]) -> dict[str, str]:
     """Read the public keys that are given as ``WHO=FILE``."""
     trusted = {}
@@ -113,5 +138,5 @@ def read_keys(keys: tuple[str, ...]) -> dict[str, str]:
         who, _, path = words.partition("=")
         if not path:
             raise click.BadParameter(f"{words!r} is not of the form WHO=FILE", param_hint="--key")
-        trusted[who] = signatures.read_public(Path(path))
+        trusted[who] = read_public(Path(path))
     return trusted

@@ -37,8 +37,10 @@ def command(file: str, add: Path | None, get: str | None) -> None:
             named = ((e, e.details.get(DOCUMENT)) for e in cica.entries() if e.position is None and not e.decision)
             for entry, digest in named:
                 if digest:
-                    rows.append((entry.case, str(entry.revision), str(digest), _size(cica, str(digest))))
-            show(("case", "revision", "document", "in the record"), rows, folds=("document",))
+                    rows.append((entry.case, f"revision {entry.revision}", str(digest), _size(cica, str(digest))))
+            letters = (entry for entry in cica.entries() if entry.letter)
+            rows += [(e.case, f"letter of entry {e.n}", e.letter, _size(cica, e.letter)) for e in letters]
+            show(("case", "of", "text", "in the record"), rows, folds=("text",))
 
 
 def _size(cica: Conference, digest: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -22,40 +23,50 @@ Examples:
   cica verify cica.sqlite
   cica verify cica.sqlite --expect-head 45:9f86d081884c7d65...
   cica verify cica.sqlite --signatures --key IND=india.key.pub
-  cica verify --certificate turkmenistan.json --key IND=india.key.pub
+  cica verify cica.sqlite --expect-note last.note
+  cica verify --certificate turkmenistan.txt --key IND=india.key.pub
 """,
 )
 @click.argument("file", type=click.Path())
 @click.option("--expect-head", metavar="HEAD", help="A head that you have kept, as cica head prints it.")
 @click.option("--without-replay", is_flag=True, help="Check the digests only, not whether the rules allow each act.")
-@click.option("--signatures", is_flag=True, help="Check the signatures on the record too.")
-@click.option("--cosigned-by", type=int, default=0, metavar="N", help="Ask that so many of the keys have signed.")
+@click.option("--expect-note", type=click.Path(path_type=Path), metavar="NOTE", help="A head that you have cosigned.")
+@click.option("--signatures", is_flag=True, help="Check who has cosigned its heads too.")
+@click.option("--cosigned-by", type=int, default=0, metavar="N", help="Ask that so many have cosigned it.")
 @click.option("--certificate", is_flag=True, help="FILE is the certificate of a decision, not a record.")
+@click.option("--receipt", is_flag=True, help="FILE is the receipt of an entry, not a record.")
 @click.option("--key", "keys", multiple=True, metavar="WHO=FILE", help="The public key of a signer.")
-def command(
+def command(  # noqa: PLR0913 - each is an option
     file: str,
     expect_head: str | None,
+    expect_note: Path | None,
     keys: tuple[str, ...],
     cosigned_by: int,
     *,
     without_replay: bool,
     signatures: bool,
     certificate: bool,
+    receipt: bool,
 ) -> None:
     """Check every entry of a record: that it was not altered, and that the rules in the record draw it up."""
-    if certificate and expect_head is not None:
-        raise click.UsageError("--expect-head is for records, not for certificates")
-    if not (certificate or signatures or keys or cosigned_by):
+    offline = certificate or receipt
+    if offline and (expect_head is not None or expect_note is not None):
+        raise click.UsageError("a head is expected of records, not of certificates")
+    if not (offline or signatures or keys or cosigned_by or expect_note is not None):
         _check_entries(file, expect_head, replay=not without_replay)
         return
     from cica_procedure.cli import signature_checks  # noqa: PLC0415 - an extra, and slow to import
 
     trusted = signature_checks.read_keys(keys)
-    if certificate:
-        signature_checks.check_certificate(file, trusted)
-        return
-    entries = _check_entries(file, expect_head, replay=not without_replay)
-    if not signature_checks.check_signatures(file, trusted, cosigned_by, entries):
+    if offline:
+        proved = signature_checks.check_certificate(file, trusted, cosigned_by, receipt=receipt)
+    else:
+        entries = _check_entries(file, expect_head, replay=not without_replay)
+        if expect_note is not None:
+            signature_checks.check_note(file, expect_note)
+        asked = signatures or keys or cosigned_by
+        proved = not asked or signature_checks.check_signatures(file, trusted, cosigned_by, entries)
+    if not proved:
         sys.exit(1)
 
 

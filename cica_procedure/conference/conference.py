@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
-from hashlib import sha256
-from itertools import count
 from pathlib import Path
 from secrets import token_hex
 
 from cica_procedure.conference.clock import Clock
-from cica_procedure.conference.performer import TRIES, Performer
+from cica_procedure.conference.papers import Papers
+from cica_procedure.conference.performer import TRIES
 from cica_procedure.conference.record_rules import check_same, rules_kept
 from cica_procedure.conference.view import id_of
 from cica_procedure.core.decide import Ask, read_table
@@ -21,14 +20,13 @@ from cica_procedure.loading.loader import load, load_text, read_rules, text_of
 from cica_procedure.record.header import Header
 from cica_procedure.record.journal import Memory
 from cica_procedure.record.sqlite_record import Record
-from cica_procedure.record.texts import MAX_TEXT
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.particulars import read_parties
-from cica_procedure.terms import RULES, Case
+from cica_procedure.terms import Case
 from cica_procedure.time import require_offset
 
 
-class Conference(Performer):
+class Conference(Papers):
     """
     An organisation at work: a state, a journal to append to, and a clock.
 
@@ -151,6 +149,7 @@ class Conference(Performer):
         at: datetime | None = None,
         details: Mapping[str, object] | None = None,
         reason: str = "",
+        letter: str = "",
     ) -> Case:
         """
         Open a case.
@@ -160,7 +159,7 @@ class Conference(Performer):
 
             case: the id of the new case.
 
-            by, at, details, reason: as in `act`.
+            by, at, details, reason, letter: as in `act`.
 
         Raises:
             Refused: when the rules do not allow it.
@@ -169,7 +168,7 @@ class Conference(Performer):
 
             Conflict: when there is already a case with that id.
         """
-        return self._perform(Ask(case, by, "", at, details, reason, procedure=procedure))
+        return self._perform(Ask(case, by, "", at, details, reason, procedure=procedure, letter=letter))
 
     def act(  # noqa: PLR0913 - each is a particular of one act
         self,
@@ -182,6 +181,7 @@ class Conference(Performer):
         reason: str = "",
         meeting: str = "",
         revision: int | None = None,
+        letter: str = "",
     ) -> Case:
         """
         Perform an act on a case, completely or not at all, and return the case after the act.
@@ -204,6 +204,8 @@ class Conference(Performer):
 
             revision: the revision the actor speaks of; if not given, the current one.
 
+            letter: the SHA-256 of the letter it is known from, when it is; see `keep_text`.
+
         Raises:
             Refused: with every requirement that is not met.
 
@@ -211,7 +213,7 @@ class Conference(Performer):
 
             Conflict: when the case has changed since it was read.
         """
-        ask = Ask(id_of(case), by, act, at, details, reason, meeting, revision)
+        ask = Ask(id_of(case), by, act, at, details, reason, meeting, revision, letter=letter)
         return self._perform(ask, case)
 
     def position(
@@ -223,6 +225,7 @@ class Conference(Performer):
         at: datetime | None = None,
         reason: str = "",
         revision: int | None = None,
+        letter: str = "",
     ) -> Case:
         """
         State the position of a member on the current revision, in the body the case is before.
@@ -232,12 +235,13 @@ class Conference(Performer):
 
             position: a word of the rulebook, such as ``support`` or ``objection``; ``nothing yet`` takes it back.
 
-            case, at, reason, revision: as in `act`; an objection needs a reason.
+            case, at, reason, revision, letter: as in `act`; an objection needs a reason.
 
         Raises:
             Refused, InvalidAct, Conflict: as in `act`.
         """
-        ask = Ask(id_of(case), member, "", at, {"position": position}, reason, "", revision, effect="position")
+        given = {"position": position}
+        ask = Ask(id_of(case), member, "", at, given, reason, "", revision, effect="position", letter=letter)
         return self._perform(ask, case)
 
     def meet(
@@ -270,60 +274,6 @@ class Conference(Performer):
             self.rulebook.meeting, meeting, by=office, at=at, details={"body": body, **read_table(details)}
         )
         return self.act(convened, opening, by=office, at=at, details={"absent": away})
-
-    def enter_rules(
-        self,
-        rulebook: str | Path,
-        case: str = "",
-        *,
-        by: str,
-        decided: str = "",
-        clerical: bool = False,
-        reason: str = "",
-        at: datetime | None = None,
-    ) -> Case:
-        """
-        Go on under other rules of the same organisation; what is on the record stays as it was judged.
-
-        Args:
-            rulebook: the folder of the new rules, or the name of a rulebook that is shipped.
-
-            case: the id of the new case that says so; if left out, the next that is free, such as ``rules-1``.
-
-            by: the office that enters them.
-
-            decided: the case in which they were decided.
-
-            clerical: whether nobody had to decide, since only the wording was wrong; then say why in `reason`.
-
-            reason, at: as in `act`.
-
-        Raises:
-            InvalidRulebook, Inaccessible: when the rules have faults or cannot be read.
-
-            Refused, InvalidAct, Conflict: as in `submit`.
-        """
-        load_text(text := read_rules(rulebook))
-        given: dict[str, object] = {"decided": decided, "clerical": clerical}
-        details = {RULES: text.digest, **{name: value for name, value in given.items() if value}}
-        case = case or next(name for i in count(1) if self.state.find(name := f"{RULES}-{i}") is None)
-        with nullcontext() if self._in_batch else self.batch():
-            self._journal.keep_texts([text.manifest, *text.files.values()])
-            return self.submit(RULES, case, by=by, at=at, details=details, reason=reason)
-
-    def keep_text(self, content: bytes) -> str:
-        """
-        Keep a text in the record, such as a document that an act names; return its SHA-256, in hexadecimal.
-
-        Raises:
-            InvalidAct: when it has more than 64 MiB.
-
-            Inaccessible: when the record cannot be written.
-        """
-        if len(content) > MAX_TEXT:
-            raise InvalidAct([Fault("text", f"has {len(content):,} bytes; at most {MAX_TEXT:,} are kept")])
-        self._journal.keep_texts([content])
-        return sha256(content).hexdigest()
 
     def settle(self, at: datetime | None = None) -> tuple[Case, ...]:
         """
@@ -373,28 +323,3 @@ class Conference(Performer):
             with suppress(Conflict):
                 return attempt(self.case(case))
         return attempt(self.case(case))
-
-    @contextmanager
-    def batch(self) -> Iterator[None]:
-        """
-        Perform several acts as one: all are recorded, or none is; a refusal caught inside drops only its own act.
-
-        Raises:
-            InvalidAct: when another batch is in progress.
-        """
-        self._check_no_batch("before you begin another")
-        before = self._state, self._head
-        try:
-            with self._journal.transaction():
-                self._follow()
-                before = self._state, self._head
-                self._in_batch = True
-                yield
-        except BaseException as error:
-            self._in_batch = False
-            # Go back to the state before the batch; if more was recorded, the next read takes it in.
-            self._state, self._head = before
-            self._refusals.write(error)
-            raise
-        self._in_batch = False
-        self._refusals.write()

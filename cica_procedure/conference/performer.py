@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from cica_procedure.conference.clock import Clock
 from cica_procedure.conference.refusals import PendingRefusals
 from cica_procedure.conference.view import View
@@ -36,6 +39,31 @@ class Performer(View):
         super().__init__(journal, rulebook, clock, state)
         self._refusals = PendingRefusals(journal, keep=keep_refusals)
         self._in_batch = False
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """
+        Perform several acts as one: all are recorded, or none is; a refusal caught inside drops only its own act.
+
+        Raises:
+            InvalidAct: when another batch is in progress.
+        """
+        self._check_no_batch("before you begin another")
+        before = self._state, self._head
+        try:
+            with self._journal.transaction():
+                self._follow()
+                before = self._state, self._head
+                self._in_batch = True
+                yield
+        except BaseException as error:
+            self._in_batch = False
+            # Go back to the state before the batch; if more was recorded, the next read takes it in.
+            self._state, self._head = before
+            self._refusals.write(error)
+            raise
+        self._in_batch = False
+        self._refusals.write()
 
     def _perform(self, ask: Ask, known: Case | str = "") -> Case:
         """Judge an act and record it; judge it again when the record has grown since it was judged."""

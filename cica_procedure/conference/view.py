@@ -17,6 +17,7 @@ from cica_procedure.core.situation import asked
 from cica_procedure.core.state import State
 from cica_procedure.errors import Fault, InvalidAct
 from cica_procedure.record.chain import Head
+from cica_procedure.record.header import Header
 from cica_procedure.record.journal import Journal, JournalArchive
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.terms import Case, Entry, Finding, Register, Silence
@@ -62,6 +63,11 @@ class View:
     ) -> None:
         """Close the file, even when the block has raised an exception."""
         self.close()
+
+    @property
+    def header(self) -> Header:
+        """What the record says of itself: its id, the rulebook, the first rules, and when it begins."""
+        return self._journal.header
 
     @property
     def rulebook(self) -> Rulebook:

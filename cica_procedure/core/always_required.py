@@ -13,7 +13,7 @@ from cica_procedure.terms import CLOCK, FOR, Act, Cure, Finding, Meeting, Silenc
 
 IMPLICIT = (
     "stage", "actor", "time", "ahead", "clock", "current-revision", "silence", "session", "agenda", "ground",
-    "undecided", "link", "sole", "late", "proxy", "carried", "new-rules",
+    "undecided", "link", "sole", "late", "proxy", "carried", "new-rules", "hand",
 )  # fmt: skip
 """
 The names of the requirements of every act.

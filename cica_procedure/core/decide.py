@@ -7,7 +7,8 @@ The functions are pure: they write nothing and read no clock; the caller passes 
 2. No act takes effect after it is recorded. The clock never runs back, unless an act with a reason sets it back.
 3. In a case, no act takes effect before an earlier one; the same is true of a meeting and all acts done in it.
 4. A sole role is held by at most one party at every instant.
-5. A change of the register that is recorded late is refused when it would have changed what is on the record.
+5. A signature counts when it is by a key that the actor holds, over what it says; see `hands`.
+6. A change of the register that is recorded late is refused when it would have changed what is on the record.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
+from cica_procedure.core.hands import Note, in_hand, values_of
 from cica_procedure.core.judge import Ruling, judge
 from cica_procedure.core.new_entry import draw_up
 from cica_procedure.core.new_rules import unfit
@@ -23,7 +25,7 @@ from cica_procedure.core.register_laws import Later, late, sole
 from cica_procedure.core.settling import actor_in, recorded_at, settle
 from cica_procedure.core.state import State
 from cica_procedure.errors import Conflict, Fault, InvalidAct, shown, unknown
-from cica_procedure.rulebook.particulars import read_details, read_id, read_number, read_text
+from cica_procedure.rulebook.particulars import read_details, read_digest, read_id, read_number, read_text
 from cica_procedure.terms import FOR, RULES, Act, Case, Entry, Finding, Value
 from cica_procedure.terms.struct import Struct
 from cica_procedure.text import id_form
@@ -52,6 +54,10 @@ class Ask(Struct, frozen=True):
         reason, meeting, revision: as for `cica_procedure.Conference.act`.
 
         procedure: the kind of case, for the act that opens one; ``None`` otherwise.
+
+        letter: the SHA-256 of the letter it is known from, in hexadecimal; empty when there is none.
+
+        note: the act as its actor has signed it; ``None`` when it has not.
     """
 
     case: object
@@ -64,6 +70,32 @@ class Ask(Struct, frozen=True):
     revision: object = None
     procedure: object = None
     effect: str = ""
+    letter: object = ""
+    note: Note | None = None
+
+    @classmethod
+    def of(cls, case: str, note: Note) -> Ask:
+        """
+        Return the act that somebody signed, as it is to be judged.
+
+        Raises:
+            InvalidAct: when what was signed says no act.
+        """
+        given = values_of(note.said)
+        at = given.get("at")
+        return cls(
+            case,
+            given.get("by", ""),
+            given.get("act", ""),
+            _read_instant(at) if at is not None else None,
+            given.get("details"),
+            given.get("reason", ""),
+            given.get("meeting", ""),
+            given.get("revision"),
+            given.get("procedure"),
+            letter=given.get("letter", ""),
+            note=note,
+        )
 
 
 class Outcome(Struct, frozen=True):
@@ -172,8 +204,8 @@ def options(state: State, name: str, at: datetime, by: str | None = None) -> tup
     case = state.case(name)
     procedure = state.rulebook.procedure_of(case)
     actor, party = actor_in(state, by, at) if by is not None else ("", "")
-    # A reason is given together with the act, so its absence now does not make the act impossible.
-    ignored = {"reason"} if by is not None else {"reason", "actor"}
+    # A reason and a signature are given together with the act, so without them now it is not impossible.
+    ignored = {"reason", "hand"} if by is not None else {"reason", "hand", "actor"}
 
     def option(name: str) -> Option:
         here = procedure.steps_from(case.stage, name) or procedure.steps_of(name)
@@ -226,7 +258,10 @@ class _Judged(Struct, frozen=True):
             raise InvalidAct([Fault("act", unknown(f"act of {procedure.id}", act, procedure.acts))])
         details = read_details(before.rulebook, steps[0].fields, given, complete=complete)
         read = _read(before, str(act), ask, at, details)
+        read, wrong = in_hand(case, read, steps[0], ask.note, before.register, recorded)
         general = _behind(before, case, at)
+        actor = before.rulebook.name_of(read.actor, at) if wrong else ""
+        general += [("hand", {"wrong": each, "actor": actor, "act": read.name}) for each in wrong]
         if at > recorded:
             general.append(("ahead", {"at": at, "recorded": recorded}))
         if state.recorded is not None and recorded < state.recorded and steps[0].effect("set-clock") is None:
@@ -248,6 +283,13 @@ class _Judged(Struct, frozen=True):
         if entry.changes and (unmet := (*sole(self.ruling, after, entry), *late(self.ruling, state, entry, later))):
             return Outcome(asked, self.case, self.act, (), unmet)
         return Outcome(after, after.case(entry.case), self.act, (*self.settled, entry))
+
+
+def _read_instant(value: object) -> datetime:
+    try:
+        return datetime.fromisoformat(str(value))
+    except ValueError as error:
+        raise InvalidAct([Fault("at", str(error))]) from error
 
 
 def _not_behind(state: State, at: datetime) -> datetime:
@@ -302,7 +344,9 @@ def _read(state: State, act: str, ask: Ask, at: datetime, details: dict[str, Val
         party = str(details[FOR])  # A proxy acts, and the act is that of the party.
     reason = _given("reason", read_text, ask.reason, "")
     meeting = _given("meeting", read_id, ask.meeting, "")
-    return Act(act, actor, party, at, meeting, _given("revision", read_number, ask.revision, None), reason, details)
+    revision = _given("revision", read_number, ask.revision, None)
+    letter = _given("letter", read_digest, ask.letter, "")
+    return Act(act, actor, party, at, meeting, revision, reason, details, letter)
 
 
 def _given(name: str, read: Callable[[object], T], value: object, without: T) -> T:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from cica_procedure.core import meetings, silence, volunteers
+from cica_procedure.core import hands, meetings, silence, volunteers
 from cica_procedure.core.clause_types import Consequence, Effect
 from cica_procedure.core.situation import Situation
 from cica_procedure.rulebook.model import on_record
@@ -161,6 +161,7 @@ EFFECTS: Mapping[str, Effect] = {
     "succeed": Effect(_succeed, parameter="role", needs=("subject",), decides=True, enrols=True),
     "take": Effect(_take, parameter="fact", decides=True, enrols=True, requires=("untaken",)),
     "transfer": Effect(_transfer, decides=True),
+    **hands.EFFECTS,
     **volunteers.EFFECTS,
     **meetings.EFFECTS,
     **silence.EFFECTS,

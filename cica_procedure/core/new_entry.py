@@ -11,7 +11,7 @@ from cica_procedure.core.effects import EFFECTS
 from cica_procedure.core.judge import Ruling
 from cica_procedure.core.silence import ENDED, LAPSED, over
 from cica_procedure.core.situation import Situation, electorate
-from cica_procedure.terms import DOCUMENT, NEW, ON, REPORTED, SILENCE, Case, Change, Entry, Silence, Value
+from cica_procedure.terms import DOCUMENT, NEW, ON, REPORTED, SILENCE, TOLD, Case, Change, Entry, Silence, Value
 
 
 def draw_up_end(case: Case, silence: Silence, act: str, party: str, reason: str, recorded: datetime) -> Entry:
@@ -105,6 +105,8 @@ def draw_up(ruling: Ruling, recorded: datetime) -> Entry:
         revision=case.revision + 1 if new_text else case.revision,
         decision=step.decision,
         roll=_roll(situation) if step.decision else {},
+        hands=_hands(situation) if step.decision else {},
+        title=str(details.get("title", case.text("title"))) if step.decision else "",
         rule=situation.rule.id if step.decision else "",
         despite=bool(step.decision) and situation.rule.despite,
         position=position,
@@ -114,6 +116,10 @@ def draw_up(ruling: Ruling, recorded: datetime) -> Entry:
         changes=changes,
         corrects=corrects,
         cites=step.cites,
+        hand=act.hand,
+        letter=act.letter,
+        said=act.said,
+        proof=act.proof,
     )
     return standing_still(situation, entry) if situation.procedure.clocks else entry
 
@@ -128,6 +134,11 @@ def _document(
     if new_text:
         return {} if DOCUMENT in details else {DOCUMENT: ""}
     return {DOCUMENT: known} if spoken or situation.step.decision else {}
+
+
+def _hands(situation: Situation) -> dict[str, str]:
+    """Return the hand of each position on the roll, of those that were not told."""
+    return {member: position.hand for member, position in situation.positions.items() if position.hand != TOLD}
 
 
 def _roll(situation: Situation) -> dict[str, str]:

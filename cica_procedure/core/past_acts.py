@@ -10,7 +10,7 @@ from cica_procedure.core.clocks import ended_by
 from cica_procedure.errors import NotInRules
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.rulebook.procedure import Step
-from cica_procedure.terms import NEW, SILENCE, Act, Case, Entry, Value
+from cica_procedure.terms import DISOWNED, NEW, SILENCE, Act, Case, Entry, Value
 
 
 @frozen
@@ -75,7 +75,8 @@ def act_of(entry: Entry, before: Case, party: str, rulebook: Rulebook) -> Act:
     """
     meeting = entry.meeting if entry.meeting != entry.case else ""
     details = particulars(entry, before, rulebook)
-    return Act(entry.act, entry.actor, party, entry.at, meeting, None, entry.reason, details)
+    signed = entry.letter, entry.hand, entry.said, entry.proof
+    return Act(entry.act, entry.actor, party, entry.at, meeting, None, entry.reason, details, *signed)
 
 
 def settled(entry: Entry, before: Case) -> bool:
@@ -170,6 +171,9 @@ def _said(name: str, entry: Entry) -> Value:
         told["item-added"] = agenda[-1]
     if isinstance(silence, dict):
         told |= {"decides": silence["act"], "expires": silence["expires"]}
+    disowned = entry.details.get(DISOWNED)
+    if isinstance(disowned, dict):
+        told |= {"of": disowned["case"], "entry": disowned["n"]}
     return told.get(name)
 
 

@@ -1,13 +1,14 @@
 """
 Hear an entry again: what the rules draw up from what was said, in the state before it.
 
-What was said is read from the entry, as it would be to repeat the act. Nobody said the end of a silence period or what
-follows from a clock; then the period has to have ended.
+What was said is read from what its actor signed, or else from the entry, as it would be to repeat the act. Nobody said
+the end of a silence period or what follows from a clock; then the period has to have ended.
 """
 
 from __future__ import annotations
 
 from cica_procedure.core.decide import Ask, decide
+from cica_procedure.core.hands import Note
 from cica_procedure.core.past_acts import particulars, settled
 from cica_procedure.core.register_laws import Later
 from cica_procedure.core.settling import redrawn
@@ -20,7 +21,7 @@ class Unlawful(Exception):
     """The rules do not allow an entry, or know no such act; the message says why."""
 
 
-def hear_again(state: State, entry: Entry, later: Later) -> tuple[State, Entry]:
+def hear_again(state: State, entry: Entry, later: Later, note: Note | None) -> tuple[State, Entry]:
     """
     Return the state after an entry and the entry itself, as the rules draw it up.
 
@@ -30,6 +31,8 @@ def hear_again(state: State, entry: Entry, later: Later) -> tuple[State, Entry]:
         entry: the entry as it is on the record.
 
         later: the entries before it that take effect after an instant, as for `decide`.
+
+        note: what its actor has signed; ``None`` when it has signed nothing.
 
     Raises:
         Unlawful: when they draw up none.
@@ -41,7 +44,7 @@ def hear_again(state: State, entry: Entry, later: Later) -> tuple[State, Entry]:
     try:
         if settled(entry, before):
             return _ended(state, before, entry)
-        return _said(state, before, entry, later)
+        return _said(state, before, entry, later, note)
     except ProcedureError as error:
         raise Unlawful(str(error)) from error
 
@@ -56,19 +59,11 @@ def _ended(state: State, before: Case, entry: Entry) -> tuple[State, Entry]:
     return state.after(drawn), drawn
 
 
-def _said(state: State, before: Case, entry: Entry, later: Later) -> tuple[State, Entry]:
+def _said(state: State, before: Case, entry: Entry, later: Later, note: Note | None) -> tuple[State, Entry]:
     """Return what is drawn up from an act."""
-    ask = Ask(
-        case=entry.case,
-        by=entry.actor,
-        act=entry.act,
-        at=entry.at,
-        details=particulars(entry, before, state.rulebook),
-        reason=entry.reason,
-        meeting=entry.meeting if entry.meeting != entry.case else "",
-        procedure=entry.procedure if before.stage == NEW else None,
+    outcome = decide(
+        state, _ask(state, before, entry) if note is None else Ask.of(entry.case, note), entry.recorded, later
     )
-    outcome = decide(state, ask, entry.recorded, later)
     if outcome.findings:
         raise Unlawful(
             f"{entry.act} on {entry.case}: {'; '.join(f'{f.requirement}: {f.fact}' for f in outcome.findings)}"
@@ -77,3 +72,18 @@ def _said(state: State, before: Case, entry: Entry, later: Later) -> tuple[State
         first = outcome.entries[0]
         raise Unlawful(f"before it {first.act} on {first.case} had followed by itself, and it is not on the record")
     return outcome.state, outcome.entries[0]
+
+
+def _ask(state: State, before: Case, entry: Entry) -> Ask:
+    """Return an act as it was told, from its entry."""
+    return Ask(
+        case=entry.case,
+        by=entry.actor,
+        act=entry.act,
+        at=entry.at,
+        details=particulars(entry, before, state.rulebook),
+        reason=entry.reason,
+        meeting=entry.meeting if entry.meeting != entry.case else "",
+        procedure=entry.procedure if before.stage == NEW else None,
+        letter=entry.letter,
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from cica_procedure.core import clocks, meetings, silence, volunteers
+from cica_procedure.core import clocks, hands, meetings, silence, volunteers
 from cica_procedure.core.clause_types import Requirement, finding
 from cica_procedure.core.cures import actors, by_steps, in_meetings, same_act, who
 from cica_procedure.core.situation import Situation
@@ -281,6 +281,7 @@ REQUIREMENTS: Mapping[str, Requirement] = {
     "unstated": Requirement(_unstated, parameter="fact", selects=True),
     **volunteers.REQUIREMENTS,
     **clocks.REQUIREMENTS,
+    **hands.REQUIREMENTS,
     **meetings.REQUIREMENTS,
     **silence.REQUIREMENTS,
 }

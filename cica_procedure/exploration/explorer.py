@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from cica_procedure.conference.conference import Conference
 from cica_procedure.errors import InvalidAct, Refused
@@ -90,7 +90,20 @@ class Exploration:
 
 def explore(rulebook: Rulebook, procedure: Procedure) -> Exploration:
     """Explore every path of a procedure with the real rules, and return what was found."""
-    return _Explorer(rulebook, procedure).run()
+    return _Explorer(*_told(rulebook, procedure)).run()
+
+
+def _told(rulebook: Rulebook, procedure: Procedure) -> tuple[Rulebook, Procedure]:
+    """Return the rules without what they ask of the hand of an act: it decides nothing, and nobody signs here."""
+    if all(step.requirement("hand") is None for each in rulebook for step in each.steps):
+        return rulebook, procedure
+
+    def told(known: Procedure) -> Procedure:
+        steps = (evolve(s, requires=tuple(c for c in s.requires if c.name != "hand")) for s in known.steps)
+        return evolve(known, steps=tuple(steps))
+
+    procedures = {name: tuple(map(told, versions)) for name, versions in rulebook.procedures.items()}
+    return evolve(rulebook, procedures=procedures), told(procedure)
 
 
 class _Explorer:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from cica_procedure.core.clause_types import Effect, Requirement
 from cica_procedure.core.effects import EFFECTS
+from cica_procedure.core.hands import HANDS
 from cica_procedure.core.requirements import REQUIREMENTS
 from cica_procedure.errors import unknown
 from cica_procedure.loading.decision_checks import MARK, say_faults
@@ -187,6 +188,7 @@ def _clause_faults(rulebook: Rulebook, procedure: Procedure, step: Step) -> Iter
         "body": rulebook.bodies,
         "clock": procedure.clocks,
         "fact": facts,
+        "hand": HANDS,
         "flag": {name for name, kind in step.fields.items() if kind.removesuffix("?") == "flag"},
         "link": procedure.particulars(*LINKS),
         "list": lists,

@@ -1,73 +1,143 @@
 """
-A certificate: a decision in one file that can be verified without the database.
+A certificate: one entry in one file that can be verified without the record, a few kilobytes of it.
 
-It holds the entry of the decision with its roll, and the chain from there to a signed head. Of each later entry it
-holds only a digest, so that it discloses nothing about other cases.
+In front stands what the entry says, in words; they are derived anew when it is checked. Behind stand the entry itself,
+the way from it to the root of the tree, and the head that was cosigned, in the form of C2SP (c2sp.org/tlog-proof). It
+discloses nothing about other entries.
 """
 
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, NamedTuple
 
-from cica_procedure.errors import DamagedRecord, Fault, InvalidAct
-from cica_procedure.record.chain import Head, genesis, inner, link
-from cica_procedure.record.row import hashed, plain_of, row_of, row_of_plain
-from cica_procedure.record.signatures import Signature, faults
+from cica_procedure.errors import DamagedRecord, Fault, InvalidAct, NotARecord
+from cica_procedure.record import tree
+from cica_procedure.record.chain import DIGITS, inner, link
+from cica_procedure.record.files import looking_at
+from cica_procedure.record.heads import Checkpoint, kept
+from cica_procedure.record.notes import Line, rulebook_of, with_lines
+from cica_procedure.record.row import entry_of, hashed, plain_of, row_of, row_of_plain
 from cica_procedure.record.sqlite_record import Record
+from cica_procedure.terms import DOCUMENT, Entry
+from cica_procedure.terms.wording import instant
 from cica_procedure.text import id_form
 
-T = TypeVar("T")
-
-FORMAT = "cica-certificate/2"
-"""The name of the format of the file."""
-
-KEYS = {"format", "record", "seq", "before", "entry", "after", "head", "signatures"}
-"""The keys of a certificate; no other key is allowed."""
+FORMAT = "c2sp.org/tlog-proof@v1"
+"""The line with which the proof begins."""
 
 
-def certify(record: Record, signatures: list[Signature], case: str) -> dict[str, Any]:
+class Certified(NamedTuple):
     """
-    Return the certificate of the last decision on a case, up to the first signed head that covers it.
+    What a certificate that holds says.
+
+    Attributes:
+        entry: the entry.
+
+        words: what it says, in words.
+
+        head: the head that covers it.
+
+        lines: the lines of those who have cosigned the head; whether they are true, only their keys tell.
+    """
+
+    entry: Entry
+    words: str
+    head: Checkpoint
+    lines: tuple[Line, ...]
+
+
+def certify(record: Record, case: str, n: int = 0) -> str:
+    """
+    Return the certificate of the last decision on a case, or of one entry, under the first head that covers it.
+
+    Args:
+        record: the record, which has been verified.
+
+        case: the id of the case.
+
+        n: the number of the entry in the case; 0 for the last decision.
 
     Raises:
-        InvalidAct: when nothing has been decided on the case, or no signed head covers the decision.
+        InvalidAct: when there is no such entry, nothing has been decided, or no head that covers it is cosigned.
 
         Inaccessible, NotARecord: when the record cannot be read.
     """
-    decided = [(seq, entry) for seq, entry in record.numbered(id_form(case)) if entry.decision]
-    if not decided:
-        raise InvalidAct([Fault("case", f"nothing has been decided on {case!r}")])
-    seq, entry = decided[-1]
-    covering = sorted({s.head for s in signatures if s.head.seq >= seq and s.head == record.head_at(s.head.seq)})
+    seq, entry = _chosen(record.numbered(id_form(case)), case, n)
+    heads = kept(record.path, record.header)
+    with looking_at(record.path) as connection:
+        digests = [digest for (digest,) in connection.execute("SELECT digest FROM entries ORDER BY seq")]
+    have = tree.roots(digests, {head.size for head in heads})
+    covering = [head for head in heads if head.size >= seq and heads[head] and have.get(head.size) == head.root]
     if not covering:
-        raise InvalidAct([Fault("case", "no head since the decision is signed", "sign one with cica sign")])
-    head = covering[0]
-    before, chain = record.chain(seq, head.seq)
-    return {
-        "format": FORMAT,
-        "record": record.header.plain(),
-        "seq": seq,
-        "before": before,
-        "entry": plain_of(row_of(entry)),
-        "after": chain,
-        "head": str(head),
-        "signatures": [
-            {"signer": s.signer, "key": s.key, "signature": s.signature} for s in signatures if s.head == head
-        ],
-    }
+        raise InvalidAct([Fault("case", "no head since then is cosigned", "cosign one with cica sign")])
+    head = min(covering)
+    before = record.head_at(seq - 1).digest
+    extra = {"before": before, "entry": plain_of(row_of(entry))}
+    path = tree.proof(digests[: head.size], seq - 1)
+    lines = [
+        _words(entry, seq, head),
+        FORMAT,
+        f"extra {_coded(json.dumps(extra, ensure_ascii=False, sort_keys=True).encode())}",
+        f"index {seq - 1}",
+        *map(_coded, path),
+        "",
+        with_lines(head.text, heads[head]),
+    ]
+    return "\n".join(lines)
 
 
-def read_certificate(name: str, text: str) -> dict[str, Any]:
+def _chosen(numbered: list[tuple[int, Entry]], case: str, n: int) -> tuple[int, Entry]:
+    """Return one entry of a case with its number in the record: the last decision, or the one that is asked for."""
+    found = [(seq, entry) for seq, entry in numbered if (entry.n == n if n else entry.decision)]
+    if not found and n:
+        raise InvalidAct([Fault("entry", f"{case!r} has no entry {n}, only {len(numbered)}")])
+    if not found:
+        raise InvalidAct([Fault("case", f"nothing has been decided on {case!r}", "give an entry for its receipt")])
+    return found[-1]
+
+
+def check_certificate(name: str, text: str) -> Certified:
     """
-    Read a certificate from its text.
+    Check a certificate without the record it comes from; who has cosigned the head is for the caller to check.
 
-    A repeated key is refused, since a person might read one of its values and the program might check the other.
+    Args:
+        name: the name of the file it came from, for messages.
+
+        text: the text of the file.
 
     Raises:
-        DamagedRecord: when the text is not a certificate.
+        DamagedRecord: when it is no certificate, or anything in it was altered.
     """
+    try:
+        words, found, rest = text.partition(f"\n{FORMAT}\n")
+        proof, blank, note = rest.partition("\n\n")
+        head, lines = Checkpoint.parse(note)
+        first, second, *path = proof.split("\n")
+        extra = _extra(first)
+        index = int(second.removeprefix("index "))
+        rulebook_of(head.origin)
+        before = bytes.fromhex(extra["before"])
+        row = row_of_plain(extra["entry"])
+        entry = entry_of(row)
+        whole = found and blank and second == f"index {index}" and len(extra["before"]) == DIGITS
+        digest = link(before, inner(hashed(index + 1, row)))
+        root = tree.root_of(digest, index, head.size, [*map(_decoded, path)])
+    except (KeyError, TypeError, ValueError, AttributeError, InvalidAct, NotARecord, RecursionError) as error:
+        raise DamagedRecord(name, f"is no certificate ({error})") from error
+    if not whole or with_lines(head.text, lines) != note:
+        raise DamagedRecord(name, "is not written as a certificate is: it was altered")
+    if root != head.root:
+        raise DamagedRecord(name, "its entry does not lead to the head that was cosigned: it was altered")
+    if words != _words(entry, index + 1, head):
+        raise DamagedRecord(name, "says in words something else than its entry: it was altered")
+    return Certified(entry, words, head, lines)
+
+
+def _extra(line: str) -> Mapping[str, Any]:
+    """Return what the first line of a proof holds: each key once."""
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
@@ -75,57 +145,58 @@ def read_certificate(name: str, text: str) -> dict[str, Any]:
             raise ValueError("a key is there twice")
         return found
 
-    try:
-        certificate = json.loads(text, object_pairs_hook=once)
-    except (ValueError, RecursionError) as error:
-        raise DamagedRecord(name, f"is no certificate ({error})") from error
-    if not isinstance(certificate, dict):
-        raise DamagedRecord(name, "is no certificate")
-    return certificate
+    extra = json.loads(b64decode(line.removeprefix("extra "), validate=True), object_pairs_hook=once)
+    if not isinstance(extra, dict) or extra.keys() != {"before", "entry"}:
+        raise ValueError("it holds more or less than an entry")
+    if f"extra {_coded(json.dumps(extra, ensure_ascii=False, sort_keys=True).encode())}" != line:
+        raise ValueError("it is written in another way")
+    return extra
 
 
-def check_certificate(name: str, certificate: Mapping[str, Any], trusted: Mapping[str, str]) -> list[Signature]:
-    """
-    Check a certificate without the record it comes from.
-
-    Args:
-        name: the name of the file it came from, for messages.
-
-        certificate: the certificate, as `read_certificate` returns it.
-
-        trusted: the public keys that are known, by signer.
-
-    Returns:
-        The signatures; all are valid, but the identity is proved only for signers in `trusted`.
-
-    Raises:
-        DamagedRecord: when the entry, the chain or a signature was altered, or a trusted signer has not signed.
-    """
-    try:
-        seq, after = _exactly(int, certificate["seq"]), _exactly(list, certificate["after"])
-        digest = link(bytes.fromhex(certificate["before"]), inner(hashed(seq, row_of_plain(certificate["entry"]))))
-        for within in after:
-            digest = link(digest, bytes.fromhex(within))
-        head = Head.parse(certificate["head"])
-        start = genesis(certificate["record"])
-        given = [
-            Signature(head, str(s["signer"]), str(s["key"]), str(s["signature"])) for s in certificate["signatures"]
-        ]
-        signed = (key for each in certificate["signatures"] for key in each.keys() - {"signer", "key", "signature"})
-        more = (*(certificate.keys() - KEYS), *signed)
-        known = certificate["format"] == FORMAT and not more and str(head) == certificate["head"]
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise DamagedRecord(name, f"is no certificate ({error})") from error
-    if not known or "decision" not in certificate["entry"]:
-        raise DamagedRecord(name, f"is not of the format {FORMAT}, holds more than that, or no decision")
-    if Head(seq + len(after), digest.hex()) != head:
-        raise DamagedRecord(name, "its entry or its chain does not lead to the head that was signed: it was altered")
-    for fault in faults(given, start, trusted):
-        raise DamagedRecord(name, fault)
-    return given
+def _words(entry: Entry, seq: int, head: Checkpoint) -> str:
+    """Return what an entry says, in words for a person."""
+    when = instant(entry.at)
+    hand = {"own": ", in its own hand", "letter": ", by letter"}.get(entry.hand, "")
+    if entry.decision:
+        says = [f"The {entry.body} decided on {when}: {entry.decision}"]
+    elif entry.position is not None:
+        says = [f"Receipt, no decision: {entry.party} stated on {when}: {entry.position}{hand}"]
+    else:
+        says = [f"Receipt, no decision: {entry.actor} did on {when}: {entry.act}{hand}"]
+    document = entry.details.get(DOCUMENT)
+    text = f", text sha256:{document}" if document else ""
+    title = f'"{_line(entry.title)}", ' if entry.title else ""
+    says.append(f"  case {entry.case}, {title}revision {entry.revision}{text}")
+    if entry.decision:
+        says.append(f"  {_roll(entry)}")
+        passed = ", not by consensus" if entry.despite else ""
+        says.append(f"  by the rule {entry.rule}{passed}; edition {entry.edition}; {_line(entry.cites)}")
+    elif entry.reason:
+        says.append(f"  {_line(entry.reason)}")
+    says.append(f"  entry {seq} of {head.origin}, under its head of {head.size} entries")
+    return "\n".join([*says, ""])
 
 
-def _exactly(kind: type[T], value: object) -> T:
-    if type(value) is not kind:
-        raise ValueError(f"expected {kind.__name__}, found {value!r}")
-    return value
+def _roll(entry: Entry) -> str:
+    hands = {"own": " (own hand)", "letter": " (letter)"}
+    by_position: dict[str, list[str]] = {}
+    for member, position in sorted(entry.roll.items()):
+        by_position.setdefault(position, []).append(f"{member}{hands.get(entry.hands.get(member, ''), '')}")
+    return "; ".join(f"{position} ({len(who)}): {', '.join(who)}" for position, who in sorted(by_position.items()))
+
+
+def _line(text: str) -> str:
+    """Return a text on one line."""
+    return " ".join(text.split())
+
+
+def _decoded(text: str) -> bytes:
+    """Return what a text stands for, which has one form: the last digit of another might say the same."""
+    data = b64decode(text, validate=True)
+    if _coded(data) != text:
+        raise ValueError("it is written in another way")
+    return data
+
+
+def _coded(data: bytes) -> str:
+    return b64encode(data).decode()

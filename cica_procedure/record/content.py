@@ -41,6 +41,12 @@ CONTENT: Mapping[str, Any] = {
     "changes": [],
     "corrects": 0,
     "cites": "",
+    "hand": "",
+    "letter": "",
+    "said": "",
+    "proof": "",
+    "hands": {},
+    "title": "",
 }
 """The names of the values in the content of an entry, in the order of the array, each with its empty value."""
 

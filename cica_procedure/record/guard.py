@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x43494341
 """The SQLite application id that marks a file as a record."""
 
-VERSION = 6
-"""The schema version this program reads and writes; newer programs have a higher one; 1 to 5 were never released."""
+VERSION = 7
+"""The schema version this program reads and writes; newer programs have a higher one; 1 to 6 were never released."""
 
 GUARD = """CREATE TRIGGER {name} BEFORE {event} ON {table}{when}
 BEGIN SELECT RAISE(ABORT, 'the record is append-only: nothing is {done}'); END"""
@@ -23,7 +23,7 @@ KEYS = {
     "header": "name = NEW.name",
     "entries": "case_id = NEW.case_id AND n = NEW.n) OR NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM entries",
     "refusals": "seq = NEW.seq",
-    "signatures": "seq = NEW.seq",
+    "notes": "(size, root, line) = (NEW.size, NEW.root, NEW.line)",
     "sqlar": "name = NEW.name",
 }
 """The guarded tables, each with the condition under which an INSERT is refused.

@@ -10,7 +10,7 @@ from msgspec.json import Decoder, Encoder
 
 from cica_procedure.errors import Refused
 from cica_procedure.record.content import CONTENT, period
-from cica_procedure.terms import RULES, SILENCE, Change, Entry, Value, turns_clock
+from cica_procedure.terms import DISOWNED, RULES, SILENCE, Change, Entry, Value, turns_clock
 from cica_procedure.time import read_instant
 
 Row: TypeAlias = tuple[str, int, int, str]
@@ -18,6 +18,8 @@ Row: TypeAlias = tuple[str, int, int, str]
 
 _write = Encoder(order="deterministic").encode
 _read = Decoder(GenericAlias(tuple, tuple(map(type, CONTENT.values())))).decode
+
+_object = Decoder(dict[str, Any]).decode
 
 
 def row_of(entry: Entry) -> Row:
@@ -53,6 +55,12 @@ def row_of(entry: Entry) -> Row:
         [*map(_plain_change, entry.changes)],
         entry.corrects,
         entry.cites,
+        entry.hand,
+        entry.letter,
+        entry.said,
+        entry.proof,
+        entry.hands,
+        entry.title,
     )
     return (
         entry.case,
@@ -69,10 +77,10 @@ def hashed(seq: int, row: Row) -> bytes:
 
 
 def _world(case: str, meeting: str, silence: object, changes: object, details: Mapping[str, Any]) -> int:
-    """Return 1 if other cases may depend on an entry: on a meeting, a period, a clock, the register or the rules."""
+    """Return 1 if other cases may depend on an entry: on a meeting, a period, a clock, the register, and so on."""
     if meeting == case or silence or changes:
         return 1
-    return 1 if details and (RULES in details or turns_clock(details)) else 0
+    return 1 if details and (RULES in details or DISOWNED in details or turns_clock(details)) else 0
 
 
 def entry_of(row: Row) -> Entry:
@@ -87,6 +95,8 @@ def entry_of(row: Row) -> Entry:
     said = dict(zip(CONTENT, _read(content), strict=True))
     if silence := said.pop("silence"):
         said["details"][SILENCE] = period(silence)
+    if said["said"]:
+        read_instant(_object(said["said"].encode())["signed"])
     said["at"], said["recorded"] = read_instant(said["at"]), read_instant(said["recorded"])
     said["position"] = said["position"] or None
     said["changes"] = tuple(_change(plain) for plain in said["changes"])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from cica_procedure.errors import Conflict, Inaccessible, NotARecord, Refused
 from cica_procedure.record import texts
@@ -18,14 +18,10 @@ from cica_procedure.record.guard import seal
 from cica_procedure.record.header import Header, header_of
 from cica_procedure.record.queries import LAST_ENTRY, legible
 from cica_procedure.record.row import entry_of, hashed, refusal_of, row_of
-from cica_procedure.record.statements import BETWEEN, IN_MEETING, INSERT, OF_CASE, OPENED, PAGE, RECORDED, SHARED
+from cica_procedure.record.statements import IN_MEETING, INSERT, OF_CASE, OPENED, PAGE, RECORDED, SHARED
 from cica_procedure.record.verification import first_bad
 from cica_procedure.terms import Entry
 from cica_procedure.time import LAST, read_instant
-
-if TYPE_CHECKING:
-    from cica_procedure.record.signatures import Signature
-
 
 Values: TypeAlias = tuple[str | int, ...] | dict[str, str | int]
 """The parameters of a SQL statement: by position, or by name."""
@@ -331,27 +327,24 @@ class Record:
         """Return the entries of a case with their numbers in the record."""
         return list(self._numbered(OF_CASE, (case, 0, LAST)))
 
-    def chain(self, first: int, last: int) -> tuple[str, list[str]]:
-        """Return the digest before entry `first`, and the inner digests of the entries after `first` up to `last`."""
-        before = self.head_at(first - 1).digest
-        return before, [inner(text).hex() for (text,) in self._rows(BETWEEN, (first, last))]
-
     @property
     def genesis(self) -> str:
         """The digest of the header, which is the digest before the first entry."""
         return self._genesis.digest
 
-    def keep_signature(self, signature: Signature) -> None:
+    def keep_lines(self, lines: Iterable[tuple[int, str, str]]) -> None:
         """
-        Add a signature to the record.
+        Keep lines of those who have cosigned a head, each with the size and the root of the head, unless they are kept.
 
         Raises:
             Inaccessible: as for `transaction`.
         """
-        from cica_procedure.record.signatures import keep  # noqa: PLC0415 - an extra
-
         with self.transaction():
-            keep(self._connection, signature)
+            self._connection.executemany(
+                "INSERT INTO notes (size, root, line) SELECT ?1, ?2, ?3 WHERE NOT EXISTS "
+                "(SELECT 1 FROM notes WHERE (size, root, line) = (?1, ?2, ?3))",
+                lines,
+            )
 
     def keep_texts(self, content: Iterable[bytes]) -> None:
         """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cica_procedure.record.content import HASHED, extracted
+from cica_procedure.record.content import extracted
 
 
 def _entries(which: str) -> str:
@@ -19,7 +19,6 @@ IN_MEETING = _entries(
 PAGE = _entries("WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT 1000")
 RECORDED = f"SELECT seq, {extracted('recorded')} FROM entries WHERE seq <= ? ORDER BY seq DESC LIMIT 1000"  # noqa: S608 - constants
 OPENED = "SELECT case_id FROM entries WHERE n = 1 AND seq <= ? ORDER BY seq"
-BETWEEN = f"SELECT {HASHED} FROM entries WHERE seq > ? AND seq <= ? ORDER BY seq"  # noqa: S608 - a constant
 # A single statement is a transaction by itself. The entry gets its number only if the last entry is still the one that
 # was taken into account; otherwise it gets the number 0, which the guard refuses.
 INSERT = (

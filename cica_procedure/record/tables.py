@@ -39,13 +39,11 @@ CREATE TABLE refusals (
     content TEXT NOT NULL CHECK (json_valid(content))
 ) STRICT;
 
-CREATE TABLE signatures (
-    seq         INTEGER PRIMARY KEY,
-    head_seq    INTEGER NOT NULL,
-    head_digest TEXT NOT NULL,
-    signer      TEXT NOT NULL,
-    public_key  TEXT NOT NULL,
-    signature   TEXT NOT NULL
+CREATE TABLE notes (                                  -- lines of those who have cosigned a head, true or not
+    size INTEGER NOT NULL,                            -- how many entries the record had
+    root TEXT NOT NULL,                               -- the root of the tree over their digests
+    line TEXT NOT NULL,
+    PRIMARY KEY (size, root, line)
 ) STRICT;
 
 CREATE TABLE sqlar (                                  -- SQLite's own archive: sqlite3 FILE -A --extract unpacks it
@@ -72,6 +70,16 @@ _REMARKS = """(SELECT group_concat(json_extract(put.details, '$.remarks'), '; ')
                 WHERE put.case_id = stated.case_id AND put.corrects = stated.n)"""
 """The remarks by which an entry, ``stated``, was put right later."""
 
+_DENIED = f"""WITH denied AS MATERIALIZED (
+            SELECT {extracted("party")} AS party, json_extract({extracted("details")}, '$.disowned.case') AS case_id,
+                   json_extract({extracted("details")}, '$.disowned.n') AS n
+            FROM entries WHERE world = 1 AND instr(content, '"disowned"')
+        )"""  # noqa: S608 - constants
+"""The entries that their party has said are not its word."""
+
+_DISOWNED = "(stated.case_id, stated.n, stated.party) IN (SELECT case_id, n, party FROM denied)"
+"""Whether an entry, ``stated``, is one of them."""
+
 _VIEWS = {
     "transitions": """
         SELECT seq, case_id, n,
@@ -80,8 +88,9 @@ _VIEWS = {
         FROM entries
     """,
     "positions": """
+        {denied}
         SELECT seq, at, case_id, body, revision, json_extract(details, '$.document') AS document,
-               party AS member, position, reason,
+               party AS member, position, reason, coalesce(hand, 'told') AS hand, {disowned} AS disowned,
                revision IS (
                    SELECT last.revision FROM transitions AS last
                    WHERE last.case_id = stated.case_id
@@ -103,7 +112,8 @@ _VIEWS = {
         WHERE position IS NOT NULL
     """,
     "decisions": """
-        SELECT seq, at, case_id, body, meeting, decision, revision,
+        {denied}
+        SELECT seq, at, case_id, title, body, meeting, decision, revision,
                json_extract(details, '$.document') AS document,
                (SELECT count(*) FROM json_each(roll)) AS members,
                (SELECT count(*) FROM json_each(roll) WHERE value <> 'absent') AS present_or_heard,
@@ -114,6 +124,9 @@ _VIEWS = {
                rule,
                NOT despite AS by_consensus,
                roll,
+               (SELECT count(*) FROM transitions AS stated
+                WHERE stated.case_id = decided.case_id AND stated.n < decided.n AND stated.position IS NOT NULL
+                  AND stated.body IS decided.body AND stated.revision = decided.revision AND {disowned}) AS disowned,
                cites
         FROM transitions AS decided
         WHERE decision IS NOT NULL
@@ -165,6 +178,7 @@ _VIEWS = {
         SELECT seq, at, case_id, body, decision,
                line.key AS member,
                line.value AS position,
+               coalesce(json_extract(hands, '$."' || line.key || '"'), 'told') AS hand,
                (SELECT {remarks} FROM transitions AS stated
                 WHERE stated.case_id = decided.case_id AND stated.n < decided.n AND stated.party = line.key
                   AND stated.body IS decided.body AND stated.position = line.value
@@ -207,7 +221,7 @@ def statements() -> tuple[str, ...]:
     """Return the SQL statements that turn an empty database into a record."""
     tables = [statement.strip() for statement in _TABLES.split(";") if statement.strip()]
     columns = ",\n               ".join(map(_column, CONTENT))
-    parts = {"{columns}": columns, "{remarks}": _REMARKS}
+    parts = {"{columns}": columns, "{remarks}": _REMARKS, "{disowned}": _DISOWNED, "{denied}": _DENIED}
     views = [
         f"CREATE VIEW {name} AS{reduce(lambda sql, part: sql.replace(*part), parts.items(), select.rstrip())}"
         for name, select in _VIEWS.items()

@@ -12,8 +12,9 @@ from attrs import field, frozen
 from cica_procedure.consensus import DecisionRule, Kind, Threshold, Word
 from cica_procedure.errors import Fault, InvalidAct, NotInRules, unknown
 from cica_procedure.rulebook.calendar import Calendar, begin_of
-from cica_procedure.rulebook.procedure import Clause, Procedure, Stage, Step
-from cica_procedure.terms import EDITION, NEW, RULES, Body, Case, Office, Party, Register
+from cica_procedure.rulebook.of_record import procedures_of_record
+from cica_procedure.rulebook.procedure import Procedure, Step
+from cica_procedure.terms import EDITION, Body, Case, Office, Party, Register
 from cica_procedure.terms.party import DEFAULT_SEATS
 from cica_procedure.text import name_form
 
@@ -155,7 +156,7 @@ class Rulebook:
     meeting: str = field(init=False)
     _names: Mapping[str, str] = field(init=False, repr=False, eq=False)
     _asked: frozenset[str] = field(init=False, repr=False, eq=False)
-    _of_rules: Procedure = field(init=False, repr=False, eq=False)
+    _of_record: Mapping[str, Procedure] = field(init=False, repr=False, eq=False)
     _found: dict[tuple[str, str], Procedure] = field(init=False, repr=False, eq=False, factory=dict)
 
     @meeting.default
@@ -170,21 +171,11 @@ class Rulebook:
     def _acts_that_ask(self) -> frozenset[str]:
         return frozenset(rule.of.as_of for rule in self.decisions.values())
 
-    @_of_rules.default
-    def _entering_rules(self) -> Procedure:
-        """Return the procedure by which a record goes on under other rules, which every rulebook has."""
-        cites = "The rules are on the record with what is judged by them [A]"
-        step = Step(
-            "enter-rules",
-            (NEW,),
-            tuple(self.offices) or tuple(dict.fromkeys(role for body in self.bodies.values() for role in body.members)),
-            cites,
-            to="in-use",
-            effects=(Clause("enter-rules"),),
-            fields={RULES: "text", "decided": "case?", "clerical": "flag?"},
-        )
-        first = self.editions[0].id if self.editions else ""
-        return Procedure(RULES, "Rules of the record", first, {"in-use": Stage("in-use", final=True)}, (step,), cites)
+    @_of_record.default
+    def _procedures_of_record(self) -> Mapping[str, Procedure]:
+        seated = dict.fromkeys(role for body in self.bodies.values() for role in body.members)
+        roles = [*seated, *(role.id for role in self.roles.values() if not role.scope)]
+        return procedures_of_record(self.editions[0].id if self.editions else "", self.offices, dict.fromkeys(roles))
 
     def asks(self, act: str) -> bool:
         """Return whether a rule of decision asks those that were members when an act was done."""
@@ -256,8 +247,8 @@ class Rulebook:
         Raises:
             InvalidAct: when the procedure or the edition is unknown, or the procedure does not exist in the edition.
         """
-        if name == RULES and RULES not in self.procedures:
-            return self._of_rules
+        if isinstance(name, str) and name in self._of_record and name not in self.procedures:
+            return self._of_record[name]
         if not isinstance(name, str) or name not in self.procedures:
             raise InvalidAct([Fault("procedure", unknown("procedure", name, self.procedures))])
         found = self._found.get((name, edition))

@@ -169,10 +169,23 @@ def _duration(_: Rulebook, value: object) -> str:
     return words
 
 
-def _digest(_: Rulebook, value: object) -> str:
-    words = _text(_, value)
+def read_digest(value: object) -> str:
+    """
+    Check the SHA-256 of a text, in hexadecimal, and return it unchanged.
+
+    Raises:
+        ValueError: when the value is none.
+    """
+    words = read_text(value)
     if not re.fullmatch("[0-9a-f]{64}", words):
         raise ValueError(f"expected the SHA-256 of a document, 64 digits from 0 to f, found {shown(words)}")
+    return words
+
+
+def _key(_: Rulebook, value: object) -> str:
+    words = _text(_, value)
+    if not re.fullmatch("[0-9a-f]{64}", words):
+        raise ValueError(f"expected a public key of 64 digits, as cica keygen writes it, found {shown(words)}")
     return words
 
 
@@ -201,12 +214,13 @@ TYPES: Mapping[str, Callable[[Rulebook, object], Value]] = {
     "cases": _cases,
     "day": _day,
     "dimension": _one_of("dimension", lambda rulebook: rulebook.dimensions),
-    "document": _digest,
+    "document": lambda _, value: read_digest(value),
     "duration": _duration,
     "edition": _one_of("edition", lambda rulebook: {edition.id: edition for edition in rulebook.editions}),
     "flag": _flag,
     "foreseen": lambda _, value: read_id(value),
     "instant": _instant,
+    "key": _key,
     "kind": _one_of("kind of document", lambda rulebook: rulebook.kinds),
     "number": _number,
     "parties": _parties,

@@ -12,6 +12,15 @@ Value: TypeAlias = str | int | bool | list["Value"] | dict[str, "Value"] | None
 """The type of a particular of an act: any JSON value, except a number with a fraction."""
 
 
+OWN = "own"
+"""The hand of an act that its actor has signed, by a key it held when the act was recorded."""
+
+LETTER = "letter"
+"""The hand of an act that is known from a letter, whose SHA-256 is on the record."""
+
+TOLD = ""
+"""The hand of an act of which the record has no more than the word of whoever wrote it down."""
+
 FOR = "for"
 """The particular of an act by a proxy: the party on whose behalf it acts, and whose act it is."""
 
@@ -36,6 +45,12 @@ class Act(Struct, frozen=True):
         reason: the actor's words.
 
         details: the particulars the procedure asks for, by name.
+
+        letter: the SHA-256 of the letter it is known from, in hexadecimal; empty when there is none.
+
+        hand: by whose hand it is known: `OWN`, `LETTER` or `TOLD`.
+
+        said, proof: what the actor has signed, and the signatures; empty when it has signed nothing.
     """
 
     name: str
@@ -46,3 +61,7 @@ class Act(Struct, frozen=True):
     revision: int | None = None
     reason: str = ""
     details: Mapping[str, Value] = field(default_factory=dict)
+    letter: str = ""
+    hand: str = TOLD
+    said: str = ""
+    proof: str = ""

@@ -70,6 +70,8 @@ class Case(Struct, frozen=True):
 
         decisions: the decisions on the current revision, in order: each with the number of its entry, its
             body, its words and its particulars.
+
+        signed: for each actor that has signed an act on the case, when it signed the last.
     """
 
     id: str
@@ -87,6 +89,7 @@ class Case(Struct, frozen=True):
     positions: MappingProxyType[str, MappingProxyType[str, Position]] = NOTHING
     stated: MappingProxyType[str, int] = NOTHING
     decisions: tuple[tuple[int, str, str, Mapping[str, Value]], ...] = ()
+    signed: MappingProxyType[str, datetime] = NOTHING
 
     @classmethod
     def before(cls, entry: Entry) -> Case:
@@ -108,7 +111,8 @@ class Case(Struct, frozen=True):
             stands = positions.get(where, NOTHING).copy()
             stands.pop(entry.party, None)
             if entry.position != NOTHING_YET:
-                stands[entry.party] = Position(entry.party, entry.position, entry.reason, entry.at, entry.revision)
+                said = entry.position, entry.reason, entry.at, entry.revision, entry.hand
+                stands[entry.party] = Position(entry.party, *said)
             positions = MappingProxyType(positions | {where: MappingProxyType(stands)})
         if SET_ASIDE in entry.details and entry.body in positions:
             stands = positions[entry.body].copy()
@@ -133,6 +137,7 @@ class Case(Struct, frozen=True):
             positions=positions,
             stated=stated,
             decisions=decisions,
+            signed=self.signed if (at := entry.signed) is None else MappingProxyType(self.signed | {entry.actor: at}),
         )
 
     def _kept(self, entry: Entry) -> MappingProxyType[str, MappingProxyType[str, Position]]:

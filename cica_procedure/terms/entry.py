@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from cica_procedure.terms.act import Value
+from cica_procedure.terms.act import TOLD, Value
 from cica_procedure.terms.struct import Struct, field
 
 REMARKS = "remarks"
@@ -19,6 +20,13 @@ DOCUMENT = "document"
 
 RULES = "rules"
 """The particular of the act by which a record goes on under other rules: the SHA-256 of their manifest."""
+
+
+KEYS = "keys"
+"""The procedure of a key: whoever holds it enrols it, exchanges it, has it revoked, and disowns what it never said."""
+
+DISOWNED = "disowned"
+"""The particular of an act by which a party says that an entry in its name is not its word: the case and the number."""
 
 
 class Change(Struct, frozen=True):
@@ -86,6 +94,11 @@ class Entry(Struct, frozen=True, kw_only=True):
 
         roll: for a decision, the line of each member on the roll, by id; every member has one.
 
+        hands: for a decision, the hand each position on the roll is in, by member: ``own`` or ``letter``; the others
+            were told.
+
+        title: for a decision, the title of what was decided, so that the entry says it by itself.
+
         rule: for a decision, the rule of decision by which it was taken; empty otherwise.
 
         despite: whether that rule can pass over an objection, so that the decision is not one by consensus.
@@ -103,6 +116,14 @@ class Entry(Struct, frozen=True, kw_only=True):
         corrects: the number in the case of the entry that this one corrects; 0 when it corrects nothing.
 
         cites: the rule it rests on.
+
+        hand: by whose hand the act is known: ``own``, ``letter``, or empty when it was told.
+
+        letter: the SHA-256 of the letter it is known from, in hexadecimal; empty when there is none.
+
+        said: what the actor has signed, as a JSON object, to the letter; empty when it has signed nothing.
+
+        proof: the lines of the signatures over it.
     """
 
     case: str
@@ -122,6 +143,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     revision: int = 0
     decision: str = ""
     roll: Mapping[str, str] = field(default_factory=dict)
+    hands: Mapping[str, str] = field(default_factory=dict)
+    title: str = ""
     rule: str = ""
     despite: bool = False
     position: str | None = None
@@ -131,3 +154,12 @@ class Entry(Struct, frozen=True, kw_only=True):
     changes: tuple[Change, ...] = ()
     corrects: int = 0
     cites: str = ""
+    hand: str = TOLD
+    letter: str = ""
+    said: str = ""
+    proof: str = ""
+
+    @property
+    def signed(self) -> datetime | None:
+        """When the actor signed the act; ``None`` when it has not."""
+        return datetime.fromisoformat(json.loads(self.said)["signed"]) if self.said else None

@@ -44,6 +44,8 @@ class Position(Struct, frozen=True):
         at: when the position was stated.
 
         revision: the number of the revision of the text that was on the table then.
+
+        hand: by whose hand it is known: ``own``, ``letter``, or empty when it was told.
     """
 
     member: str
@@ -51,3 +53,4 @@ class Position(Struct, frozen=True):
     reason: str
     at: datetime
     revision: int
+    hand: str = ""

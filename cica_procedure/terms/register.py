@@ -20,6 +20,10 @@ EDITION = "edition"
 """The role of an edition of the rules while it is in force: enacted editions are kept in the register too."""
 
 
+KEY = "key"
+"""The role of whoever holds a key to sign with; it is about the public key."""
+
+
 @frozen
 class Tenure:
     """
@@ -99,6 +103,10 @@ class Register:
     def holds(self, role: str, party: str, at: datetime, scope: str = "") -> bool:
         """Return whether a party has a role at an instant."""
         return party in self.holders(role, at, scope)
+
+    def about(self, role: str, party: str, at: datetime) -> tuple[str, ...]:
+        """Return what a role of a party is about at an instant: the keys that it holds, say."""
+        return tuple(t.scope for t in self.tenures if t.role == role and t.party == party and t.covers(at))
 
     def takers(self, role: str, at: datetime, scope: str = "") -> tuple[str, ...]:
         """Return the ids of the parties that have a role at an instant or enter it later, for an act recorded late."""

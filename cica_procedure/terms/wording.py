@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from cica_procedure.terms.wording_of_record import HAND, NEW_RULES
+
 Facts = Mapping[str, Any]
 
 
@@ -175,23 +177,6 @@ def _bring(facts: Facts) -> str:
     return f"bring {facts['case']} to {listed(facts['stages'], 'or')} first"
 
 
-_NEW_RULES: Mapping[str, tuple[str, str]] = {
-    "nothing-decided": ("nothing has been decided on {case}", "name the case in which it was decided"),
-    "by-nobody": ("it is not said who decided it", "name the case in decided, or say clerical = true with a reason"),
-    "without-reason": ("it is not said what was put right", "give a reason"),
-    "in-force": ("these rules are in force already", "enter others"),
-    "not-there": ("the rules {digest} cannot be had: {error}", "keep their texts first"),
-    "of-others": ("they are the rules of {rulebook}, not of {own}", "begin a record of its own"),
-    "no-stage": (
-        "they do not know the stage {stage} of {procedure} in edition {edition}, at which {case} stands",
-        "keep what is on the record",
-    ),
-    "no-role": ("they do not know the role {name}, which is in the register", "keep what is on the record"),
-    "no-party": ("they do not know {name}, which is in the register", "keep what is on the record"),
-}
-"""What can be wrong with other rules, in words, with the cure."""
-
-
 def _by_silence(facts: Facts) -> str:
     possible = f"; by silence: {listed(facts['possible'])}" if facts["possible"] else ""
     return f"the {facts['body']} cannot {facts['act']} by silence where the case stands{possible}"
@@ -255,7 +240,12 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
         lambda f: f"entry {f['entry']} of {f['entries']} is not where a wording of that name stands",
         lambda f: f"name one of: {listed(f['known']) or 'nothing'}; and the entry that gave it last",
     ),
-    "new-rules": (lambda f: _NEW_RULES[f["wrong"]][0].format(**f), lambda f: _NEW_RULES[f["wrong"]][1]),
+    "new-rules": (lambda f: NEW_RULES[f["wrong"]][0].format(**f), lambda f: NEW_RULES[f["wrong"]][1]),
+    "hand": (lambda f: HAND[f["wrong"]][0].format(**f), lambda f: HAND[f["wrong"]][1].format(**f)),
+    "said": (
+        lambda f: f"{f['case']} has {f['entries']} entries, and none of the number {f['entry']}",
+        lambda _: "give the number of the entry in its case",
+    ),
     "carried": (_far_enough, _bring),
     "reached": (_far_enough, _bring),
     "proxy": (
