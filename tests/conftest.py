@@ -64,6 +64,27 @@ def path(cica: Conference, draft: Case, at: Callable[..., datetime]) -> Path:
 
 
 @pytest.fixture
+def adopted(cica: Conference, draft: Case, at: Callable[..., datetime]) -> Path:
+    """Return the file of a record on which a paper was adopted, and the meeting then closed."""
+    case = cica.position(draft, "Türkiye", "reservation", at=at(23, 12), reason="in the capital")
+    cica.act(case, "adopt", by="chair", at=at(23, 13))
+    cica.act("soc", "close", by="chair", at=at(23, 18))
+    cica.close()
+    return Path(cica._journal.path)
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> dict[str, Path]:
+    """Return a key each for two delegations and the Chair."""
+    found = {who: tmp_path / f"{who}.key" for who in ("IND", "CHN", "chair")}
+    from cica_procedure.record.keys import make_key  # noqa: PLC0415 - an extra
+
+    for file in found.values():
+        make_key(file)
+    return found
+
+
+@pytest.fixture
 def tamper() -> Callable[..., None]:
     """
     Return what only a hand on the file itself can do: take the guards away, change, and put them back.

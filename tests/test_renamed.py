@@ -30,7 +30,7 @@ WORDS = frozenset({"subject", "proposer", "new", "*", "@open", "@body", "previou
 
 
 def other(known: Mapping[str, object] | frozenset[str], value: Any) -> Any:
-    """Give another name to a name that is known, also within a list."""
+    """Return another name for a name that is known, also within a list."""
     if isinstance(value, list):
         return [other(known, each) for each in value]
     return f"the-{value}" if isinstance(value, str) and value in known and value not in WORDS else value
@@ -45,7 +45,7 @@ procedure = partial(other, CICA.procedures)
 
 
 def particular(name: str) -> str:
-    """Give another name to a particular that is found by its type."""
+    """Return another name for a particular that is found by its type."""
     return TYPED.get(name, name)
 
 

@@ -38,28 +38,27 @@ def command(
         if "holds" not in silence and datetime.fromisoformat(silence["expires"]) <= (at or datetime.now(UTC)):
             waits += "; it has ended, which is not written down yet"
         click.echo(printable(f"under silence to {silence['act']} in the {silence['body']}, {waits}"))
-    show(
-        ("n", "at", "act", "by", "stage", "recorded", "said or decided"),
-        [
-            (
-                str(n),
-                moment(line.at),
-                line.act,
-                line.actor,
-                line.stage,
-                moment(line.recorded) if line.recorded != line.at else "",
-                _said(line, n, history),
-            )
-            for n, line in enumerate(history, 1)
-        ],
-    )
+    rows = [
+        (
+            str(n),
+            moment(line.at),
+            line.act,
+            line.actor,
+            line.stage,
+            moment(line.recorded) if line.recorded != line.at else "",
+            _said(line, n, history),
+        )
+        for n, line in enumerate(history, 1)
+    ]
+    show(("n", "at", "act", "by", "stage", "recorded", "said or decided"), rows)
 
 
 def _said(line: EntryLine, n: int, history: list[EntryLine]) -> str:
-    """Return what an entry says, and by which entries it was put right."""
+    """Return what an entry says, in whose hand unless it was told, and by which entries it was put right."""
     correction = f"puts {line.corrects} right: {line.wording}" if line.corrects else ""
     later = [str(i) for i, other in enumerate(history, 1) if other.corrects == n]
     said = line.said or correction or _about(line.silence)
+    said = f"{said} ({line.hand})".lstrip() if line.hand else said
     return f"{said} (put right by {', '.join(later)})".lstrip() if later else said
 
 

@@ -50,6 +50,5 @@ def _entry_line(entry: Entry) -> EntryLine:
     silence = cast("Mapping[str, Any]", entry.details.get("silence", {}))
     said = entry.decision or entry.position or ""
     wording = put_right(entry.details) if entry.corrects else ""
-    return EntryLine(
-        entry.act, entry.actor, entry.at, entry.recorded, entry.to_stage, said, silence, entry.corrects, wording
-    )
+    what = entry.act, entry.actor, entry.at, entry.recorded, entry.to_stage, said, silence
+    return EntryLine(*what, entry.corrects, wording, entry.hand)

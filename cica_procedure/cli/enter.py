@@ -8,13 +8,9 @@ import click
 
 from cica_procedure.cli.table import say
 from cica_procedure.conference.conference import Conference
-from cica_procedure.errors import InvalidAct
-from cica_procedure.record.heads import Checkpoint, read_note, take_in
+from cica_procedure.record.heads import is_head, read_note, take_in
 from cica_procedure.record.sqlite_record import Record
-from cica_procedure.terms import LETTER, OWN, TOLD
-
-HANDS = {OWN: "in its own hand", LETTER: "by letter", TOLD: "as told"}
-"""The hand of an act, in words."""
+from cica_procedure.terms.wording_of_record import HANDS
 
 
 @click.command(
@@ -33,16 +29,13 @@ def command(file: Path, note: Path) -> None:
     An act without a signature is recorded as told.
     """
     text = read_note(note)
-    try:
-        head = Checkpoint.parse(text)
-    except InvalidAct:
-        head = None
-    if head is not None:
+    if is_head(text):
         record = Record.open(file)
         try:
-            say(f"{take_in(record, text)} lines are kept under the head of {head[0].size} entries")
+            head, lines = take_in(record, text)
         finally:
             record.close()
+        say(f"lines under the head of {head.size} entries that are kept: {lines}")
         return
     with Conference.open(file) as cica:
         case = cica.enter(text)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from cica_procedure.cli.table import say, show
 from cica_procedure.conference.conference import Conference
-from cica_procedure.record.notes import ACT, HEAD, Line, key_id, key_name, origin, vkey
-from cica_procedure.terms import KEY, Entry, Tenure
+from cica_procedure.record.notes import ACT, HEAD, key_name, origin, vkey
 
 
 @click.command(
@@ -25,34 +23,17 @@ Examples:
 def command(file: Path, *, vkeys: bool) -> None:
     """Show who holds which key, since when, what it has signed, and what is in doubt since it was revoked."""
     with Conference.open(file, to_read=True) as cica:
-        own = origin(cica.header)
-        keys = [tenure for tenure in cica.state.register.tenures if tenure.role == KEY]
+        keys = [(each, each.tenure) for each in cica.keys_held()]
         if vkeys:
-            for tenure in keys:
+            own = origin(cica.header)
+            for _, tenure in keys:
                 for kind in (ACT, HEAD):
                     say(vkey(key_name(own, tenure.party), kind, tenure.scope))
             return
-        signed = [entry for entry in cica.entries() if entry.proof]
         rows = []
-        for tenure in keys:
-            name = cica.rulebook.name_of(tenure.party)
+        for each, tenure in keys:
             since, until = str(tenure.since.date()), str(tenure.until.date()) if tenure.until else ""
-            by = [entry for entry in signed if _is_by(entry, tenure, own)]
-            doubted = ", ".join(_doubted(by, tenure))
-            rows.append((name, since, until, str(len(by)), doubted, tenure.scope))
+            doubted = ", ".join(f"{entry.case} {entry.n}" for entry in each.doubted)
+            holder = cica.rulebook.name_of(tenure.party)
+            rows.append((holder, since, until, str(len(each.signed)), doubted, tenure.scope))
     show(("holder", "since", "until", "signed", "in doubt", "key"), rows, folds=("key",))
-
-
-def _is_by(entry: Entry, tenure: Tenure, origin: str) -> bool:
-    """Return whether an entry, which has been judged, has a line by a key."""
-    name = key_name(origin, tenure.party)
-    lines = [line for line in map(Line.parse, entry.proof.split("\n")) if line is not None]
-    return any(line.name == name and line.key == key_id(name, ACT, tenure.scope) for line in lines)
-
-
-def _doubted(entries: list[Entry], tenure: Tenure) -> Iterator[str]:
-    """Yield what was signed by a key at an instant since which somebody else may have had it."""
-    for entry in entries:
-        ends = any(change.scope == tenure.scope for change in entry.changes)
-        if tenure.until is not None and entry.recorded >= tenure.until and not ends:
-            yield f"{entry.case} {entry.n}"

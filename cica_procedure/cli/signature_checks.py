@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import click
@@ -13,11 +13,10 @@ from cica_procedure.errors import DamagedRecord
 from cica_procedure.loading.loader import load, shipped
 from cica_procedure.reading import read_given
 from cica_procedure.record import certificate as certificates
-from cica_procedure.record.heads import KnownKey, check_heads, checkpoint, goes_on, read_note, true_lines
+from cica_procedure.record.heads import Cosignature, KnownKey, check_heads, enrolled, goes_on, read_note, true_lines
 from cica_procedure.record.keys import read_public
 from cica_procedure.record.notes import key_name, rulebook_of
 from cica_procedure.record.sqlite_record import Record
-from cica_procedure.terms import KEY, Register
 from cica_procedure.terms.wording import instant
 
 MAX_CERTIFICATE = 1_000_000
@@ -45,37 +44,23 @@ def check_signatures(file: str, given: Mapping[str, str], wanted: int, entries: 
         header, register = cica.header, cica.state.register
     # A key that is given stands for its owner; what is enrolled in the record is only what the record says.
     known = [KnownKey(who, key) for who, key in trusted.items()]
-    found = check_heads(file, header, [*known, *enrolled(register, but=trusted)])
+    found = check_heads(file, header, [*known, *(key for key in enrolled(register) if key.actor not in trusted)])
     for each in found.counted:
         as_it_says = "" if each.actor in trusted else ", by a key that is enrolled in the record"
-        say(f"{each.actor} cosigned entry {each.size} on {instant(each.at)}{as_it_says}")
+        say(f"{each.actor} cosigned entry {each.head.size} on {instant(each.at)}{as_it_says}")
     if found.last < entries:
-        say(f"{entries - found.last} entries follow the last head that is cosigned")
+        say(f"entries after the last head that is cosigned: {entries - found.last}")
     if found.aside:
-        say(f"set aside: {found.aside} lines that are not true, or by keys that are not known")
-    cosigners = {each.actor for each in found.counted}
-    problems = [] if found.counted else ["nobody has cosigned it whose key is known"]
-    problems += [f"{who} has not cosigned it" for who in sorted(trusted.keys() - cosigners)]
-    if len(cosigners) < wanted:
-        problems.append(f"{len(cosigners)} have cosigned it whose keys are known, {wanted} are asked for")
-    for problem in problems:
-        say(f"cica: not proved: {problem}", err=True)
-    return not problems
+        say(f"lines set aside, since they are not true, or by keys that are not known: {found.aside}")
+    return _proved(found.counted, trusted, wanted)
 
 
 def check_note(file: str, note: Path) -> None:
     """Check that a record goes on from a head that somebody has cosigned, and say so."""
     record = Record.open(file, to_read=True)
     record.close()
-    text = read_note(note)
-    head, _ = checkpoint(file, record.header)
-    goes_on(file, head, text)
+    goes_on(file, record.header, read_note(note))
     say(f"it goes on from the head in {note}")
-
-
-def enrolled(register: Register, but: Mapping[str, str]) -> list[KnownKey]:
-    """Return the keys in a register, except those of some holders."""
-    return [KnownKey(t.party, t.scope, t.covers) for t in register.tenures if t.role == KEY and t.party not in but]
 
 
 def check_certificate(file: str, given: Mapping[str, str], wanted: int, *, receipt: bool) -> bool:
@@ -106,18 +91,23 @@ def check_certificate(file: str, given: Mapping[str, str], wanted: int, *, recei
         raise DamagedRecord(file, "certifies no decision; check a receipt with --receipt")
     origin = certified.head.origin
     trusted = _by_id(given, rulebook_of(origin))
-    found = true_lines(certified.head, certified.lines, trusted)
+    found = true_lines({certified.head: certified.lines}, [KnownKey(who, key) for who, key in trusted.items()])
     say(certified.words)
     say(f"{file} is whole")
-    for who, at in found.items():
-        say(f"  cosigned by {who} on {instant(at)}")
-    if unknown := sorted({line.name for line in certified.lines} - {key_name(origin, actor) for actor in found}):
+    for each in found:
+        say(f"  cosigned by {each.actor} on {instant(each.at)}")
+    if unknown := sorted({line.name for line in certified.lines} - {key_name(origin, each.actor) for each in found}):
         say(f"  set aside, since no key is known that made them: the lines of {', '.join(unknown)}")
-    problems = [f"{who} has not cosigned it" for who in sorted(trusted.keys() - found.keys())]
-    if not found and not problems:
-        problems.append("nobody has cosigned it whose key is known: give one with --key")
-    if len(found) < wanted:
-        problems.append(f"{len(found)} have cosigned it whose keys are known, {wanted} are asked for")
+    return _proved(found, trusted, wanted)
+
+
+def _proved(found: Iterable[Cosignature], trusted: Collection[str], wanted: int) -> bool:
+    """Return whether those have cosigned that were asked for, and say what is missing."""
+    cosigners = {each.actor for each in found}
+    problems = [] if cosigners else ["nobody has cosigned it whose key is known: give one with --key"]
+    problems += [f"{who} has not cosigned it" for who in sorted({*trusted} - cosigners)]
+    if len(cosigners) < wanted:
+        problems.append(f"of those whose keys are known {len(cosigners)} have cosigned it, {wanted} are asked for")
     for problem in problems:
         say(f"cica: not proved: {problem}", err=True)
     return not problems

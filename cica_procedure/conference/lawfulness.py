@@ -21,7 +21,7 @@ from cica_procedure.errors import InvalidRulebook, NotARecord, NotInRules
 from cica_procedure.record import verification
 from cica_procedure.record.chain import Head
 from cica_procedure.record.journal import JournalArchive
-from cica_procedure.record.notes import ActNote, key_name, origin
+from cica_procedure.record.notes import note_of
 from cica_procedure.record.row import plain_of, row_of
 from cica_procedure.record.sqlite_record import Record
 from cica_procedure.record.verification import Verdict
@@ -116,7 +116,7 @@ class _Hearing:
         try:
             for seq, entry in enumerate(self.record.entries(first - 1, last), first):
                 later = partial(self._later, seq)
-                after, drawn = hear_again(state, entry, later, self._note(entry))
+                after, drawn = hear_again(state, entry, later, note_of(self.record.header, entry))
                 if difference := _difference(entry, drawn):
                     return seq, difference
                 state = after
@@ -129,13 +129,6 @@ class _Hearing:
         except NotARecord:
             return self._illegible(seq, last)
         return None
-
-    def _note(self, entry: Entry) -> ActNote | None:
-        """Return what the actor of an entry has signed; ``None`` when it has signed nothing."""
-        if not entry.said:
-            return None
-        own = origin(self.record.header)
-        return ActNote(own, entry.case, entry.said, key_name(own, entry.actor), entry.proof)
 
     def _illegible(self, first: int, last: int) -> tuple[int, str] | None:
         """Return the first entry from one on that cannot be read; entries are read by the page, in which it is."""

@@ -9,6 +9,8 @@ from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
+from attrs import frozen
+
 from cica_procedure.conference.performer import Performer
 from cica_procedure.conference.view import id_of
 from cica_procedure.core.decide import Ask, read_table, why_not
@@ -16,10 +18,32 @@ from cica_procedure.core.hands import said_of
 from cica_procedure.core.settling import actor_in
 from cica_procedure.errors import Fault, InvalidAct, Refused
 from cica_procedure.loading.loader import load_text, read_rules
-from cica_procedure.record.notes import ActNote, act_note, key_name, origin
+from cica_procedure.record.notes import ActNote, act_note, key_name, note_of, origin
 from cica_procedure.record.texts import MAX_TEXT
-from cica_procedure.terms import DOCUMENT, RULES, Act, Case
+from cica_procedure.terms import DOCUMENT, KEY, RULES, Act, Case, Entry, Tenure
 from cica_procedure.terms.struct import replace
+
+
+@frozen
+class KeyHeld:
+    """
+    A key that somebody holds or has held.
+
+    Attributes:
+        tenure: who, since when, and until when; it is about the public key.
+
+        signed: the entries that it has signed, in order.
+    """
+
+    tenure: Tenure
+    signed: tuple[Entry, ...]
+
+    @property
+    def doubted(self) -> tuple[Entry, ...]:
+        """What it has signed at an instant since which somebody else may have had it; not the act that ended it."""
+        since, key = self.tenure.until, self.tenure.scope
+        later = [entry for entry in self.signed if since is not None and entry.recorded >= since]
+        return tuple(entry for entry in later if all(change.scope != key for change in entry.changes))
 
 
 class Papers(Performer):
@@ -153,6 +177,15 @@ class Papers(Performer):
             raise InvalidAct([Fault("note", f"is meant for the record {given.origin}, not for {own}")])
         ask = Ask.of(given.case, given)
         return self._perform(ask if given.proof else replace(ask, note=None))
+
+    def keys_held(self) -> tuple[KeyHeld, ...]:
+        """Return every key that was ever enrolled, with what it has signed."""
+        signed = [(entry, note) for entry in self.entries() if (note := note_of(self.header, entry)) is not None]
+        return tuple(
+            KeyHeld(t, tuple(e for e, note in signed if e.actor == t.party and note.by(t.scope)))
+            for t in self.register.tenures
+            if t.role == KEY
+        )
 
 
 def _plain(value: object) -> object:

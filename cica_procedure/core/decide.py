@@ -266,7 +266,7 @@ class _Judged(Struct, frozen=True):
             general.append(("ahead", {"at": at, "recorded": recorded}))
         if state.recorded is not None and recorded < state.recorded and steps[0].effect("set-clock") is None:
             general.append(("clock", {"now": recorded, "last": state.recorded, "acts": _setting(state)}))
-        if steps[0].effect("enter-rules") is not None and RULES in details:
+        if RULES in details and steps[0].effect("enter-rules") is not None:
             general += unfit(before, details, ask.reason)
         missing = tuple(dict.fromkeys(_named_in_vain(before, steps[0].fields, details)))
         if missing:

@@ -19,7 +19,7 @@ from cica_procedure.core.cures import same_act
 from cica_procedure.core.situation import Situation
 from cica_procedure.errors import Fault, InvalidAct
 from cica_procedure.rulebook.procedure import Step
-from cica_procedure.terms import DISOWNED, DOCUMENT, KEY, LETTER, OWN, TOLD, Act, Case, Change, Finding, Register
+from cica_procedure.terms import DISOWNED, DOCUMENT, KEY, LETTER, OWN, Act, Case, Change, Finding, Register
 from cica_procedure.terms.struct import replace
 from cica_procedure.time import require_offset
 
@@ -100,19 +100,17 @@ def in_hand(
 
         recorded: when the act is recorded.
     """
-    new = str(act.details.get("key", "")) if step.effect("begin-key") is not None else ""
+    new = str(act.details["key"]) if "key" in act.details and step.effect("begin-key") is not None else ""
+    told = replace(act, hand=LETTER) if act.letter else act
     if note is None:
-        hand, wrong = (LETTER if act.letter else TOLD), ["possession"] if new else []
-    else:
-        own = any(note.by(key) for key in register.about(KEY, act.actor, recorded))
-        hand = OWN if own else LETTER if act.letter else TOLD
-        wrong = [*_broken(case, act, step, values_of(note.said), recorded)]
-        if new and not note.by(new):
-            wrong.append("possession")
-        if not own and not (new and step.opens):
-            wrong.append("untrue")
-        act = replace(act, said=note.said, proof=note.proof)
-    return replace(act, hand=hand), wrong
+        return told, ["possession"] if new else []
+    own = any(note.by(key) for key in register.about(KEY, act.actor, recorded))
+    wrong = [*_broken(case, act, step, values_of(note.said), recorded)]
+    if new and not note.by(new):
+        wrong.append("possession")
+    if not own and not (new and step.opens):
+        wrong.append("untrue")
+    return replace(told, hand=OWN if own else told.hand, said=note.said, proof=note.proof), wrong
 
 
 def _broken(case: Case, act: Act, step: Step, said: Mapping[str, Any], recorded: datetime) -> Iterator[str]:

@@ -17,12 +17,13 @@ from cica_procedure.errors import DamagedRecord, Fault, InvalidAct, NotARecord
 from cica_procedure.record import tree
 from cica_procedure.record.chain import DIGITS, inner, link
 from cica_procedure.record.files import looking_at
-from cica_procedure.record.heads import Checkpoint, kept
+from cica_procedure.record.heads import Checkpoint, witnessed
 from cica_procedure.record.notes import Line, rulebook_of, with_lines
 from cica_procedure.record.row import entry_of, hashed, plain_of, row_of, row_of_plain
 from cica_procedure.record.sqlite_record import Record
 from cica_procedure.terms import DOCUMENT, Entry
 from cica_procedure.terms.wording import instant
+from cica_procedure.terms.wording_of_record import HANDS
 from cica_procedure.text import id_form
 
 FORMAT = "c2sp.org/tlog-proof@v1"
@@ -66,17 +67,16 @@ def certify(record: Record, case: str, n: int = 0) -> str:
         Inaccessible, NotARecord: when the record cannot be read.
     """
     seq, entry = _chosen(record.numbered(id_form(case)), case, n)
-    heads = kept(record.path, record.header)
-    with looking_at(record.path) as connection:
-        digests = [digest for (digest,) in connection.execute("SELECT digest FROM entries ORDER BY seq")]
-    have = tree.roots(digests, {head.size for head in heads})
-    covering = [head for head in heads if head.size >= seq and heads[head] and have.get(head.size) == head.root]
+    heads = witnessed(record.path, record.header)
+    covering = [head for head in heads if head.size >= seq and heads[head]]
     if not covering:
         raise InvalidAct([Fault("case", "no head since then is cosigned", "cosign one with cica sign")])
     head = min(covering)
     before = record.head_at(seq - 1).digest
     extra = {"before": before, "entry": plain_of(row_of(entry))}
-    path = tree.proof(digests[: head.size], seq - 1)
+    with looking_at(record.path) as connection:
+        rows = connection.execute("SELECT digest FROM entries WHERE seq <= ? ORDER BY seq", [head.size])
+        path = tree.proof((digest for (digest,) in rows), seq - 1)
     lines = [
         _words(entry, seq, head),
         FORMAT,
@@ -155,14 +155,13 @@ def _extra(line: str) -> Mapping[str, Any]:
 
 def _words(entry: Entry, seq: int, head: Checkpoint) -> str:
     """Return what an entry says, in words for a person."""
-    when = instant(entry.at)
-    hand = {"own": ", in its own hand", "letter": ", by letter"}.get(entry.hand, "")
+    when, hand = instant(entry.at), HANDS[entry.hand]
     if entry.decision:
         says = [f"The {entry.body} decided on {when}: {entry.decision}"]
     elif entry.position is not None:
-        says = [f"Receipt, no decision: {entry.party} stated on {when}: {entry.position}{hand}"]
+        says = [f"Receipt, no decision: {entry.party} stated on {when}: {entry.position}, {hand}"]
     else:
-        says = [f"Receipt, no decision: {entry.actor} did on {when}: {entry.act}{hand}"]
+        says = [f"Receipt, no decision: {entry.actor} did on {when}: {entry.act}, {hand}"]
     document = entry.details.get(DOCUMENT)
     text = f", text sha256:{document}" if document else ""
     title = f'"{_line(entry.title)}", ' if entry.title else ""
@@ -178,10 +177,10 @@ def _words(entry: Entry, seq: int, head: Checkpoint) -> str:
 
 
 def _roll(entry: Entry) -> str:
-    hands = {"own": " (own hand)", "letter": " (letter)"}
     by_position: dict[str, list[str]] = {}
     for member, position in sorted(entry.roll.items()):
-        by_position.setdefault(position, []).append(f"{member}{hands.get(entry.hands.get(member, ''), '')}")
+        hand = f" ({HANDS[entry.hands[member]]})" if member in entry.hands else ""
+        by_position.setdefault(position, []).append(f"{member}{hand}")
     return "; ".join(f"{position} ({len(who)}): {', '.join(who)}" for position, who in sorted(by_position.items()))
 
 

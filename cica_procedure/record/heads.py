@@ -7,9 +7,9 @@ last head it has cosigned finds whatever was changed behind it.
 
 from __future__ import annotations
 
-import sqlite3
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -24,11 +24,10 @@ from cica_procedure.record.header import Header
 from cica_procedure.record.keys import Key, is_true
 from cica_procedure.record.notes import HEAD, MAX_NOTE, Line, key_id, key_name, origin, split, with_lines
 from cica_procedure.record.sqlite_record import Record
+from cica_procedure.terms import KEY, Register
 
 TIME = 8
 """How many bytes of a line say when it was signed."""
-
-_DIGESTS = "SELECT digest FROM entries ORDER BY seq"
 
 
 class Checkpoint(NamedTuple):
@@ -50,7 +49,12 @@ class Checkpoint(NamedTuple):
     @property
     def text(self) -> str:
         """The text of the note."""
-        return f"{self.origin}\n{self.size}\n{b64encode(self.root).decode()}\n"
+        return f"{self.origin}\n{self.size}\n{self.coded}\n"
+
+    @property
+    def coded(self) -> str:
+        """The root, as it is written."""
+        return b64encode(self.root).decode()
 
     @classmethod
     def parse(cls, note: str) -> tuple[Checkpoint, tuple[Line, ...]]:
@@ -120,13 +124,13 @@ class Cosignature:
     Attributes:
         actor: the id of the office or party.
 
-        size: how many entries the record had.
+        head: the head.
 
         at: when, by the clock of whoever signed.
     """
 
     actor: str
-    size: int
+    head: Checkpoint
     at: datetime
 
 
@@ -148,28 +152,21 @@ class Cosigned:
     @property
     def last(self) -> int:
         """The number of the last entry that is cosigned; 0 when there is none."""
-        return max((each.size for each in self.counted), default=0)
+        return max((each.head.size for each in self.counted), default=0)
 
 
-def checkpoint(path: Path | str, header: Header) -> tuple[Checkpoint, str]:
+def heads_at(path: Path | str, header: Header, sizes: Iterable[int] = ()) -> tuple[Checkpoint, ...]:
     """
-    Return the head of a record, and the digest of its last entry, in hexadecimal.
+    Return the heads that a record had at some sizes, as far as it has grown, and its present head, which is the last.
 
     Raises:
         Inaccessible, NotARecord: when the record cannot be read.
     """
-    last, size = b"", 0
-
-    def counted(digests: Iterator[bytes]) -> Iterator[bytes]:
-        nonlocal last, size
-        for last in digests:
-            size += 1
-            yield last
-
     with looking_at(path) as connection:
-        total = connection.execute("SELECT count(*) FROM entries").fetchone()[0]
-        root = tree.roots(counted(_digests(connection)), [total]).get(total, b"")
-    return Checkpoint(origin(header), size, root), last.hex()
+        (total,) = connection.execute("SELECT count(*) FROM entries").fetchone()
+        digests = (digest for (digest,) in connection.execute("SELECT digest FROM entries ORDER BY seq"))
+        roots = tree.roots(digests, {total, *sizes})
+    return tuple(Checkpoint(origin(header), size, roots[size]) for size in sorted(roots))
 
 
 def cosign(path: Path, key: Key, signer: str, at: datetime, memory: Path | None = None) -> Checkpoint:
@@ -194,26 +191,27 @@ def cosign(path: Path, key: Key, signer: str, at: datetime, memory: Path | None 
     """
     record = Record.open(path)
     try:
-        head, _ = checkpoint(path, record.header)
         if memory is not None and memory.exists():
-            goes_on(path, head, read_note(memory))
+            head = goes_on(path, record.header, read_note(memory))
+        else:
+            *_, head = heads_at(path, record.header)
         line = head.line(key_name(head.origin, signer), key, at)
         if memory is not None:
             _replace(memory, with_lines(head.text, [line]))
-        record.keep_lines([(head.size, b64encode(head.root).decode(), str(line))])
+        record.keep_lines([(head.size, head.coded, str(line))])
     finally:
         record.close()
     return head
 
 
-def goes_on(path: Path | str, head: Checkpoint, note: str) -> None:
+def goes_on(path: Path | str, header: Header, note: str) -> Checkpoint:
     """
-    Check that a record goes on from a head that somebody has kept.
+    Check that a record goes on from a head that somebody has kept, and return its present head.
 
     Args:
         path: the record.
 
-        head: its own head.
+        header: what it says of itself.
 
         note: the note with the head that was kept.
 
@@ -223,22 +221,20 @@ def goes_on(path: Path | str, head: Checkpoint, note: str) -> None:
         InvalidAct: when the note is not one of a head.
     """
     kept, _ = Checkpoint.parse(note)
-    if kept.origin != head.origin:
-        raise DamagedRecord(path, f"is the record {head.origin}, and the head was kept of {kept.origin}")
-    if kept.size > head.size:
-        raise DamagedRecord(path, f"has {head.size} entries, and a head of {kept.size} was kept: its tail is gone")
-    with looking_at(path) as connection:
-        root = tree.roots(_digests(connection), [kept.size]).get(kept.size)
-    if root != kept.root:
-        problem = (
-            f"its first {kept.size} entries are not those of the head that was kept: another record is in its place"
-        )
-        raise DamagedRecord(path, problem)
+    if kept.origin != origin(header):
+        raise DamagedRecord(path, f"is the record {origin(header)}, and the head was kept of {kept.origin}")
+    *_, own = have = heads_at(path, header, [kept.size])
+    if kept.size > own.size:
+        raise DamagedRecord(path, f"has {own.size} entries, and a head of {kept.size} was kept: its tail is gone")
+    if kept not in have:
+        problem = f"its first {kept.size} entries are not those of the head that was kept"
+        raise DamagedRecord(path, f"{problem}: another record is in its place")
+    return own
 
 
-def take_in(record: Record, note: str) -> int:
+def take_in(record: Record, note: str) -> tuple[Checkpoint, int]:
     """
-    Keep the lines of a note with a head of a record, and return how many there are.
+    Keep the lines of a note with a head of a record; return the head, and how many lines there are.
 
     Raises:
         InvalidAct: when it is no note, or of another record.
@@ -246,11 +242,9 @@ def take_in(record: Record, note: str) -> int:
         DamagedRecord: when the record does not have that head.
     """
     head, lines = Checkpoint.parse(note)
-    own, _ = checkpoint(record.path, record.header)
-    goes_on(record.path, own, note)
-    root = b64encode(head.root).decode()
-    record.keep_lines([(head.size, root, str(line)) for line in lines])
-    return len(lines)
+    goes_on(record.path, record.header, note)
+    record.keep_lines([(head.size, head.coded, str(line)) for line in lines])
+    return head, len(lines)
 
 
 def last_note(path: Path) -> str:
@@ -262,29 +256,15 @@ def last_note(path: Path) -> str:
     """
     record = Record.open(path, to_read=True)
     record.close()
-    own, _ = checkpoint(path, record.header)
-    heads = kept(path, record.header)
-    with looking_at(path) as connection:
-        have = tree.roots(_digests(connection), {head.size for head in heads})
-    last = max((head for head in heads if heads[head] and have.get(head.size) == head.root), default=own)
-    return with_lines(last.text, heads.get(last, []))
+    *_, own = found = witnessed(path, record.header)
+    last = max((head for head in found if found[head]), default=own)
+    return with_lines(last.text, found[last])
 
 
-def kept(path: Path | str, header: Header) -> dict[Checkpoint, list[Line]]:
-    """Return the heads with lines that are kept in a record, and the lines of each; also such as it does not have."""
-    with looking_at(path) as connection:
-        rows = connection.execute("SELECT size, root, line FROM notes ORDER BY size, root, rowid").fetchall()
-    found: dict[Checkpoint, list[Line]] = {}
-    for size, root, text in rows:
-        line = Line.parse(text)
-        try:
-            head = Checkpoint(origin(header), size, b64decode(root, validate=True))
-        except ValueError:
-            line, head = None, Checkpoint(origin(header), -1, b"")
-        lines = found.setdefault(head, [])
-        if line is not None:
-            lines.append(line)
-    return found
+def witnessed(path: Path | str, header: Header) -> dict[Checkpoint, list[Line]]:
+    """Return the heads of a record, with the lines kept of each; the present one, which may have none, is last."""
+    lines, _ = _kept(path, header)
+    return {head: lines.get(head, []) for head in heads_at(path, header, {head.size for head in lines})}
 
 
 def check_heads(path: Path | str, header: Header, known: Iterable[KnownKey]) -> Cosigned:
@@ -303,27 +283,57 @@ def check_heads(path: Path | str, header: Header, known: Iterable[KnownKey]) -> 
 
         Inaccessible, NotARecord: when the record cannot be read.
     """
-    heads = kept(path, header)
-    with looking_at(path) as connection:
-        total = connection.execute("SELECT count(*) FROM notes").fetchone()[0]
-        have = tree.roots(_digests(connection), {head.size for head in heads})
-    by_name: dict[str, list[KnownKey]] = {}
+    lines, total = _kept(path, header)
+    have = {*heads_at(path, header, {head.size for head in lines})}
+    counted = true_lines(lines, known)
+    for each in counted:
+        if each.head not in have:
+            problem = f"{each.actor} cosigned a head it does not have, entry {each.head.size}"
+            raise DamagedRecord(path, problem, each.head.size)
+    return Cosigned(counted, total - len(counted))
+
+
+def true_lines(lines: Mapping[Checkpoint, Iterable[Line]], known: Iterable[KnownKey]) -> tuple[Cosignature, ...]:
+    """Return who has cosigned which of some heads, and when: by the lines that are true, and by keys that are known."""
+    keys: dict[str, list[KnownKey]] = {}
     for key in known:
-        by_name.setdefault(key_name(origin(header), key.actor), []).append(key)
-    counted: list[Cosignature] = []
-    for head, lines in heads.items():
-        for line in lines:
-            for key in by_name.get(line.name, ()):
-                at = head.cosigned(line, key.public)
-                if at is None or not key.holds(at):
-                    continue
-                if have.get(head.size) != head.root:
-                    raise DamagedRecord(
-                        path, f"{key.actor} cosigned a head it does not have, entry {head.size}", head.size
-                    )
-                counted.append(Cosignature(key.actor, head.size, at))
-                break
-    return Cosigned(tuple(counted), total - len(counted))
+        keys.setdefault(key.actor, []).append(key)
+    found = []
+    for head, line in ((head, line) for head, under in lines.items() for line in under):
+        actor = line.name.rpartition("/")[2]
+        if line.name != key_name(head.origin, actor):
+            continue
+        times = ((key, head.cosigned(line, key.public)) for key in keys.get(actor, ()))
+        if at := next((at for key, at in times if at is not None and key.holds(at)), None):
+            found.append(Cosignature(actor, head, at))
+    return tuple(found)
+
+
+def enrolled(register: Register) -> list[KnownKey]:
+    """Return the keys that the acts of a record have enrolled."""
+    return [KnownKey(t.party, t.scope, t.covers) for t in register.tenures if t.role == KEY]
+
+
+def _kept(path: Path | str, header: Header) -> tuple[dict[Checkpoint, list[Line]], int]:
+    """Return the lines that are kept in a record, by head, whether it has that head or not; and how many rows."""
+    with looking_at(path) as connection:
+        rows = connection.execute("SELECT size, root, line FROM notes ORDER BY size, root, rowid").fetchall()
+    found: dict[Checkpoint, list[Line]] = {}
+    for size, root, text in rows:
+        if line := Line.parse(text):
+            with suppress(ValueError):
+                head = Checkpoint(origin(header), size, b64decode(root, validate=True))
+                found.setdefault(head, []).append(line)
+    return found, len(rows)
+
+
+def is_head(note: str) -> bool:
+    """Return whether a note is one of a head."""
+    try:
+        Checkpoint.parse(note)
+    except InvalidAct:
+        return False
+    return True
 
 
 def read_note(path: Path) -> str:
@@ -337,20 +347,6 @@ def read_note(path: Path) -> str:
         return read_given(path, MAX_NOTE).decode()
     except ValueError as error:
         raise Inaccessible(path, f"is no note ({error})") from error
-
-
-def true_lines(head: Checkpoint, lines: Iterable[Line], known: Mapping[str, str]) -> dict[str, datetime]:
-    """Return who has cosigned a head by keys that are known, in hexadecimal by actor, and when."""
-    found: dict[str, datetime] = {}
-    for line in lines:
-        for actor, public in known.items():
-            if line.name == key_name(head.origin, actor) and (at := head.cosigned(line, public)) is not None:
-                found[actor] = at
-    return found
-
-
-def _digests(connection: sqlite3.Connection) -> Iterator[bytes]:
-    return (digest for (digest,) in connection.execute(_DIGESTS))
 
 
 def _replace(path: Path, text: str) -> None:

@@ -17,6 +17,7 @@ from attrs import field, frozen
 
 from cica_procedure.errors import Fault, InvalidAct
 from cica_procedure.record.header import Header
+from cica_procedure.terms import Entry
 
 ACT = 1
 """The type of an Ed25519 key that signs the text of a note as it stands: an act."""
@@ -171,6 +172,14 @@ class ActNote:
         return any(
             line.name == self.name and line.key == known and is_true(key, line.signature, text) for line in lines
         )
+
+
+def note_of(header: Header, entry: Entry) -> ActNote | None:
+    """Return what the actor of an entry has signed; ``None`` when it has signed nothing."""
+    if not entry.said:
+        return None
+    own = origin(header)
+    return ActNote(own, entry.case, entry.said, key_name(own, entry.actor), entry.proof)
 
 
 def act_note(note: str) -> ActNote:

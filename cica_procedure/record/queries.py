@@ -35,7 +35,7 @@ def _texts(name: str, *parts: str) -> str:
 _CASE = (
     f"SELECT case_id, {extracted('at')}, {extracted('to_stage')}, {extracted('revision')}, {_texts('details', 'title')}"
 )
-_ACT = ", ".join(map(extracted, ("act", "actor", "recorded", "decision", "position", "corrects", "details")))
+_ACT = ", ".join(map(extracted, ("act", "actor", "recorded", "decision", "position", "corrects", "details", "hand")))
 _HISTORY = (
     f"{_CASE}, {_ACT}, nullif({extracted('silence')}, '{{}}') FROM entries WHERE seq <= ? AND case_id = ? ORDER BY n"
 )
@@ -107,6 +107,8 @@ class EntryLine(NamedTuple):
         corrects: the number in the case of the entry that it puts right; 0 when it puts none right.
 
         wording: the wording that it puts in the place of another; empty when it puts none right.
+
+        hand: ``own`` or ``letter``; empty when the act was told.
     """
 
     act: str
@@ -118,12 +120,13 @@ class EntryLine(NamedTuple):
     silence: Mapping[str, Any]
     corrects: int = 0
     wording: str = ""
+    hand: str = ""
 
     @classmethod
     def of(cls, case: CaseLine, values: Sequence[Any]) -> EntryLine:
         """Read the values of `_ACT` and the silence period; `case` is the line of its case after the entry."""
-        act, actor, recorded, decision, position, corrects, details, silence = values
-        _check_texts(act, actor, decision, position)
+        act, actor, recorded, decision, position, corrects, details, hand, silence = values
+        _check_texts(act, actor, decision, position, hand)
         under = _period(silence) if silence else {}
         wording = ""
         if corrects:
@@ -131,7 +134,7 @@ class EntryLine(NamedTuple):
 
             wording = put_right(loads(details))
         said = decision or position
-        return cls(act, actor, case.at, read_instant(recorded), case.stage, said, under, corrects, wording)
+        return cls(act, actor, case.at, read_instant(recorded), case.stage, said, under, corrects, wording, hand)
 
 
 class PeriodLine(NamedTuple):

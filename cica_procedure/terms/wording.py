@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from cica_procedure.terms.wording_of_record import HAND, NEW_RULES
+from cica_procedure.terms.wording_of_record import WRONG
 
 Facts = Mapping[str, Any]
 
@@ -197,6 +197,8 @@ def _later_edition(facts: Facts) -> str:
 
 Words = Callable[[Facts], str]
 
+_WRONG: tuple[Words, Words] = (lambda f: WRONG[f["wrong"]][0].format(**f), lambda f: WRONG[f["wrong"]][1].format(**f))
+
 WORDS: Mapping[str, tuple[Words, Words]] = {
     "actor": (
         _actor,
@@ -240,8 +242,8 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
         lambda f: f"entry {f['entry']} of {f['entries']} is not where a wording of that name stands",
         lambda f: f"name one of: {listed(f['known']) or 'nothing'}; and the entry that gave it last",
     ),
-    "new-rules": (lambda f: NEW_RULES[f["wrong"]][0].format(**f), lambda f: NEW_RULES[f["wrong"]][1]),
-    "hand": (lambda f: HAND[f["wrong"]][0].format(**f), lambda f: HAND[f["wrong"]][1].format(**f)),
+    "new-rules": _WRONG,
+    "hand": _WRONG,
     "said": (
         lambda f: f"{f['case']} has {f['entries']} entries, and none of the number {f['entry']}",
         lambda _: "give the number of the entry in its case",

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-NEW_RULES: Mapping[str, tuple[str, str]] = {
+from cica_procedure.terms.act import LETTER, OWN, TOLD
+
+_KEEP = "keep what is on the record"
+
+WRONG: Mapping[str, tuple[str, str]] = {
+    # Other rules.
     "nothing-decided": ("nothing has been decided on {case}", "name the case in which it was decided"),
     "by-nobody": ("it is not said who decided it", "name the case in decided, or say clerical = true with a reason"),
     "without-reason": ("it is not said what was put right", "give a reason"),
@@ -13,14 +18,11 @@ NEW_RULES: Mapping[str, tuple[str, str]] = {
     "of-others": ("they are the rules of {rulebook}, not of {own}", "begin a record of its own"),
     "no-stage": (
         "they do not know the stage {stage} of {procedure} in edition {edition}, at which {case} stands",
-        "keep what is on the record",
+        _KEEP,
     ),
-    "no-role": ("they do not know the role {name}, which is in the register", "keep what is on the record"),
-    "no-party": ("they do not know {name}, which is in the register", "keep what is on the record"),
-}
-"""What can be wrong with other rules, in words, with the cure."""
-
-HAND: Mapping[str, tuple[str, str]] = {
+    "no-role": ("they do not know the role {name}, which is in the register", _KEEP),
+    "no-party": ("they do not know {name}, which is in the register", _KEEP),
+    # The hand of an act.
     "own": ("{act} is for {actor} to sign, and it is not signed", "draft it, let {actor} sign it, and enter it"),
     "letter": (
         "{act} has to be signed by {actor}, or known from its letter",
@@ -42,4 +44,7 @@ HAND: Mapping[str, tuple[str, str]] = {
         "draft it again: a draft names the document",
     ),
 }
-"""What can be wrong with the hand of an act, in words, with the cure."""
+"""What can be wrong with other rules and with the hand of an act: in words, with the cure."""
+
+HANDS: Mapping[str, str] = {OWN: "in its own hand", LETTER: "by letter", TOLD: "as told"}
+"""Whose hand an act is in, in words."""
