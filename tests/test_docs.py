@@ -139,6 +139,8 @@ def test_every_block_is_of_its_language(page: Path, tmp_path: Path) -> None:
                     Draft202012Validator(schema("part")).validate(table)
             case "python" if ">>>" not in block.text:
                 ast.parse(block.text)
+            case "bash":
+                assert subprocess.run(["/bin/bash", "-n", "-c", block.text], check=False).returncode == 0
             case language:
                 assert language in {"python", "sh", "console", "gherkin", "csv"}, language
 

@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from signing import NOW, certificate_of, header_of, known, publics, sign_all
 
-from cica_procedure import Conference, DamagedRecord, Inaccessible, InvalidAct, Record, verify
+from cica_procedure import Conference, DamagedRecord, Inaccessible, InvalidAct, Record, ToldClock, verify
 from cica_procedure.record import tree
 from cica_procedure.record.certificate import check_certificate
 from cica_procedure.record.heads import (
@@ -269,3 +269,41 @@ def test_a_key_is_kept_whole_or_not(tmp_path: Path) -> None:
         make_key(tmp_path / "k")
 
     assert not (tmp_path / "k").exists()
+
+
+def test_a_second_person_with_a_shell(adopted: Path, keys: dict[str, Path], root: Path, tmp_path: Path) -> None:
+    """The script of the documentation finds the same head and the same root, and the signature true; and false."""
+    sign_all(adopted, {"IND": keys["IND"]})
+    page = (root / "docs" / "how-to" / "check-by-hand.md").read_text(encoding="utf-8")
+    script = page.partition("```bash\n")[2].partition("```")[0]
+
+    def by_hand(key: str) -> subprocess.CompletedProcess[str]:
+        words = ["/bin/bash", "-c", script, "check", str(adopted), f"{keys[key]}.pub"]
+        return subprocess.run(words, capture_output=True, text=True, check=False, cwd=tmp_path)
+
+    done = by_hand("IND")
+    head, note = (cica("head", adopted, *more).stdout for more in ((), ("--note",)))
+    assert done.stdout.splitlines() == [f"{head.strip()} {note.splitlines()[2]}", "Signature Verified Successfully"]
+    assert (done.returncode, by_hand("CHN").returncode) == (0, 1)
+
+
+def test_an_entry_that_is_dated_back(tmp_path: Path, keys: dict[str, Path], at: At) -> None:
+    """After a head was cosigned, nothing is recorded at an instant before that; nothing in it is from after that."""
+    clock, file = ToldClock(at(1)), tmp_path / "back.sqlite"
+    title = {"title": "T"}
+    with Conference.create(file, since=at(1), clock=clock) as conference:
+        conference.submit("report", "first", by="chair", details=title)
+        cosign(file, read_key(keys["IND"]), "IND", at(3))
+        clock.at = at(4)
+        conference.submit("report", "second", by="chair", details=title)
+    assert check_heads(file, header_of(file), known(keys)).untimely == ()
+    cosign(file, read_key(keys["CHN"]), "CHN", at(6))
+    clock.at = at(5)
+    with Conference.open(file, clock=clock) as conference:
+        conference.submit("report", "third", by="chair", details=title)
+    cosign(file, read_key(keys["chair"]), "chair", at(4))
+    found = check_heads(file, header_of(file), known(keys))
+    assert [(each.actor, each.head.size) for each in found.untimely] == [("CHN", 2), ("chair", 3)]
+    done = cica("verify", file, "--cosigned-by", 3, *(f"--key={who}={key}.pub" for who, key in keys.items()))
+    assert (done.returncode, done.stderr.count("\n")) == (1, 2)
+    assert "CHN cosigned on 6 June 2021, 04:00 +00:00, and the entries around 2 do not" in done.stderr

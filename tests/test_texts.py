@@ -9,9 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from command import cica
+from command import cica as command
 
-from cica_procedure import Conference, InvalidAct, NotARecord, verify
+from cica_procedure import Case, Conference, InvalidAct, NotARecord, verify
 
 At = Callable[..., datetime]
 PAPER, SECOND = b"Concept paper\n" * 500, b"Another text"
@@ -51,13 +51,13 @@ def test_positions_and_decisions_name_it(path: Path) -> None:
 def test_it_lies_in_the_record_or_elsewhere(path: Path, tmp_path: Path) -> None:
     """What is there can be got out to the letter; what is not is told, and can be added later."""
     (tmp_path / "paper.txt").write_bytes(PAPER)
-    listed = " ".join(cica("text", path).stdout.split())
+    listed = " ".join(command("text", path).stdout.split())
     assert " no " in listed
     assert f"{len(SECOND)} bytes" in listed
-    added = cica("text", path, "--add", tmp_path / "paper.txt")
+    added = command("text", path, "--add", tmp_path / "paper.txt")
     assert added.stdout.strip() == FIRST
-    assert cica("text", path, "--get", FIRST).stdout == PAPER.decode()
-    assert cica("text", path, "--get", "0" * 64).returncode == 4
+    assert command("text", path, "--get", FIRST).stdout == PAPER.decode()
+    assert command("text", path, "--get", "0" * 64).returncode == 4
     assert verify(path).sound
     with Conference.open(path) as opened:
         assert opened.text(FIRST) == PAPER
@@ -71,3 +71,27 @@ def test_what_is_no_digest(cica: Conference, at: At, words: str) -> None:
     details = {"title": "T", "kind": "concept-paper", "document": words}
     with pytest.raises(InvalidAct, match="expected the SHA-256 of a document"):
         cica.submit("draft-document", "x", by="India", at=at(2), details=details)
+
+
+def test_a_sealed_reason_stays_at_home(cica: Conference, draft: Case, at: At, tmp_path: Path) -> None:
+    """The reason binds without being told; a copy for everybody has the same head, verifies, and lacks the words."""
+    words, home, copy = b"on instruction of the capital 8f1c", tmp_path / "cica.sqlite", tmp_path / "copy.sqlite"
+    names = {cica.keep_text(words, sealed=True) for _ in range(2)}
+    assert len(names) == 2, "the same words have another digest each time"
+    sealed, document = min(names), cica.keep_text(b"for everybody")
+    cica.position(draft, "India", "objection", at=at(23, 11), reason=f"sealed:{sealed}")
+    cica.act(draft.id, "amend", by="India", at=at(23, 12), details={"summary": "s", "document": document})
+    head = cica.head()
+    cica.close()
+    assert f"reason of entry 3  {sealed[:9]}" in command("text", home).stdout
+    done = command("publish", home, copy)
+    assert (done.returncode, f"without sealed texts; head {head}" in done.stdout) == (0, True)
+    assert (words in home.read_bytes(), words in copy.read_bytes()) == (True, False)
+    checked = [command("verify", file).stdout.splitlines()[-1] for file in (home, copy)]
+    assert checked == [f"  texts that they name: 2, of which not in this file: {missing}" for missing in (0, 1)]
+    with Conference.open(copy) as opened:
+        assert opened.text(document) == b"for everybody"
+        with pytest.raises(NotARecord, match="lacks the text"):
+            opened.text(sealed)
+        opened.act(draft.id, "amend", by="India", at=at(23, 12), details={"summary": "the copy is a record"})
+    assert command("text", home, "--sealed").returncode == 2

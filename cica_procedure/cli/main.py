@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, str] = {
     "objections": "Show every objection and what became of it, then how many there are of each kind.",
     "overdue": "Show every case and every act that is overdue, and whose duty it is.",
     "procedures": "List the procedures of a rulebook.",
+    "publish": "Copy a record without its sealed texts, and verify the copy.",
     "register": "Show every member, observer, chair and coordinator.",
     "rules": "Show the rules that a record is kept under, and since when; or go on under others.",
     "run": "Play scenario files, and check what they expect.",

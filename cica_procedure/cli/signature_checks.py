@@ -52,7 +52,10 @@ def check_signatures(file: str, given: Mapping[str, str], wanted: int, entries: 
         say(f"entries after the last head that is cosigned: {entries - found.last}")
     if found.aside:
         say(f"lines set aside, since they are not true, or by keys that are not known: {found.aside}")
-    return _proved(found.counted, trusted, wanted)
+    for each in found.untimely:
+        problem = f"the entries around {each.head.size} do not say that they were recorded before and after"
+        say(f"cica: not proved: {each.actor} cosigned on {instant(each.at)}, and {problem}", err=True)
+    return _proved(found.counted, trusted, wanted) and not found.untimely
 
 
 def check_note(file: str, note: Path) -> None:

@@ -12,6 +12,7 @@ import click
 
 from cica_procedure.cli.table import say
 from cica_procedure.record.chain import Head
+from cica_procedure.record.queries import Counts, read_counts
 
 if TYPE_CHECKING:
     from cica_procedure.record.verification import Verdict
@@ -86,7 +87,17 @@ def _check_entries(file: str, expect_head: str | None, *, replay: bool) -> int:
     verdict.upheld(file)
     lawful = " and lawful" if replay else ""
     say(f"{verdict.entries} entries are as they were written{lawful}; head {verdict.head}")
+    if replay:
+        _say_counts(read_counts(file))
     return verdict.entries
+
+
+def _say_counts(counts: Counts) -> None:
+    """Say in whose hand the entries are, unless all of them are told, and which of their texts are not there."""
+    if counts.own or counts.letter:
+        say(f"  in their actor's own hand: {counts.own}, by letter: {counts.letter}, told: {counts.told}")
+    if counts.named:
+        say(f"  texts that they name: {counts.named}, of which not in this file: {counts.missing}")
 
 
 def _check_of(*, replay: bool) -> Callable[..., Verdict]:

@@ -12,13 +12,14 @@ from secrets import token_hex
 from cica_procedure.conference.lawfulness import verify
 from cica_procedure.errors import DamagedRecord, Inaccessible, NotARecord
 from cica_procedure.record.files import looking_at, new_file
+from cica_procedure.record.texts import drop_sealed
 from cica_procedure.record.verification import Verdict
 
 PART = ".part"
 """The end of the name of a copy that is not complete yet; whoever finds one may remove it."""
 
 
-def back_up(path: Path | str, target: Path | str) -> Verdict:
+def back_up(path: Path | str, target: Path | str, *, sealed: bool = True) -> Verdict:
     """
     Copy a record with SQLite's online backup, and verify the copy; other programs may write to the record meanwhile.
 
@@ -29,6 +30,8 @@ def back_up(path: Path | str, target: Path | str) -> Verdict:
         path: the record.
 
         target: a file that does not exist yet.
+
+        sealed: whether the copy has the sealed texts too; without them it verifies all the same.
 
     Returns:
         The verdict on the copy, with its head.
@@ -44,7 +47,7 @@ def back_up(path: Path | str, target: Path | str) -> Verdict:
     if os.path.lexists(target):
         raise NotARecord(target, "exists already; give the name of a new file")
     with looking_at(path) as source, _part_of(target) as part:
-        _copy(source, part)
+        _copy(source, part, sealed=sealed)
         try:
             verdict = verify(part)
         except NotARecord as error:
@@ -68,10 +71,12 @@ def _part_of(target: Path) -> Iterator[Path]:
                 left.unlink(missing_ok=True)
 
 
-def _copy(source: sqlite3.Connection, target: Path) -> None:
+def _copy(source: sqlite3.Connection, target: Path, *, sealed: bool) -> None:
     try:
         with closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
+            if not sealed:
+                drop_sealed(copy)
     except (sqlite3.Error, ValueError) as error:
         raise Inaccessible(target, f"{error}; no copy was made") from error
 

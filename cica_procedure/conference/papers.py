@@ -18,8 +18,8 @@ from cica_procedure.core.hands import said_of
 from cica_procedure.core.settling import actor_in
 from cica_procedure.errors import Fault, InvalidAct, Refused
 from cica_procedure.loading.loader import load_text, read_rules
+from cica_procedure.record import texts
 from cica_procedure.record.notes import ActNote, act_note, key_name, note_of, origin
-from cica_procedure.record.texts import MAX_TEXT
 from cica_procedure.terms import DOCUMENT, KEY, RULES, Act, Case, Entry, Tenure
 from cica_procedure.terms.struct import replace
 
@@ -89,17 +89,24 @@ class Papers(Performer):
             self._journal.keep_texts([text.manifest, *text.files.values()])
             return self._perform(Ask(case, by, "", at, details, reason, procedure=RULES))
 
-    def keep_text(self, content: bytes) -> str:
+    def keep_text(self, content: bytes, *, sealed: bool = False) -> str:
         """
         Keep a text in the record, such as a document or a letter that an act names; return its SHA-256.
+
+        Args:
+            content: the text.
+
+            sealed: whether it is left out of copies for everybody, see `back_up`. An act whose reason is sealed says
+                ``sealed:`` and the SHA-256 in its place.
 
         Raises:
             InvalidAct: when it has more than 64 MiB.
 
             Inaccessible: when the record cannot be written.
         """
-        if len(content) > MAX_TEXT:
-            raise InvalidAct([Fault("text", f"has {len(content):,} bytes; at most {MAX_TEXT:,} are kept")])
+        content = texts.sealed(content) if sealed else content
+        if len(content) > texts.MAX_TEXT:
+            raise InvalidAct([Fault("text", f"has {len(content):,} bytes; at most {texts.MAX_TEXT:,} are kept")])
         self._journal.keep_texts([content])
         return sha256(content).hexdigest()
 

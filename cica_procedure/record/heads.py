@@ -10,7 +10,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,12 +19,14 @@ from attrs import field, frozen
 from cica_procedure.errors import DamagedRecord, Fault, Inaccessible, InvalidAct
 from cica_procedure.reading import read_given
 from cica_procedure.record import tree
+from cica_procedure.record.content import extracted
 from cica_procedure.record.files import looking_at
 from cica_procedure.record.header import Header
 from cica_procedure.record.keys import Key, is_true
 from cica_procedure.record.notes import HEAD, MAX_NOTE, Line, key_id, key_name, origin, split, with_lines
 from cica_procedure.record.sqlite_record import Record
 from cica_procedure.terms import KEY, Register
+from cica_procedure.time import read_instant
 
 TIME = 8
 """How many bytes of a line say when it was signed."""
@@ -98,6 +100,10 @@ class Checkpoint(NamedTuple):
             return None
 
 
+DRIFT = timedelta(minutes=5)
+"""How far the clock of whoever cosigns may be from the clock of the record."""
+
+
 @frozen
 class KnownKey:
     """
@@ -144,10 +150,14 @@ class Cosigned:
 
         aside: how many are not true, or by keys that are not known; they prove nothing and spoil nothing, since anybody
             could have put them there.
+
+        untimely: those before which an entry says it was recorded later, or behind which one says it was recorded
+            earlier, by more than `DRIFT`: an entry was dated back, or a clock was wrong.
     """
 
     counted: tuple[Cosignature, ...]
     aside: int
+    untimely: tuple[Cosignature, ...] = ()
 
     @property
     def last(self) -> int:
@@ -290,7 +300,17 @@ def check_heads(path: Path | str, header: Header, known: Iterable[KnownKey]) -> 
         if each.head not in have:
             problem = f"{each.actor} cosigned a head it does not have, entry {each.head.size}"
             raise DamagedRecord(path, problem, each.head.size)
-    return Cosigned(counted, total - len(counted))
+    return Cosigned(counted, total - len(counted), tuple(each for each in counted if not _is_timely(path, each)))
+
+
+def _is_timely(path: Path | str, cosigned: Cosignature) -> bool:
+    """Return whether the entries on both sides of a head were recorded before and after it was cosigned."""
+    with looking_at(path) as connection:
+        around = f"SELECT seq, {extracted('recorded')} FROM entries WHERE seq IN (?1, ?1 + 1)"  # noqa: S608 - constants
+        recorded = {seq: read_instant(text) for seq, text in connection.execute(around, [cosigned.head.size])}
+    before, behind = recorded.get(cosigned.head.size), recorded.get(cosigned.head.size + 1)
+    late = before is not None and before > cosigned.at + DRIFT
+    return not (late or (behind is not None and behind < cosigned.at - DRIFT))
 
 
 def true_lines(lines: Mapping[Checkpoint, Iterable[Line]], known: Iterable[KnownKey]) -> tuple[Cosignature, ...]:

@@ -56,6 +56,39 @@ _PERIODS = f"""
 """  # noqa: S608 - constants, all of them
 
 
+_TOLD = f"""
+    SELECT coalesce(sum(hand = 'own'), 0), coalesce(sum(hand = 'letter'), 0), coalesce(sum(hand = ''), 0)
+    FROM (SELECT {extracted("hand")} AS hand FROM entries)
+"""  # noqa: S608 - constants, all of them
+_NAMED = f"""
+    WITH named AS (
+        SELECT json_extract({extracted("details")}, '$.document') AS name FROM entries
+        UNION SELECT {extracted("letter")} FROM entries
+        UNION SELECT substr({extracted("reason")}, 8) FROM entries WHERE instr({extracted("reason")}, 'sealed:') = 1
+    )
+    SELECT count(*), count(*) FILTER (WHERE name NOT IN (SELECT name FROM sqlar)) FROM named WHERE name <> ''
+"""  # noqa: S608 - constants, all of them
+
+
+class Counts(NamedTuple):
+    """
+    How many entries are in whose hand, and how many texts acts name.
+
+    Attributes:
+        own, letter, told: how many entries are in their actor's own hand, known from a letter, and told.
+
+        named: how many texts they name: documents, letters, and reasons that are sealed.
+
+        missing: how many of these are not in the record.
+    """
+
+    own: int
+    letter: int
+    told: int
+    named: int
+    missing: int
+
+
 class CaseLine(NamedTuple):
     """
     A case, as one line of the docket.
@@ -171,6 +204,17 @@ class PeriodLine(NamedTuple):
     def due(self, at: datetime) -> bool:
         """Return whether the period has ended by an instant, but its end is not on the record."""
         return not self.holds and not self.outcome and self.expires <= at
+
+
+def read_counts(path: Path | str) -> Counts:
+    """
+    Return in whose hand the entries of a record are, and how many texts they name.
+
+    Raises:
+        Inaccessible, NotARecord: when the record cannot be read.
+    """
+    with looking_at(path) as connection:
+        return Counts(*connection.execute(_TOLD).fetchone(), *connection.execute(_NAMED).fetchone())
 
 
 def read_head(path: Path | str) -> str:

@@ -10,14 +10,27 @@ import sqlite3
 import zlib
 from collections.abc import Iterable
 from hashlib import sha256
+from secrets import token_hex
 
 from cica_procedure.record.chain import DIGITS
+from cica_procedure.record.guard import guards
 
 MODE = 0o100644
 """The mode that a text has when it is unpacked: a regular file that its owner may write."""
 
 MAX_TEXT = 64 * 1024 * 1024
 """The largest text, in bytes."""
+
+SEALED = b"sealed "
+"""What the first line of a text begins with that is not for everybody; the rest of that line is random."""
+
+SEALED_REASON = "sealed:"
+"""What a reason is that lies in the record as a sealed text: this, and the SHA-256."""
+
+
+def sealed(content: bytes) -> bytes:
+    """Return a text with a line of 128 random bits in front, so that nobody finds from its SHA-256 what it may say."""
+    return SEALED + token_hex(16).encode() + b"\n" + content
 
 
 def keep(connection: sqlite3.Connection, texts: Iterable[bytes]) -> None:
@@ -45,6 +58,19 @@ def text(connection: sqlite3.Connection, name: str) -> bytes:
     return unpacked(name, *row)
 
 
+def drop_sealed(connection: sqlite3.Connection) -> int:
+    """Remove every sealed text from a copy of a record, also from the free pages, and return how many there were."""
+    guard = "sqlar_keep_delete"
+    rows = connection.execute("SELECT name, sz, data FROM sqlar")
+    names = [name for name, size, data in rows if unpacked(name, size, data).startswith(SEALED)]
+    connection.execute(f"DROP TRIGGER {guard}")
+    connection.executemany("DELETE FROM sqlar WHERE name = ?", [[name] for name in names])
+    connection.execute(guards()[guard])
+    connection.commit()
+    connection.execute("VACUUM")
+    return len(names)
+
+
 def unpacked(name: str, size: object, data: object) -> bytes:
     """
     Return the text of a row of the table.
@@ -54,8 +80,12 @@ def unpacked(name: str, size: object, data: object) -> bytes:
     """
     try:
         if isinstance(size, int) and isinstance(data, bytes) and 0 <= size <= MAX_TEXT:
-            content = data if len(data) == size else zlib.decompressobj().decompress(data, size + 1)
-            if sha256(content).hexdigest() == name:
+            if len(data) == size:
+                content, rest = data, b""
+            else:
+                packed = zlib.decompressobj()
+                content, rest = packed.decompress(data, size + 1), packed.unused_data
+            if len(content) == size and not rest and sha256(content).hexdigest() == name:
                 return bytes(content)
     except zlib.error:
         pass  # It is not what its name says either.
