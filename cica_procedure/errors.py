@@ -123,7 +123,7 @@ class Conflict(RecordError):
             return f"case {self.case} is already on the record (entries: {self.actual}): choose another id"
         since = ", ".join(f"{entry.act} by {entry.actor}" for entry in self.since)
         return (
-            f"case {self.case} has {self.actual} entries, not {self.expected}"
+            f"case {self.case} has {counted(self.actual, 'entry', 'entries')}, not {self.expected}"
             f"{f', since then: {since}' if since else ''}; read it again and decide on that"
         )
 
@@ -226,11 +226,22 @@ def shown(value: object) -> str:
     return words if len(words) <= LONG else f"{words[:LONG]}..."
 
 
+def counted(n: int, one: str, more: str) -> str:
+    """Return a number with its noun, in agreement."""
+    return f"{n:,} {one if n == 1 else more}"
+
+
 LARGE = 10**30
 """Numbers beyond this are not written out."""
 
 LONG = 80
 """Values beyond this many characters are cut short in messages."""
+
+NEAR = 0.75
+"""How much a name is like a known one that may have been meant: a slip of the pen is, another word is not."""
+
+SHORT = 4
+"""A word of so few letters is near when two thirds of it are the same."""
 
 FEW = 16
 """How many known names are listed when none of them is near."""
@@ -242,9 +253,12 @@ def unknown(what: str, name: object, known: Iterable[str] | Mapping[str, object]
 
     choices = list(known)
     said = shown(name)
-    near = get_close_matches(str(name)[:LONG], choices, n=1)
+    folded = {choice.casefold(): choice for choice in reversed(choices)}
+    word = str(name)[:LONG].casefold()
+    near = get_close_matches(word, folded, n=1, cutoff=NEAR if len(word) > SHORT else 2 / 3)
+    near += [choice for choice in folded if len(word) > 2 and (choice.startswith(word) or word in choice.split("-"))]  # noqa: PLR2004 - fewer letters say nothing
     if near:
-        return f"unknown {what} {said}; did you mean {near[0]!r}?"
+        return f"unknown {what} {said}; did you mean {folded[near[0]]!r}?"
     if not choices:
         return f"unknown {what} {said}; there is none"
     if len(choices) <= FEW:

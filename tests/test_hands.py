@@ -277,7 +277,7 @@ def test_draft_sign_enter_at_the_prompt(room: Room, tmp_path: Path) -> None:
     room.conference.close()
     draft, note = tmp_path / "draft.note", tmp_path / "signed.note"
     words = ("paper", "position", "--by", "India", "position=objection", "--reason", "paragraph 4")
-    draft.write_text(cica("draft", room.path, *words).stdout, encoding="utf-8")
+    draft.write_text(cica("draft", "--db", room.path, *words).stdout, encoding="utf-8")
     note.write_text(cica("sign", draft, "--key", tmp_path / "IND").stdout, encoding="utf-8")
     done = cica("enter", room.path, note)
     assert (done.returncode, done.stderr) == (0, "")
@@ -285,8 +285,8 @@ def test_draft_sign_enter_at_the_prompt(room: Room, tmp_path: Path) -> None:
     again = cica("enter", room.path, note)
     assert (again.returncode, "has signed this act already" in again.stderr) == (1, True)
     assert cica("enter", room.path, tmp_path / "IND").returncode == 2
-    assert cica("draft", room.path, *words[:-3], "position=maybe").returncode == 2
-    assert cica("draft", room.path, "paper", "position", "position", "--by", "India").returncode == 2
+    assert cica("draft", "--db", room.path, *words[:-3], "position=maybe").returncode == 2
+    assert cica("draft", "--db", room.path, "paper", "position", "position", "--by", "India").returncode == 2
     assert cica("verify", room.path).returncode == 0
 
 

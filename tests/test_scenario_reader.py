@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -111,7 +112,27 @@ def test_a_fault_is_named_with_file_and_key(tmp_path: Path, old: str, new: str, 
     """Whatever is wrong is said with the place, and with the nearest right name where there is one."""
     assert old in GOOD
 
-    assert said in faults(tmp_path, GOOD.replace(old, new, 1))
+    assert in_words(said).search(faults(tmp_path, GOOD.replace(old, new, 1)))
+
+
+def in_words(said: str) -> re.Pattern[str]:
+    """Return what is said of a place such as ``acts[0].by``: the line, which act it is counted from one, and the key."""
+    place = re.match(r"(acts|expect)\[(\d)\]\.?([\w.]*)(: .*)", said, re.DOTALL)
+    if place is None:
+        return re.compile(re.escape(said))
+    noun, key = {"acts": "act", "expect": "expectation"}[place[1]], f": {place[3]}" if place[3] else ""
+    return re.compile(rf":[1-9]\d*: {noun} {int(place[2]) + 1}( \(.*?\))?{re.escape(key + place[4])}", re.DOTALL)
+
+
+def test_the_line_is_that_of_the_key(tmp_path: Path) -> None:
+    """The file, the line and the case, as an editor finds them; of what is missing, the line where the act begins."""
+    lines = GOOD.splitlines()
+    wrong = faults(tmp_path, GOOD.replace('by = "India"', 'by = "Inda"'))
+    begins, by = (lines.index(line) + 1 for line in ("[[acts]]", 'by = "India"'))
+    assert f"test.toml:{by}: act 1 (paper): by: unknown" in wrong
+    assert f"test.toml:{begins}: act 1 (paper): kind: is missing" in faults(
+        tmp_path, GOOD.replace('kind = "concept-paper"\n', "")
+    )
 
 
 def test_all_faults_at_once(tmp_path: Path) -> None:

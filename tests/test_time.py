@@ -92,8 +92,8 @@ def test_a_scenario_that_runs_backwards(tmp_path: Path) -> None:
         read_scenario(scenario(tmp_path, f"{{ {AHEAD} }},", f"{{ at = 2021-06-23T10:00:00+06:00, {OBJECTION} }},"))
 
     (fault,) = caught.value.faults
-    assert fault.place.endswith("acts[6].at")
-    assert "is before acts[5], which is recorded at 2022-06-22T10:00:00+06:00" in fault.problem
+    assert fault.place.endswith("s.toml: act 7 (a): at")
+    assert "is before act 6, which is recorded at 2022-06-22T10:00:00+06:00" in fault.problem
     assert "recorded = ..." in fault.cure
 
 

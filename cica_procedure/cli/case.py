@@ -9,11 +9,13 @@ import click
 
 from cica_procedure.cli import case_lines
 from cica_procedure.cli.instant_options import as_of_option, known_option, moment, rulebook_option, then
+from cica_procedure.cli.on_record import OnRecord
 from cica_procedure.cli.table import bold, printable, show
 from cica_procedure.record.queries import EntryLine
 
 
 @click.command(
+    cls=OnRecord,
     epilog="""\b
 Examples:
   cica case cica.sqlite catalogue

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import click
 
+from cica_procedure.cli.on_record import OnRecord
 from cica_procedure.conference.lawfulness import verify
 from cica_procedure.record.certificate import certify
 from cica_procedure.record.sqlite_record import Record
 
 
 @click.command(
+    cls=OnRecord,
     epilog="""\b
 Examples:
   cica certify cica.sqlite turkmenistan > turkmenistan.txt

@@ -7,19 +7,20 @@ from pathlib import Path
 import click
 
 from cica_procedure.cli.given import particulars
+from cica_procedure.cli.on_record import record_option
 from cica_procedure.conference.conference import Conference
 
 
 @click.command(
     epilog="""\b
 Examples:
-  cica draft cica.sqlite paper position --by India position=objection --reason "paragraph 4" > objection.note
-  cica draft cica.sqlite keys-ind --procedure keys --by India key="$(cat india.key.pub)" --letter 9f86d081... > key.note
+  cica draft paper position --by India position=objection --reason "paragraph 4" > objection.note
+  cica draft keys-ind --procedure keys --by India key="$(cat india.key.pub)" --letter 9f86d081... > key.note
 """,
 )
-@click.argument("file", type=click.Path(path_type=Path))
 @click.argument("case")
 @click.argument("words", nargs=-1, metavar="[ACT] [NAME=VALUE]...")
+@record_option
 @click.option("--by", required=True, help="Who acts: an office, a state or an organisation.")
 @click.option("--procedure", default="", help="The kind of case, for the act that opens one; then no ACT is given.")
 @click.option("--reason", default="", help="The actor's words.")
@@ -33,12 +34,7 @@ def command(  # noqa: PLR0913, PLR0917 - each is an option
     if not (procedure or act):
         raise click.UsageError("say which act, or with --procedure which kind of case it opens")
     with Conference.open(file, to_read=True) as cica:
-        known = cica.state.find(case)
-        if procedure:
-            steps = cica.rulebook.procedure(procedure, cica.edition_at(cica.clock())).opening
-        else:
-            steps = cica.rulebook.procedure_of(known).steps_of(act) if known is not None else ()
-        details = particulars(given, steps[0].fields if steps else {})
+        details = particulars(given, cica.fields(case, act, procedure=procedure))
         note = cica.draft(
             case, act, by=by, procedure=procedure, details=details, reason=reason, meeting=meeting, letter=letter
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cica_procedure.cli.on_record import OnRecord
 from cica_procedure.cli.table import say
 from cica_procedure.conference.conference import Conference
 from cica_procedure.record.heads import is_head, read_note, take_in
@@ -14,6 +15,7 @@ from cica_procedure.terms.wording_of_record import HANDS
 
 
 @click.command(
+    cls=OnRecord,
     epilog="""\b
 Examples:
   cica enter cica.sqlite signed.note

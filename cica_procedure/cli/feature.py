@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cica_procedure.cli.instant_options import rulebook_option
+from cica_procedure.cli.on_record import OnRecord
 from cica_procedure.cli.table import say
 from cica_procedure.conference.conference import Conference
 from cica_procedure.record.verification import verify
@@ -14,6 +15,7 @@ from cica_procedure.reports.feature import feature
 
 
 @click.command(
+    cls=OnRecord,
     epilog="""\b
 Examples:
   cica feature cica.sqlite turkmenistan > turkmenistan.feature

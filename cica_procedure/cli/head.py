@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
+from cica_procedure.cli.on_record import OnRecord
 from cica_procedure.cli.table import say
 from cica_procedure.record.queries import read_head
 
 
 @click.command(
+    cls=OnRecord,
     epilog="""\b
 Examples:
   cica head cica.sqlite

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 import click
 
@@ -51,6 +51,24 @@ class Instant(click.ParamType[datetime]):
         if not isinstance(found, datetime):
             self.fail(f"{value!r} is no instant; write it as 2024-03-20T10:00+05:00, say", param, ctx)
         return found
+
+
+class SeatTime(click.ParamType[datetime]):
+    """``2024-03-20T10:00``, by the zone of the organisation; or with an offset."""
+
+    name = "instant"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read an instant, which has no offset when none is given."""
+        try:
+            return value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no instant; write it as 2024-03-20T10:00", param, ctx)
+
+
+def in_zone(at: datetime, zone: tzinfo) -> datetime:
+    """Return an instant as it is, or by a zone when it has no offset."""
+    return at.replace(tzinfo=zone) if at.tzinfo is None else at
 
 
 at_option = click.option(

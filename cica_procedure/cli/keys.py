@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
+from cica_procedure.cli.on_record import OnRecord
 from cica_procedure.cli.table import say, show
 from cica_procedure.conference.conference import Conference
 from cica_procedure.record.notes import ACT, HEAD, key_name, origin, vkey
 
 
 @click.command(
+    cls=OnRecord,
     epilog="""\b
 Examples:
   cica keys cica.sqlite

@@ -16,6 +16,8 @@ from cica_procedure import __version__
 from cica_procedure.errors import Inaccessible, Invalid, InvalidAct, ProcedureError, RecordError
 
 COMMANDS: Mapping[str, str] = {
+    "act": "Do an act on a case.",
+    "add": "Add the acts of scenario files, such as the minutes of a meeting, to a record.",
     "backup": "Copy a record that may be in use, and verify the copy.",
     "case": "Show the stage of one case, and the acts that led to it.",
     "certify": "Print the certificate of the last decision on a case, or the receipt of an entry.",
@@ -26,15 +28,19 @@ COMMANDS: Mapping[str, str] = {
     "diagram": "Draw a procedure as a Mermaid diagram.",
     "docket": "Show every case and where it stands.",
     "enter": "Take a note into a record: an act that somebody has signed, or the lines under a head.",
+    "examples": "List the scenarios that come with the program, or print one to start from.",
     "export-scenario": "Turn a case of a chronology into a scenario.",
     "feature": "Write a case of a record as a Gherkin feature that passes.",
     "head": "Print the head of a record, to keep or to publish.",
     "impact": "Show what other rules would change for open cases.",
+    "init": "Begin a record.",
     "keygen": "Make an Ed25519 key to sign acts and heads with.",
     "keys": "Show who holds which key, since when, what it has signed, and what is in doubt since it was revoked.",
+    "meet": "Convene a meeting and open its session.",
     "new": "Write a small complete rulebook into a new folder, with a scenario.",
     "objections": "Show every objection and what became of it, then how many there are of each kind.",
     "overdue": "Show every case and every act that is overdue, and whose duty it is.",
+    "position": 'State the position of a member on a case; "nothing yet" takes it back.',
     "procedures": "List the procedures of a rulebook.",
     "publish": "Copy a record without its sealed texts, and verify the copy.",
     "register": "Show every member, observer, chair and coordinator.",
@@ -43,6 +49,7 @@ COMMANDS: Mapping[str, str] = {
     "schema": "Print the JSON Schema of a rulebook file, for editors.",
     "sign": "Sign a draft, or cosign the head of a record, once every entry has been checked and found lawful.",
     "silence": "Show the silence periods of a record, and their outcomes.",
+    "submit": "Open a case.",
     "text": "Show the documents that acts name, and which of them are in the record; keep one, or get one out.",
     "verify": "Check every entry of a record: that it was not altered, and that the rules in the record draw it up.",
 }
@@ -82,6 +89,16 @@ class Commands(click.Group):
         command = import_module(f"cica_procedure.cli.{cmd_name.replace('-', '_')}").command
         assert isinstance(command, click.Command)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is named; when there is none, say which may have been meant."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from cica_procedure.errors import unknown  # noqa: PLC0415 - needed only for an error
+
+            ctx.fail(unknown("command", args[0], COMMANDS))
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """List the commands without loading them."""

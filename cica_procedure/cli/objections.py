@@ -8,6 +8,7 @@ from datetime import datetime
 import click
 
 from cica_procedure.cli.instant_options import at_option, rulebook_option
+from cica_procedure.cli.on_record import OnRecord
 from cica_procedure.cli.table import show
 from cica_procedure.conference.conference import Conference
 from cica_procedure.core.objections import Fate, Objection
@@ -15,6 +16,7 @@ from cica_procedure.rulebook.model import Rulebook
 
 
 @click.command(
+    cls=OnRecord,
     epilog="""\b
 Examples:
   cica objections cica.sqlite

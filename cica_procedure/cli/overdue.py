@@ -7,12 +7,14 @@ from datetime import datetime
 import click
 
 from cica_procedure.cli.instant_options import at_option, known_option, rulebook_option
+from cica_procedure.cli.on_record import OnRecord
 from cica_procedure.cli.table import show
 from cica_procedure.conference.conference import Conference
 from cica_procedure.core.due import Due
 
 
 @click.command(
+    cls=OnRecord,
     epilog="""\b
 Examples:
   cica overdue cica.sqlite

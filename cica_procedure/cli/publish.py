@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
+from cica_procedure.cli.on_record import OnRecord
 from cica_procedure.cli.table import say
 from cica_procedure.conference.backup import back_up
 
 
 @click.command(
+    cls=OnRecord,
     epilog="""\b
 Examples:
   cica publish cica.sqlite for-everybody.sqlite

@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 
 from cica_procedure.cli.instant_options import as_of_option, known_option, rulebook_option, then
+from cica_procedure.cli.on_record import OnRecord
 from cica_procedure.cli.table import show
 from cica_procedure.conference.conference import Conference
 
 
 @click.command(
+    cls=OnRecord,
     epilog="""\b
 Examples:
   cica register cica.sqlite

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from cica_procedure.cli.instant_options import moment
+from cica_procedure.cli.on_record import OnRecord
 from cica_procedure.cli.table import say, show
 from cica_procedure.conference.conference import Conference
 from cica_procedure.errors import Inaccessible
@@ -16,6 +17,7 @@ from cica_procedure.loading.rules_text import RulesText
 
 
 @click.command(
+    cls=OnRecord,
     epilog="""\b
 Examples:
   cica rules cica.sqlite

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from rich.console import Console
@@ -11,7 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from cica_procedure.cli.entry_report import INDENT, aside, print_entry, print_finding, print_particulars, result
-from cica_procedure.cli.terminal import plain
+from cica_procedure.cli.terminal import UNWRAPPED, plain
+from cica_procedure.errors import counted
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.scenario import PlayedAct, Report
 
@@ -24,7 +26,8 @@ def print_report(console: Console, report: Report, *, rolls: bool = False) -> No
     if report.earlier is not None:
         print_report(console, report.earlier, rolls=rolls)
     scenario = report.scenario
-    console.print(Rule(plain(scenario.title, "bold"), align="left"))
+    title = plain(scenario.title, "bold")
+    console.print(title if console.width == UNWRAPPED else Rule(title, align="left"))
     if scenario.about.strip():
         console.print(plain(" ".join(scenario.about.split())))
     for source in scenario.sources:
@@ -54,7 +57,7 @@ def _print_acts(console: Console, report: Report, *, rolls: bool) -> None:
         row.add_column(width=INDENT - 2, no_wrap=True)
         for width in widths:
             row.add_column(width=width, overflow="fold")
-        row.add_column(ratio=1, overflow="fold")
+        row.add_column(overflow="fold")
         row.add_row(
             plain(f"  {at:%H:%M}"), plain(actor), plain(played.planned.act), plain(played.planned.case), _result(played)
         )
@@ -71,7 +74,7 @@ def _print_particulars(console: Console, rulebook: Rulebook, played: PlayedAct, 
     for finding in played.findings:
         print_finding(console, finding)
     for missed in played.missed:
-        aside(console, plain(f"NOT AS EXPECTED ({played.planned.place}): {missed}", "bold red"))
+        aside(console, plain(f"NOT AS EXPECTED (line {played.planned.line}): {missed}", "bold red"))
 
 
 def _print_docket(console: Console, report: Report) -> None:
@@ -94,10 +97,18 @@ def _print_verdict(console: Console, report: Report) -> None:
     console.print()
     for words in report.missed:
         console.print(plain(f"NOT AS EXPECTED (at the end): {words}", "bold red"))
-    count = f"{performed} act{'s' if performed != 1 else ''} performed, {refused} refused, "
+    count = f"{counted(performed, 'act', 'acts')} performed, {refused} refused, "
     verdict = plain("all as expected", "green") if not missed else plain(f"{missed} not as expected", "bold red")
     console.print(plain(count).append(verdict))
     console.print()
+
+
+def print_total(console: Console, reports: Iterable[Report]) -> None:
+    """Print how many scenarios were played, and how many of them went as expected."""
+    met = [report.met for report in reports]
+    words = "all as expected" if all(met) else f"{met.count(False)} not as expected"
+    played = counted(len(met), "scenario", "scenarios")
+    console.print(plain(f"{played} played, ").append_text(plain(words, "green" if all(met) else "bold red")))
 
 
 def _result(played: PlayedAct) -> Text:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from cica_procedure.cli.on_record import OnRecord
 from cica_procedure.cli.passphrase import asked
 from cica_procedure.cli.table import say
 from cica_procedure.conference.conference import Conference
@@ -19,6 +20,7 @@ from cica_procedure.record.notes import ORIGIN, act_note, signed
 
 
 @click.command(
+    cls=OnRecord,
     epilog="""\b
 Examples:
   cica sign cica.sqlite --key india.key --as IND --memory last.note

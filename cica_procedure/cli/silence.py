@@ -7,11 +7,13 @@ from datetime import datetime
 import click
 
 from cica_procedure.cli.instant_options import at_option, moment, rulebook_option
+from cica_procedure.cli.on_record import OnRecord
 from cica_procedure.cli.table import say, show
 from cica_procedure.record.queries import PeriodLine, read_periods
 
 
 @click.command(
+    cls=OnRecord,
     epilog="""\b
 Examples:
   cica silence cica.sqlite

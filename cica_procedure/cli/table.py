@@ -36,6 +36,14 @@ def say(words: str, *, err: bool = False) -> None:
     click.echo("\n".join(map(printable, words.removesuffix("\n").split("\n"))), err=err)
 
 
+def say_json(data: object) -> None:
+    """Print data as JSON; names keep their letters where the output can hold them."""
+    import json  # noqa: PLC0415 - few commands are asked for data
+
+    holds_all = (sys.stdout.encoding or "").lower().startswith("utf")
+    click.echo(escaped(json.dumps(data, ensure_ascii=not holds_all, indent=2)))
+
+
 def escaped(data: str) -> str:
     """Return JSON in which every character that is not printable is escaped; it means the same."""
     return "".join(char if char.isprintable() or char == "\n" else _escape(char) for char in data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Collection, Sequence
 
@@ -11,10 +12,16 @@ from rich.text import Text
 
 from cica_procedure.cli.table import printable
 
+UNWRAPPED = 100_000
+"""The width of what is no terminal: the lines are as long as they are."""
+
 
 def console() -> Console:
-    """Return the console for standard output; it honours NO_COLOR, pipes and COLUMNS."""
-    return Console(file=sys.stdout, highlight=False, soft_wrap=False)
+    """Return the console for standard output; it honours NO_COLOR and COLUMNS, and wraps nothing in a pipe."""
+    unwrapped = (
+        UNWRAPPED if "COLUMNS" not in os.environ and not (sys.stdout is not None and sys.stdout.isatty()) else None
+    )
+    return Console(file=sys.stdout, highlight=False, soft_wrap=False, width=unwrapped)
 
 
 def plain(words: str, style: str = "") -> Text:

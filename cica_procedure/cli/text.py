@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from cica_procedure.cli.on_record import OnRecord
 from cica_procedure.cli.table import say, show
 from cica_procedure.conference.conference import Conference
 from cica_procedure.errors import NotARecord
@@ -16,6 +17,7 @@ from cica_procedure.terms import DOCUMENT, Entry
 
 
 @click.command(
+    cls=OnRecord,
     epilog="""\b
 Examples:
   cica text cica.sqlite

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cica_procedure.cli.on_record import OnRecord
 from cica_procedure.cli.table import say
+from cica_procedure.errors import counted
 from cica_procedure.record.chain import Head
 from cica_procedure.record.queries import Counts, read_counts
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    cls=OnRecord,
     epilog="""\b
 Examples:
   cica verify cica.sqlite
@@ -86,7 +89,8 @@ def _check_entries(file: str, expect_head: str | None, *, replay: bool) -> int:
         verdict = check(file, expect_head=head, workers=os.cpu_count() or 1)
     verdict.upheld(file)
     lawful = " and lawful" if replay else ""
-    say(f"{verdict.entries} entries are as they were written{lawful}; head {verdict.head}")
+    are = "is as it was" if verdict.entries == 1 else "are as they were"
+    say(f"{counted(verdict.entries, 'entry', 'entries')} {are} written{lawful}; head {verdict.head}")
     if replay:
         _say_counts(read_counts(file))
     return verdict.entries

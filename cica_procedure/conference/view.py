@@ -265,6 +265,27 @@ class View:
         """
         return self.state.edition_at(require_offset("at", at))
 
+    def fields(self, case: Case | str, act: str = "", *, procedure: str = "") -> Mapping[str, str]:
+        """
+        Return the particulars of an act with their types; none when the case or the act is unknown.
+
+        Args:
+            case: the case, or its id.
+
+            act: the name of the act.
+
+            procedure: the kind of case, for the act that opens one; then `act` is left out.
+
+        Raises:
+            InvalidAct: when there is no such procedure.
+        """
+        state = self.state
+        if procedure:
+            return self.rulebook.procedure(procedure, state.edition_at(self._now())).opening[0].fields
+        known = state.find(id_of(case))
+        steps = () if known is None else state.rulebook.procedure_of(known).steps_of(act)
+        return steps[0].fields if steps else {}
+
     def options(self, case: Case | str, *, at: datetime, by: str | None = None) -> tuple[Option, ...]:
         """
         Return every act of the procedure of a case, open or not; without `by`, no actor is checked.

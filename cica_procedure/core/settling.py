@@ -123,10 +123,10 @@ def recorded_at(state: State, now: datetime) -> datetime:
 
 def actor_in(state: State, by: object, at: datetime) -> tuple[str, str]:
     """Return the office or party that acts, and the party on whose behalf it acts."""
-    office = state.rulebook.offices.get(by) if isinstance(by, str) else None
+    actor = state.rulebook.id_of(by)
+    office = state.rulebook.offices.get(actor)
     if office is None:
-        party = state.rulebook.party(by, among=state.rulebook.offices).id
-        return party, party
+        return actor, actor
     return office.id, next(_speakers(state.register, office, at), "")
 
 

@@ -60,7 +60,7 @@ def regular(path: Path | str) -> tuple[int, int]:
     try:
         found = os.stat(path)
     except FileNotFoundError as error:
-        raise Inaccessible(path, "there is no such file; create a record first") from error
+        raise Inaccessible(path, "there is no such file; begin one with cica init") from error
     except (OSError, ValueError) as error:
         raise Inaccessible(path, f"{_words(error)}; check the name and the permissions") from error
     if not stat.S_ISREG(found.st_mode):

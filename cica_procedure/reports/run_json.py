@@ -47,20 +47,19 @@ def _scenario(report: Report) -> dict[str, Any]:
         "sources": list(report.scenario.sources),
         "met": not report.missed and not any(played.missed for played in report.played),
         "acts": [_act(report.scenario.rulebook, played) for played in report.played],
-        "docket": [_case(case) for case in report.docket],
+        "docket": [case_data(case) for case in report.docket],
         "missed": list(report.missed),
     }
 
 
 def _act(rulebook: Rulebook, played: PlayedAct) -> dict[str, Any]:
     planned, entry, case = played.planned, played.entry, played.case
-    by = planned.by if planned.by in rulebook.offices else rulebook.party(planned.by).id
     return {
         "place": planned.place,
         "at": planned.at.isoformat(),
         "case": planned.case,
         "act": planned.act,
-        "by": by,
+        "by": rulebook.id_of(planned.by),
         "details": {name: _plain(value) for name, value in planned.details.items()},
         "reason": planned.reason,
         "performed": entry is not None,
@@ -80,7 +79,8 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
     return value if isinstance(value, str | int | list) else str(value)
 
 
-def _case(case: Case) -> dict[str, Any]:
+def case_data(case: Case) -> dict[str, Any]:
+    """Return where a case stands as data."""
     return {
         "case": case.id,
         "procedure": case.procedure,

@@ -155,6 +155,7 @@ class Rulebook:
     digest: str = field(default="", repr=False)
     meeting: str = field(init=False)
     _names: Mapping[str, str] = field(init=False, repr=False, eq=False)
+    _actors: Mapping[str, str] = field(init=False, repr=False, eq=False)
     _asked: frozenset[str] = field(init=False, repr=False, eq=False)
     _of_record: Mapping[str, Procedure] = field(init=False, repr=False, eq=False)
     _found: dict[tuple[str, str], Procedure] = field(init=False, repr=False, eq=False, factory=dict)
@@ -166,6 +167,12 @@ class Rulebook:
     @_names.default
     def _every_name(self) -> dict[str, str]:
         return {name_form(name): party.id for party in self.parties.values() for name in (party.id, *party.names)}
+
+    @_actors.default
+    def _every_actor(self) -> dict[str, str]:
+        offices = self.offices.values()
+        names = {name_form(name): o.id for o in offices for name in (*(name for _, name in o.names), o.id)}
+        return {**names, **self._names}
 
     @_asked.default
     def _acts_that_ask(self) -> frozenset[str]:
@@ -216,14 +223,16 @@ class Rulebook:
             raise InvalidAct([Fault("by", unknown("state or organisation", name, known))])
         return self.parties[found]
 
-    def id_of(self, who: str) -> str:
+    def id_of(self, who: object) -> str:
         """
-        Return the id of an office, a state or an organisation, by its id or its name.
+        Return the id of an office, a state, an organisation or a person, by its id or a name; ``the`` is left out.
 
         Raises:
             InvalidAct: when the rulebook does not know the name.
         """
-        return who if who in self.offices else self.party(who).id
+        form = name_form(who) if isinstance(who, str) else ""
+        found = self._actors.get(form) or self._actors.get(form.removeprefix("the "))
+        return found or self.party(who, among=self.offices).id
 
     def name_of(self, actor: str, at: datetime | None = None) -> str:
         """Return the name of an office or party by its id, as of an instant; an unknown id is returned unchanged."""

@@ -39,7 +39,9 @@ class PlannedAct:
     One act to be played.
 
     Attributes:
-        place: its place in the file, for messages.
+        place: its place in the file, such as ``acts[2]``.
+
+        line: the line of the file where it begins; 0 when that is not known.
 
         case: the id of the case.
 
@@ -75,6 +77,7 @@ class PlannedAct:
     details: Mapping[str, object] = field(factory=dict)
     note: str = ""
     expect: Expectation = field(factory=Expectation)
+    line: int = 0
 
 
 @frozen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -69,7 +70,9 @@ class Report:
         return here and (self.earlier is None or self.earlier.met)
 
 
-def play(scenario: Scenario, conference: Conference | None = None, done: Iterable[Report] = ()) -> Report:
+def play(
+    scenario: Scenario, conference: Conference | None = None, done: Iterable[Report] = (), *, if_met: bool = False
+) -> Report:
     """
     Play a scenario.
 
@@ -81,6 +84,8 @@ def play(scenario: Scenario, conference: Conference | None = None, done: Iterabl
 
         done: the reports of scenarios that were played with the same conference; a scenario that this one continues
             is not played again.
+
+        if_met: whether nothing is recorded unless all expectations are met.
 
     Raises:
         Conflict: when it opens a case that is already on the record.
@@ -95,14 +100,21 @@ def play(scenario: Scenario, conference: Conference | None = None, done: Iterabl
         earlier = play(scenario.continues, conference, done)
     end = scenario.until or scenario.acts[-1].recorded
     # One transaction: the whole scenario is recorded, or nothing.
-    with conference.batch():
+    with suppress(_NotMet), conference.batch():
         played = tuple(each for planned in scenario.acts for each in _play(conference, planned))
         _tell(conference, end)
         before = conference.head().seq
         conference.settle(end)
         played += tuple(_written(conference, before))
-    missed = tuple(words for outcome in scenario.outcomes for words in _missed_outcome(conference, outcome, end))
-    return Report(scenario, played, conference.docket(), missed, earlier)
+        missed = tuple(words for outcome in scenario.outcomes for words in _missed_outcome(conference, outcome, end))
+        report = Report(scenario, played, conference.docket(), missed, earlier)
+        if if_met and not report.met:
+            raise _NotMet
+    return report
+
+
+class _NotMet(Exception):
+    """An expectation was not met, so that the transaction is undone."""
 
 
 def played_paths(reports: Iterable[Report]) -> set[Path]:

@@ -11,13 +11,16 @@ from attrs import field, frozen
 
 from cica_procedure.core.always_required import IMPLICIT
 from cica_procedure.core.requirements import REQUIREMENTS
+from cica_procedure.core.state import State
 from cica_procedure.errors import Fault, Inaccessible, InvalidAct, InvalidScenario, unknown
 from cica_procedure.loading.loader import load
-from cica_procedure.loading.toml_reader import read_table, structure
+from cica_procedure.loading.toml_reader import parse_bytes, structure
+from cica_procedure.reading import read_source
 from cica_procedure.rulebook.model import Role, Rulebook
 from cica_procedure.rulebook.particulars import RESERVED, read_details, read_id, read_number, read_text
 from cica_procedure.rulebook.procedure import Procedure
 from cica_procedure.scenario.model import Expectation, FinalExpectation, PlannedAct, Scenario
+from cica_procedure.scenario.places import Places
 
 
 @frozen
@@ -41,7 +44,7 @@ class _File:
     title: str
     acts: tuple[_Act, ...]
     about: str = ""
-    rulebook: str = "cica"
+    rulebook: str = ""
     since: datetime | None = None
     until: datetime | None = None
     continues: str = ""
@@ -49,9 +52,18 @@ class _File:
     expect: tuple[FinalExpectation, ...] = ()
 
 
-def read_scenario(path: Path | str) -> Scenario:
+DEFAULT = "cica"
+"""The rulebook of a scenario that names none."""
+
+
+def read_scenario(path: Path | str, state: State | None = None) -> Scenario:
     """
     Read a scenario and the scenarios it continues.
+
+    Args:
+        path: the file.
+
+        state: the state of a record that its acts go on from, under the rules there; ``None`` for one of its own.
 
     Raises:
         InvalidScenario: with every fault, each naming its file and key; also when the rulebook or a continued scenario
@@ -61,43 +73,51 @@ def read_scenario(path: Path | str) -> Scenario:
 
         Inaccessible: when the file cannot be read.
     """
-    return _read(Path(path), ())
+    return _read(Path(path), (), state)
 
 
-def _read(path: Path, trail: tuple[Path, ...]) -> Scenario:
-    table = read_table(path)
+def _read(path: Path, trail: tuple[Path, ...], state: State | None) -> Scenario:
+    content = read_source(path, str(path))
     if path.resolve() in trail:
         raise InvalidScenario([Fault(f"{path}: continues", "comes back to itself", "let one of them begin the story")])
-    if isinstance(table, Fault):
-        raise InvalidScenario([table])
-    file = structure(_with_details(table), _File, lambda key: _place(path, key))
+    table = content if isinstance(content, Fault) else parse_bytes(content, str(path))
+    if isinstance(table, Fault) or isinstance(content, Fault):
+        raise InvalidScenario([table] if isinstance(table, Fault) else [])
+    places = Places(path, content.decode("utf-8-sig"), table)
+    file = structure(_with_details(table), _File, lambda key: key.lstrip("."))
     if isinstance(file, list):
-        raise InvalidScenario(file)
+        raise InvalidScenario(map(places.of, file))
     earlier = None
     try:
-        if file.continues:
-            earlier = _read(path.parent / f"{file.continues.removesuffix('.toml')}.toml", (*trail, path.resolve()))
-        rulebook = load(_rulebook(path, file.rulebook))
+        if file.continues and state is None:
+            earlier = _read(
+                path.parent / f"{file.continues.removesuffix('.toml')}.toml", (*trail, path.resolve()), None
+            )
+        rulebook = state.rulebook if state is not None else load(_rulebook(path, file.rulebook or DEFAULT))
     except Inaccessible as error:
         raise InvalidScenario([Fault(f"{path}: rulebook or continues", str(error))]) from error
-    checker = _Checker(path, rulebook, earlier)
-    acts = tuple(planned for i, act in enumerate(file.acts) for planned in checker.acts(i, act))
+    checker = _Checker(rulebook, earlier, state)
+    acts = tuple(planned for i, act in enumerate(file.acts) for planned in checker.acts(i, act, places.line("acts", i)))
     checker.check_outcomes(file.expect)
-    if earlier is not None and file.since is not None:
-        checker.faults.append(Fault(f"{path}: since", "is that of the scenario it continues", "leave it out"))
-    if not file.acts:
-        checker.faults.append(Fault(f"{path}: acts", "there is none", "add an [[acts]] table"))
+    checker.faults += _settings(file, earlier, state)
     if file.until is not None and acts and file.until < acts[-1].recorded:
-        checker.faults.append(Fault(f"{path}: until", "is before the last act", "leave it out, or give a later one"))
+        checker.faults.append(Fault("until", "is before the last act", "leave it out, or give a later one"))
     if checker.faults:
-        raise InvalidScenario(checker.faults)
+        raise InvalidScenario(map(places.of, checker.faults))
     since = earlier.since if earlier is not None else file.since or min(acts[0].at, acts[0].recorded)
     return Scenario(path, file.title, file.about, file.sources, rulebook, since, earlier, acts, file.expect, file.until)
 
 
-def _place(path: Path, key: str) -> str:
-    words = key.lstrip(".").replace(".details", "")
-    return f"{path}: {words}" if words else str(path)
+def _settings(file: _File, earlier: Scenario | None, state: State | None) -> Iterator[Fault]:
+    """Yield what does not fit in what a file says of the whole."""
+    if earlier is not None and file.since is not None:
+        yield Fault("since", "is that of the scenario it continues", "leave it out")
+    if not file.acts:
+        yield Fault("acts", "there is none", "add an [[acts]] table")
+    if state is not None and file.rulebook and file.rulebook.rpartition("/")[2] != state.rulebook.id:
+        yield Fault("rulebook", f"is {file.rulebook}, and the record is kept under {state.rulebook.id}", "leave it out")
+    if state is not None and (file.since is not None or file.continues):
+        yield Fault("since or continues", "the record says when it begins, and goes on from itself", "leave it out")
 
 
 def _with_details(table: dict[str, Any]) -> dict[str, Any]:
@@ -124,9 +144,8 @@ def _rulebook(path: Path, name: str) -> str | Path:
 class _Checker:
     """The checker of one file: it reads the acts in order, notes the cases they open, and collects the faults."""
 
-    def __init__(self, path: Path, rulebook: Rulebook, earlier: Scenario | None) -> None:
+    def __init__(self, rulebook: Rulebook, earlier: Scenario | None, state: State | None) -> None:
         self.faults: list[Fault] = []
-        self._path = path
         self._rulebook = rulebook
         self._cases: dict[str, Procedure] = {}
         self._opened: set[str] = set()
@@ -137,6 +156,9 @@ class _Checker:
         if earlier is not None:
             self._recorded = max(earlier.acts[-1].recorded, earlier.until or earlier.acts[-1].recorded)
             self._since = f"{earlier.path}: the end"
+        if state is not None:
+            self._cases = {case.id: rulebook.procedure_of(case) for case in state.cases().values()}
+            self._opened = {*self._cases}
         while earlier is not None:
             for planned in earlier.acts:
                 if planned.procedure:
@@ -144,14 +166,14 @@ class _Checker:
                     self._opened.add(planned.case)
             earlier = earlier.continues
 
-    def acts(self, i: int, act: _Act) -> Iterator[PlannedAct]:
+    def acts(self, i: int, act: _Act, line: int) -> Iterator[PlannedAct]:
         """Yield one planned act for each actor of an act in the file; note its faults."""
-        place = f"{self._path}: acts[{i}]"
+        place = f"acts[{i}]"
         at = self._at = act.at or self._at
         if at is None:
             self.faults.append(Fault(f"{place}.at", "is missing", "the first act says when it takes place"))
             return
-        recorded = self._clock(place, act, at)
+        recorded = self._clock(i, act, at)
         try:
             if act.procedure:
                 self._open(act.case, act.procedure, at)
@@ -172,6 +194,7 @@ class _Checker:
             for by in act.by:
                 yield PlannedAct(
                     place=f"acts[{i}]",
+                    line=line,
                     case=act.case,
                     act=name,
                     by=by,
@@ -186,7 +209,7 @@ class _Checker:
                     expect=act.expect,
                 )
 
-    def _clock(self, place: str, act: _Act, at: datetime) -> datetime:
+    def _clock(self, i: int, act: _Act, at: datetime) -> datetime:
         """Return when an act is recorded; note a fault when that is before the act above it in the file."""
         before, late = self._recorded, act.at is None and act.recorded is None and self._recorded is not None
         recorded = act.recorded or (before if late and before is not None else at)
@@ -194,14 +217,14 @@ class _Checker:
             key = "recorded" if act.recorded is not None else "at"
             problem = f"{recorded.isoformat()} is before {self._since}, which is recorded at {before.isoformat()}"
             cure = "" if act.recorded is not None else "; if it was recorded late, say when: recorded = ..."
-            self.faults.append(Fault(f"{place}.{key}", problem, f"put the acts in the order of the record{cure}"))
-        self._recorded, self._since = recorded, f"acts[{place.rpartition('[')[2]}"
+            self.faults.append(Fault(f"acts[{i}].{key}", problem, f"put the acts in the order of the record{cure}"))
+        self._recorded, self._since = recorded, f"act {i + 1}"
         return recorded
 
     def check_outcomes(self, outcomes: tuple[FinalExpectation, ...]) -> None:
         """Check the expectations of the end, and note their faults."""
         for i, outcome in enumerate(outcomes):
-            place = f"{self._path}: expect[{i}]"
+            place = f"expect[{i}]"
             if bool(outcome.case) == bool(outcome.party):
                 self.faults.append(Fault(place, "is about a case or about a party, one of them"))
             elif outcome.case:
@@ -258,8 +281,7 @@ class _Checker:
             except InvalidAct as error:
                 self.faults += [Fault(f"{place}.{fault.place}", fault.problem, fault.cure) for fault in error.faults]
         for by in act.by:
-            if by not in self._rulebook.offices:
-                self._check_party(f"{place}.by", by)
+            self._check_actor(f"{place}.by", by)
         self._check_circumstances(place, act)
         self._check_expect(f"{place}.expect", procedure, act.expect)
 
@@ -283,6 +305,12 @@ class _Checker:
         decisions = {step.decision: step for step in procedure.steps if step.decision}
         if expect.decision and expect.decision not in decisions:
             self._add(f"{place}.decision", unknown("decision", expect.decision, decisions))
+
+    def _check_actor(self, place: str, name: str) -> None:
+        try:
+            self._rulebook.id_of(name)
+        except InvalidAct as error:
+            self._add(place, error.faults[0].problem)
 
     def _check_party(self, place: str, name: str) -> None:
         try:
