@@ -44,7 +44,8 @@ class Refused(ProcedureError):
         super().__init__(case, act, self.findings)
 
     def __str__(self) -> str:
-        return f"{self.act} is refused for {self.case.id}: " + "; ".join(map(str, self.findings))
+        found = "; ".join(f"{each.either}{each}" for each in self.findings)
+        return f"{self.act} is refused for {self.case.id}: {found}"
 
 
 class Fault(NamedTuple):

@@ -103,7 +103,7 @@ def test_json_is_data() -> None:
     assert {"file", "title", "sources", "met", "acts", "docket", "missed"} == set(scenario)
     assert (blocked["act"], blocked["by"], blocked["stage"]) == ("adopt", "chair", "before-soc")
     (finding,) = blocked["findings"]
-    assert {"requirement", "fact", "cure", "rule", "cures"} == set(finding)
+    assert {"requirement", "fact", "cure", "rule", "way", "cures"} == set(finding)
     assert finding["cure"] == "India withdraws it, or a new revision is tabled"
     adopted = scenario["acts"][-2]
     assert (adopted["decision"], adopted["revision"], len(adopted["roll"])) == ("adopted", 2, 28)

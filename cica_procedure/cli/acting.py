@@ -18,7 +18,7 @@ from cica_procedure.cli.on_record import record_option
 from cica_procedure.cli.table import say_json
 from cica_procedure.conference.conference import Conference
 from cica_procedure.errors import Conflict, Refused
-from cica_procedure.reports.act_json import act_data
+from cica_procedure.reports.status import act_data
 from cica_procedure.terms import FOR, Case, Entry
 
 Do: TypeAlias = Callable[[Conference, Case | str, datetime | None], object]

@@ -8,7 +8,7 @@ import click
 
 from cica_procedure.cli.on_record import record_option
 from cica_procedure.cli.run_report import print_report, print_total
-from cica_procedure.cli.table import say, say_json
+from cica_procedure.cli.table import json_option, say, say_json
 from cica_procedure.cli.terminal import console
 from cica_procedure.conference.conference import Conference
 from cica_procedure.reports.run_json import report_data
@@ -22,7 +22,7 @@ Examples:
 """,
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print data, as in docs/reference/json.md.")
+@json_option
 @record_option
 @click.pass_context
 def command(ctx: click.Context, file: Path, files: tuple[Path, ...], *, as_json: bool) -> None:

@@ -10,7 +10,7 @@ import click
 from cica_procedure.cli import case_lines
 from cica_procedure.cli.instant_options import as_of_option, known_option, moment, rulebook_option, then
 from cica_procedure.cli.on_record import OnRecord
-from cica_procedure.cli.table import bold, printable, show
+from cica_procedure.cli.table import bold, json_option, printable, say_json, show
 from cica_procedure.record.queries import EntryLine
 
 
@@ -27,11 +27,21 @@ Examples:
 @as_of_option
 @known_option
 @rulebook_option
+@json_option
 def command(
-    file: str, name: str, as_of: int | datetime | None, known: int | datetime | None, rulebook: str | None
+    file: str,
+    name: str,
+    as_of: int | datetime | None,
+    known: int | datetime | None,
+    rulebook: str | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Show the stage of one case, and the acts that led to it."""
     at, known = then(as_of, known)
+    if as_json:
+        _print_json(file, name, at, known, rulebook)
+        return
     case, history = case_lines.history(file, name, at, known, rulebook)
     click.echo(bold(printable(f"{case.title}: {case.stage}, revision {case.revision}")))
     silence: Mapping[str, str] = next((line.silence for line in reversed(history) if line.silence), {})
@@ -53,6 +63,13 @@ def command(
         for n, line in enumerate(history, 1)
     ]
     show(("n", "at", "act", "by", "stage", "recorded", "said or decided"), rows)
+
+
+def _print_json(file: str, name: str, at: datetime | None, known: int | datetime | None, rulebook: str | None) -> None:
+    from cica_procedure.reports.status import history_data  # noqa: PLC0415 - loads the rules
+
+    case, entries = case_lines.entries(file, name, at, known, rulebook)
+    say_json(history_data(case, entries))
 
 
 def _said(line: EntryLine, n: int, history: list[EntryLine]) -> str:

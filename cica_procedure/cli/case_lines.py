@@ -33,13 +33,19 @@ def history(
     """Return the line of a case and of its entries; arguments as for `cica_procedure.Conference.as_of`."""
     if at is None and not isinstance(known, datetime):
         return read_history(file, name) if known is None else read_history(file, name, known)
+    case, found = entries(file, name, at, known, rulebook)
+    return _line(case), [_entry_line(entry) for entry in found]
+
+
+def entries(
+    file: str, name: str, at: datetime | None, known: int | datetime | None, rulebook: str | None
+) -> tuple[Case, list[Entry]]:
+    """Return a case and its entries; arguments as for `cica_procedure.Conference.as_of`."""
     from cica_procedure.conference.conference import Conference  # noqa: PLC0415 - loads the rules
 
     with Conference.open(file, rulebook=rulebook, to_read=True) as cica:
-        state = cica.as_of(at=at, known=known)
-        case = state.case(name)
-        entries = [entry for entry in cica.history(name) if entry.n <= case.n and (at is None or entry.at <= at)]
-        return _line(case), [_entry_line(entry) for entry in entries]
+        case = cica.as_of(at=at, known=known).case(name)
+        return case, [entry for entry in cica.history(name) if entry.n <= case.n and (at is None or entry.at <= at)]
 
 
 def _line(case: Case) -> CaseLine:

@@ -52,7 +52,10 @@ def print_entry(console: Console, rulebook: Rulebook, entry: Entry, *, rolls: bo
 def print_finding(console: Console, finding: Finding) -> None:
     """Print a requirement that is not met, with its cure and its rule."""
     words = f"{finding.fact}; cure: {finding.cure}" if finding.cure else finding.fact
-    aside(console, plain(f"{finding.requirement}: ", "bold red").append_text(plain(words, "not bold default")))
+    aside(
+        console,
+        plain(f"{finding.either}{finding.requirement}: ", "bold red").append_text(plain(words, "not bold default")),
+    )
     if finding.rule:
         aside(console, plain(f"rule: {finding.rule}", "dim"))
 

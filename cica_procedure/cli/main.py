@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, str] = {
     "keys": "Show who holds which key, since when, what it has signed, and what is in doubt since it was revoked.",
     "meet": "Convene a meeting and open its session.",
     "new": "Write a small complete rulebook into a new folder, with a scenario.",
+    "next": "Show what is possible now, and of one case also what is not, and why.",
     "objections": "Show every objection and what became of it, then how many there are of each kind.",
     "overdue": "Show every case and every act that is overdue, and whose duty it is.",
     "position": 'State the position of a member on a case; "nothing yet" takes it back.',
@@ -46,11 +47,14 @@ COMMANDS: Mapping[str, str] = {
     "register": "Show every member, observer, chair and coordinator.",
     "rules": "Show the rules that a record is kept under, and since when; or go on under others.",
     "run": "Play scenario files, and check what they expect.",
-    "schema": "Print the JSON Schema of a rulebook file, for editors.",
+    "schema": "Print the JSON Schema of a rulebook file, for editors, or of the data that a command prints.",
     "sign": "Sign a draft, or cosign the head of a record, once every entry has been checked and found lawful.",
     "silence": "Show the silence periods of a record, and their outcomes.",
+    "status": "Show the day at a glance: sessions, silence, what is due and overdue, and the objections that stand.",
     "submit": "Open a case.",
     "text": "Show the documents that acts name, and which of them are in the record; keep one, or get one out.",
+    "who-said": "Show who has said what on a case, on which revision, and who has said nothing.",
+    "why": "Show every requirement of an act that is not met, with its rule and its cure.",
     "verify": "Check every entry of a record: that it was not altered, and that the rules in the record draw it up.",
 }
 """The short help of each command, so that listing them loads none; each is in the module of its name."""

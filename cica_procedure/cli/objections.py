@@ -9,9 +9,11 @@ import click
 
 from cica_procedure.cli.instant_options import at_option, rulebook_option
 from cica_procedure.cli.on_record import OnRecord
-from cica_procedure.cli.table import show
+from cica_procedure.cli.table import json_option, say_json, show
 from cica_procedure.conference.conference import Conference
 from cica_procedure.core.objections import Fate, Objection
+from cica_procedure.reports.answers import ObjectionsAnswer
+from cica_procedure.reports.status import objection_data
 from cica_procedure.rulebook.model import Rulebook
 
 
@@ -29,7 +31,10 @@ Examples:
 @click.option("--fate", type=click.Choice([str(fate) for fate in Fate]), help="Show only those that this became of.")
 @at_option
 @rulebook_option
-def command(file: str, name: str | None, fate: str | None, at: datetime, rulebook: str | None) -> None:
+@json_option
+def command(
+    file: str, name: str | None, fate: str | None, at: datetime, rulebook: str | None, *, as_json: bool
+) -> None:
     """
     Show every objection and what became of it, then how many there are of each kind.
 
@@ -37,8 +42,11 @@ def command(file: str, name: str | None, fate: str | None, at: datetime, ruleboo
     without a say because its holder has none, or left when the case ended without a decision on it; or it stands.
     """
     with Conference.open(file, rulebook=rulebook, to_read=True) as cica:
-        found = cica.objections(name, at=at)
-        rows = [_row(each, cica.rulebook) for each in found if fate is None or each.fate == fate]
+        found = [each for each in cica.objections(name, at=at) if fate in {None, each.fate}]
+        rows = [_row(each, cica.rulebook) for each in found]
+    if as_json:
+        say_json(ObjectionsAnswer([*map(objection_data, found)]))
+        return
     show(("case", "member", "body", "stated", "what", "became of it", "reason"), rows, folds=("case", "became of it"))
     if fate is None and found:
         count = Counter(each.fate for each in found)

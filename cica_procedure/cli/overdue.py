@@ -8,9 +8,11 @@ import click
 
 from cica_procedure.cli.instant_options import at_option, known_option, rulebook_option
 from cica_procedure.cli.on_record import OnRecord
-from cica_procedure.cli.table import show
+from cica_procedure.cli.table import json_option, say_json, show
 from cica_procedure.conference.conference import Conference
 from cica_procedure.core.due import Due
+from cica_procedure.reports.answers import OverdueAnswer
+from cica_procedure.reports.status import due_data, is_overdue
 
 
 @click.command(
@@ -25,7 +27,8 @@ Examples:
 @at_option
 @known_option
 @rulebook_option
-def command(file: str, at: datetime, known: int | datetime | None, rulebook: str | None) -> None:
+@json_option
+def command(file: str, at: datetime, known: int | datetime | None, rulebook: str | None, *, as_json: bool) -> None:
     """
     Show every case and every act that is overdue, and whose duty it is.
 
@@ -33,11 +36,14 @@ def command(file: str, at: datetime, known: int | datetime | None, rulebook: str
     So is a case that another one says is foreseen, until it is opened.
     """
     with Conference.open(file, rulebook=rulebook, to_read=True) as cica:
-        due, names = cica.as_of(at=at, known=known).due(at), cica.rulebook.name_of
+        due = [each for each in cica.as_of(at=at, known=known).due(at) if is_overdue(each)]
+        told = [due_data(cica, each, at) for each in due]
+    if as_json:
+        say_json(OverdueAnswer(told))
+        return
     rows = [
-        (each.case.id, each.act or each.case.stage, each.words + _remark(each), names(each.owner, at), each.case.title)
-        for each in due
-        if each.over or each.cancelled or not each.known
+        (said.case, said.act or said.stage, said.due + _remark(each), said.by, said.title)
+        for each, said in zip(due, told, strict=True)
     ]
     show(("case", "stage or act", "was due", "by", "title"), rows, folds=("case", "was due"))
 

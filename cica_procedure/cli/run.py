@@ -8,7 +8,7 @@ import click
 
 from cica_procedure.cli import examples
 from cica_procedure.cli.run_report import print_report, print_total
-from cica_procedure.cli.table import say, say_json
+from cica_procedure.cli.table import json_option, say, say_json
 from cica_procedure.cli.terminal import console
 from cica_procedure.conference.clock import ToldClock
 from cica_procedure.conference.conference import Conference
@@ -29,7 +29,7 @@ Examples:
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE|EXAMPLE...", type=click.Path(path_type=Path))
 @click.option("--db", type=click.Path(path_type=Path), help="Keep the record in this new file; all FILEs share it.")
-@click.option("--json", "as_json", is_flag=True, help="Print data, as in docs/reference/json.md.")
+@json_option
 @click.option("--rolls", is_flag=True, help="Name the silent members on each roll too.")
 @click.option("--quiet", is_flag=True, help="Print only what is not as expected, and the total.")
 @click.pass_context

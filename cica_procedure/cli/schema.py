@@ -6,6 +6,7 @@ import json
 
 import click
 
+from cica_procedure.reports.answers import ANSWERS, answer_schema
 from cica_procedure.reports.json_schema import FILES, schema
 
 
@@ -14,9 +15,11 @@ from cica_procedure.reports.json_schema import FILES, schema
 Examples:
   cica schema procedure > procedure.schema.json
   cica schema rulebook
+  cica schema status
 """,
 )
-@click.argument("file", type=click.Choice(sorted(FILES)))
-def command(file: str) -> None:
-    """Print the JSON Schema of a rulebook file, for editors."""
-    click.echo(json.dumps(schema(file), indent=2, ensure_ascii=False))
+@click.argument("name", type=click.Choice(sorted({*FILES, *ANSWERS})))
+def command(name: str) -> None:
+    """Print the JSON Schema of a rulebook file, for editors, or of the data that a command prints."""
+    made = schema(name) if name in FILES else answer_schema(name)
+    click.echo(json.dumps(made, indent=2, ensure_ascii=False))

@@ -8,7 +8,7 @@ import click
 
 from cica_procedure.cli.instant_options import at_option, moment, rulebook_option
 from cica_procedure.cli.on_record import OnRecord
-from cica_procedure.cli.table import say, show
+from cica_procedure.cli.table import json_option, say, say_json, show
 from cica_procedure.record.queries import PeriodLine, read_periods
 
 
@@ -25,12 +25,27 @@ Examples:
 @at_option
 @click.option("--settle", is_flag=True, help="Record the outcome of each period that has ended by then.")
 @rulebook_option
-def command(file: str, at: datetime, rulebook: str | None, *, settle: bool) -> None:
+@json_option
+def command(file: str, at: datetime, rulebook: str | None, *, settle: bool, as_json: bool) -> None:
     """Show the silence periods of a record, and their outcomes."""
     if rulebook is not None and not settle:
         raise click.UsageError("--rulebook is used only with --settle; without it, no rules are needed")
     if settle:
         _settle(file, rulebook, at)
+        return
+    if as_json:
+        from cica_procedure.reports.answers import PeriodData, SilenceAnswer  # noqa: PLC0415 - few ask for data
+
+        periods = read_periods(file)
+        holds = [[who for who in p.holds.split(", ") if who] for p in periods]
+        say_json(
+            SilenceAnswer(
+                [
+                    PeriodData(p.case, p.act, p.body, p.expires.isoformat(), held, p.outcome)
+                    for p, held in zip(periods, holds, strict=True)
+                ]
+            )
+        )
         return
     rows = [(p.case, p.act, p.body, moment(p.expires), _stands(p, at)) for p in read_periods(file)]
     show(("case", "decides", "body", "until", "stands"), rows, folds=("case",))

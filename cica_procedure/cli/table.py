@@ -5,8 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from cica_procedure.reports.answers import Shape
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print data, as in docs/reference/json.md.")
+"""The option of each command that can print data."""
 
 
 def show(headings: Sequence[str], rows: Iterable[Sequence[str]], *, folds: Sequence[str] = ()) -> None:
@@ -36,12 +44,14 @@ def say(words: str, *, err: bool = False) -> None:
     click.echo("\n".join(map(printable, words.removesuffix("\n").split("\n"))), err=err)
 
 
-def say_json(data: object) -> None:
+def say_json(answer: Shape) -> None:
     """Print data as JSON; names keep their letters where the output can hold them."""
     import json  # noqa: PLC0415 - few commands are asked for data
 
+    from cica_procedure.reports.answers import plain  # noqa: PLC0415 - as above
+
     holds_all = (sys.stdout.encoding or "").lower().startswith("utf")
-    click.echo(escaped(json.dumps(data, ensure_ascii=not holds_all, indent=2)))
+    click.echo(escaped(json.dumps(plain(answer), ensure_ascii=not holds_all, indent=2)))
 
 
 def escaped(data: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from attrs import evolve
+
 from cica_procedure.core import always_required
 from cica_procedure.core.clause_types import finding
 from cica_procedure.core.cures import by_steps, same_act
@@ -130,16 +132,21 @@ def _decided_later(situation: Situation) -> Sequence[Finding]:
 
 
 def _pertinent(tried: Sequence[tuple[Finding, ...]]) -> tuple[Finding, ...]:
-    """Return the findings of the tried steps that apply to the case, each finding once."""
+    """Return what stands in the way on each of the tried steps that apply to the case, and then each way by itself."""
     kept = list(tried)
     for selector in (name for name, requirement in REQUIREMENTS.items() if requirement.selects):
         chosen = [unmet for unmet in kept if all(each.requirement != selector for each in unmet)]
         kept = chosen or kept
-    found: list[Finding] = []
-    for each in (each for unmet in kept for each in unmet):
-        if each not in found:
-            found.append(each)
-    return tuple(found)
+    first, *others = kept
+    common = [each for i, each in enumerate(first) if each not in first[:i] and all(each in unmet for unmet in others)]
+    ways: list[list[Finding]] = []
+    for unmet in kept:
+        more = [each for each in unmet if each not in common]
+        if not more:
+            return tuple(common)  # On this way, nothing else is missing.
+        if more not in ways:
+            ways.append(more)
+    return (*common, *(evolve(each, way=way) for way, more in enumerate(ways, 1) for each in more))
 
 
 def _stage(situation: Situation, steps: Iterable[Step]) -> Finding:

@@ -1,37 +1,39 @@
-"""
-The JSON document that ``cica run --json`` prints: stable, with ids instead of names.
-
-It is documented in ``docs/reference/json.md``.
-"""
+"""Played scenarios, cases and findings as data; see `answers`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from cica_procedure.reports.answers import CaseData, CureData, FindingData, PlayedData, RunAnswer, ScenarioData
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.scenario import PlayedAct, Report
 from cica_procedure.terms import Case, Finding
 
-FORMAT = "cica-run/1"
-"""The name of the format of the document; its number grows when a key changes its meaning or is removed."""
 
-
-def report_data(reports: Iterable[Report]) -> dict[str, Any]:
+def report_data(reports: Iterable[Report]) -> RunAnswer:
     """Return the whole document for one run; a scenario that another one continues comes before it."""
     flat = [report for outer in reports for report in _unfold(outer)]
-    return {"format": FORMAT, "met": all(r.met for r in flat), "scenarios": [_scenario(report) for report in flat]}
+    return RunAnswer(all(report.met for report in flat), [*map(_scenario, flat)])
 
 
-def finding_data(finding: Finding) -> dict[str, Any]:
+def finding_data(finding: Finding) -> FindingData:
     """Return a finding as data."""
-    return {
-        "requirement": finding.requirement,
-        "fact": finding.fact,
-        "cure": finding.cure,
-        "rule": finding.rule,
-        "cures": [{"act": cure.act, "by": list(cure.by)} for cure in finding.cures],
-    }
+    return FindingData(
+        finding.requirement,
+        finding.fact,
+        finding.cure,
+        finding.rule,
+        finding.way,
+        [CureData(cure.act, [*cure.by]) for cure in finding.cures],
+    )
+
+
+def case_data(case: Case) -> CaseData:
+    """Return where a case stands as data."""
+    return CaseData(
+        case.id, case.procedure, case.edition, case.title, case.stage, case.revision, case.n, case.closed
+    )  # fmt: skip
 
 
 def _unfold(report: Report) -> Iterator[Report]:
@@ -40,54 +42,40 @@ def _unfold(report: Report) -> Iterator[Report]:
     yield report
 
 
-def _scenario(report: Report) -> dict[str, Any]:
-    return {
-        "file": str(report.scenario.path),
-        "title": report.scenario.title,
-        "sources": list(report.scenario.sources),
-        "met": not report.missed and not any(played.missed for played in report.played),
-        "acts": [_act(report.scenario.rulebook, played) for played in report.played],
-        "docket": [case_data(case) for case in report.docket],
-        "missed": list(report.missed),
-    }
+def _scenario(report: Report) -> ScenarioData:
+    return ScenarioData(
+        file=str(report.scenario.path),
+        title=report.scenario.title,
+        sources=[*report.scenario.sources],
+        met=not report.missed and not any(played.missed for played in report.played),
+        acts=[_act(report.scenario.rulebook, played) for played in report.played],
+        docket=[*map(case_data, report.docket)],
+        missed=[*report.missed],
+    )
 
 
-def _act(rulebook: Rulebook, played: PlayedAct) -> dict[str, Any]:
+def _act(rulebook: Rulebook, played: PlayedAct) -> PlayedData:
     planned, entry, case = played.planned, played.entry, played.case
-    return {
-        "place": planned.place,
-        "at": planned.at.isoformat(),
-        "case": planned.case,
-        "act": planned.act,
-        "by": rulebook.id_of(planned.by),
-        "details": {name: _plain(value) for name, value in planned.details.items()},
-        "reason": planned.reason,
-        "performed": entry is not None,
-        "from": entry.from_stage if entry else "",
-        "stage": case.stage if case else "",
-        "body": entry.body if entry else "",
-        "meeting": entry.meeting if entry else "",
-        "revision": case.revision if case else 0,
-        "decision": entry.decision if entry else "",
-        "roll": dict(entry.roll) if entry else {},
-        "findings": [finding_data(finding) for finding in played.findings],
-        "missed": list(played.missed),
-    }
+    return PlayedData(
+        place=planned.place,
+        at=planned.at.isoformat(),
+        case=planned.case,
+        act=planned.act,
+        by=rulebook.id_of(planned.by),
+        details={name: _plain(value) for name, value in planned.details.items()},
+        reason=planned.reason,
+        performed=entry is not None,
+        before=entry.from_stage if entry else "",
+        stage=case.stage if case else "",
+        body=entry.body if entry else "",
+        meeting=entry.meeting if entry else "",
+        revision=case.revision if case else 0,
+        decision=entry.decision if entry else "",
+        roll=dict(entry.roll) if entry else {},
+        findings=[*map(finding_data, played.findings)],
+        missed=[*played.missed],
+    )
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
     return value if isinstance(value, str | int | list) else str(value)
-
-
-def case_data(case: Case) -> dict[str, Any]:
-    """Return where a case stands as data."""
-    return {
-        "case": case.id,
-        "procedure": case.procedure,
-        "edition": case.edition,
-        "title": case.title,
-        "stage": case.stage,
-        "revision": case.revision,
-        "entries": case.n,
-        "closed": case.closed,
-    }

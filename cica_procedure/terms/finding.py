@@ -38,12 +38,16 @@ class Finding:
         facts: what was found, as data; the words are made from it on demand.
 
         cures: acts that would change the answer.
+
+        way: 0 when it stands in the way of the act whichever step is taken; otherwise the number of the way, from 1: to
+            meet what is not met on one of them is enough.
     """
 
     requirement: str
     rule: str = ""
     facts: Mapping[str, Any] = field(factory=dict)
     cures: tuple[Cure, ...] = ()
+    way: int = 0
 
     @property
     def fact(self) -> str:
@@ -54,6 +58,11 @@ class Finding:
     def cure(self) -> str:
         """How this can be changed and by whom, in one clause."""
         return wording.cure(self.requirement, self.facts)
+
+    @property
+    def either(self) -> str:
+        """The words in front of it when it stands on one of several ways: ``either (1)``, ``or (2)``; else empty."""
+        return f"{'either' if self.way == 1 else 'or'} ({self.way}) " if self.way else ""
 
     def __str__(self) -> str:
         rule = f" [{self.rule}]" if self.rule else ""
