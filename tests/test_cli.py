@@ -356,3 +356,21 @@ def test_mistakes_with_a_record(words: list[str], code: int, said: str, record: 
     assert code == done.returncode
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_case_tells_its_story(tmp_path: Path) -> None:
+    """Reasons, rolls, amendments, who was absent, and what was decided by silence; a meeting, what it decided."""
+    file = tmp_path / "r.sqlite"
+    run("run", SCENARIOS / "one-objection.toml", "--db", file)
+    told = run("case", file, "sustainable-development").stdout
+    assert "objection; Paragraph 4 goes beyond the Catalogue\n" in told
+    assert "revision 2; summary: Paragraph 4 taken out\n" in told
+    assert "adopted by the SOC; absent (EGY, IRQ), no objection (IND), 25 silent\n" in told
+    meeting = run("case", file, "soc-2023-04-19").stdout
+    assert "26 present\n" in meeting
+    assert re.search(r"^sustainable-development +adopted +2 +EGY, IRQ$", meeting, re.MULTILINE)
+    other = tmp_path / "o.sqlite"
+    run("run", SCENARIOS / "environment-conference-2024.toml", "--db", other)
+    told = run("case", other, "outcome").stdout
+    assert "awaiting instructions; silence held by THA\n" in told
+    assert "adopted by the SOC, by silence; 28 silent\n" in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,7 @@ def test_the_roll_shows_both(adopted: Office, tmp_path: Path) -> None:
     assert record.execute("SELECT DISTINCT remarks FROM rolls WHERE member <> 'IRN'").fetchall() == [(None,)]
     record.close()
     done = CliRunner().invoke(cica, ["case", str(tmp_path / "r.sqlite"), "a"], env={"COLUMNS": "200"})
-    assert "reservation (put right by 5)" in done.output
+    assert re.search(r"  reservation; .*put right by 5", done.output)
     assert "puts 3 right: remarks: by Iraq" in done.output
 
 

@@ -102,7 +102,7 @@ def test_the_three_hands(room: Room) -> None:
     assert shown == [("IND", "own"), ("CHN", "letter"), ("KAZ", "told"), ("IND", "own")]
     assert (rolled["CHN"], rolled["KAZ"]) == ("letter", "told")
     told = cica("case", room.path, "paper", env={**os.environ, "COLUMNS": "120"}).stdout
-    assert [told.count(words) for words in ("objection (own)", "reservation (letter)", "support (")] == [1, 1, 0]
+    assert [told.count(words) for words in ("objection (own)", "reservation (letter)", "support (own")] == [1, 1, 0]
 
 
 def test_a_draft_that_is_not_signed_is_told(room: Room) -> None:

@@ -186,7 +186,9 @@ def test_a_glance_says_what_folding_says(file: Path, tmp_path: Path) -> None:
             standing, story = read_history(path, name)
             assert (case.id, case.stage, case.revision, case.at, case.title) == standing
             assert [(e.act, e.actor, e.at, e.recorded, e.to_stage) for e in history] == [line[:5] for line in story]
-            assert [e.decision or str(e.position or "") for e in history] == [line.said for line in story]
+            assert [e.decision or str(e.position or "") for e in history] == [
+                line.decision or line.position for line in story
+            ]
 
 
 SINCE = datetime(2021, 6, 1, 10, tzinfo=UTC)

@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 import click
 
 from cica_procedure.cli import case_lines
+from cica_procedure.cli.case_story import told
 from cica_procedure.cli.instant_options import as_of_option, known_option, moment, rulebook_option, then
 from cica_procedure.cli.on_record import OnRecord
 from cica_procedure.cli.table import bold, json_option, printable, say_json, show
-from cica_procedure.record.queries import EntryLine
+from cica_procedure.record.queries import read_decided
 
 
 @click.command(
@@ -50,19 +51,16 @@ def command(
         if "holds" not in silence and datetime.fromisoformat(silence["expires"]) <= (at or datetime.now(UTC)):
             waits += "; it has ended, which is not written down yet"
         click.echo(printable(f"under silence to {silence['act']} in the {silence['body']}, {waits}"))
-    rows = [
-        (
-            str(n),
-            moment(line.at),
-            line.act,
-            line.actor,
-            line.stage,
-            moment(line.recorded) if line.recorded != line.at else "",
-            _said(line, n, history),
-        )
-        for n, line in enumerate(history, 1)
-    ]
-    show(("n", "at", "act", "by", "stage", "recorded", "said or decided"), rows)
+    late = any(line.recorded != line.at for line in history)
+    rows = []
+    for n, line in enumerate(history, 1):
+        recorded = (moment(line.recorded) if line.recorded != line.at else "",) if late else ()
+        rows.append((str(n), moment(line.at), line.act, line.actor, line.stage, *recorded, told(line, n, history)))
+    show(("n", "at", "act", "by", "stage", *(("recorded",) if late else ()), "what was said, decided or changed"), rows)
+    if decided := read_decided(file, case.case):
+        click.echo()
+        lines = [(name, what, str(revision), ", ".join(absent)) for name, what, revision, absent in decided]
+        show(("decided in it", "what", "revision", "absent"), lines)
 
 
 def _print_json(file: str, name: str, at: datetime | None, known: int | datetime | None, rulebook: str | None) -> None:
@@ -70,22 +68,6 @@ def _print_json(file: str, name: str, at: datetime | None, known: int | datetime
 
     case, entries = case_lines.entries(file, name, at, known, rulebook)
     say_json(history_data(case, entries))
-
-
-def _said(line: EntryLine, n: int, history: list[EntryLine]) -> str:
-    """Return what an entry says, in whose hand unless it was told, and by which entries it was put right."""
-    correction = f"puts {line.corrects} right: {line.wording}" if line.corrects else ""
-    later = [str(i) for i, other in enumerate(history, 1) if other.corrects == n]
-    said = line.said or correction or _about(line.silence)
-    said = f"{said} ({line.hand})".lstrip() if line.hand else said
-    return f"{said} (put right by {', '.join(later)})".lstrip() if later else said
-
-
-def _about(silence: Mapping[str, str]) -> str:
-    """Return the words for the effect of an act on a silence period."""
-    if "outcome" in silence:
-        return f"silence {silence['outcome']}"
-    return f"until {_moment(silence)[:10]}" if silence else ""
 
 
 def _moment(silence: Mapping[str, str]) -> str:

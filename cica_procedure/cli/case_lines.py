@@ -11,10 +11,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from cica_procedure.record.queries import CaseLine, EntryLine, put_right, read_docket, read_history
+from cica_procedure.record.queries import CaseLine, EntryLine, read_docket, read_history
 
 if TYPE_CHECKING:
     from cica_procedure.terms import Case, Entry
+
+SILENCE = "silence"
+"""The particular with the silence period of a case."""
 
 
 def docket(file: str, at: datetime | None, known: int | datetime | None, rulebook: str | None) -> list[CaseLine]:
@@ -53,8 +56,22 @@ def _line(case: Case) -> CaseLine:
 
 
 def _entry_line(entry: Entry) -> EntryLine:
-    silence = cast("Mapping[str, Any]", entry.details.get("silence", {}))
-    said = entry.decision or entry.position or ""
-    wording = put_right(entry.details) if entry.corrects else ""
-    what = entry.act, entry.actor, entry.at, entry.recorded, entry.to_stage, said, silence
-    return EntryLine(*what, entry.corrects, wording, entry.hand)
+    return EntryLine(
+        act=entry.act,
+        actor=entry.actor,
+        at=entry.at,
+        recorded=entry.recorded,
+        stage=entry.to_stage,
+        revision=entry.revision,
+        decision=entry.decision,
+        position=entry.position or "",
+        reason=entry.reason,
+        body=entry.body,
+        meeting=entry.meeting,
+        hand=entry.hand,
+        corrects=entry.corrects,
+        despite=entry.despite,
+        details={name: value for name, value in entry.details.items() if name != SILENCE},
+        roll=entry.roll,
+        silence=cast("Mapping[str, Any]", entry.details.get(SILENCE, {})),
+    )

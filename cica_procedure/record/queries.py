@@ -35,9 +35,17 @@ def _texts(name: str, *parts: str) -> str:
 _CASE = (
     f"SELECT case_id, {extracted('at')}, {extracted('to_stage')}, {extracted('revision')}, {_texts('details', 'title')}"
 )
-_ACT = ", ".join(map(extracted, ("act", "actor", "recorded", "decision", "position", "corrects", "details", "hand")))
+_SAYS = (
+    "act", "actor", "recorded", "decision", "position", "reason", "body", "meeting", "hand",
+    "corrects", "despite", "details", "roll",
+)  # fmt: skip
+_ACT = ", ".join(map(extracted, _SAYS))
 _HISTORY = (
     f"{_CASE}, {_ACT}, nullif({extracted('silence')}, '{{}}') FROM entries WHERE seq <= ? AND case_id = ? ORDER BY n"
+)
+_DECIDED = (
+    f"SELECT case_id, {extracted('decision')}, {extracted('revision')}, {extracted('roll')} FROM entries "  # noqa: S608 - constants
+    f"WHERE {extracted('meeting')} = ? AND {extracted('decision')} <> '' ORDER BY seq"
 )
 _NO_MEETING = f"{extracted('meeting')} <> case_id"
 # Read only the entries of a case that matter: the first, which sets its order; the last; and those that set a title.
@@ -131,17 +139,20 @@ class EntryLine(NamedTuple):
 
         at, recorded: when it took effect, and when it was recorded.
 
-        stage: the stage of the case after the act.
+        stage, revision: the stage of the case and the number of the text after the act.
 
-        said: the decision or the position, if the act states one; otherwise empty.
+        decision, position, reason: what it decides or states, and the actor's words; otherwise empty.
 
-        silence: the silence period after the act, by name; empty when the act did not change it.
+        body, meeting: where it was done; empty where that does not matter.
+
+        hand: ``own`` or ``letter``; empty when the act was told.
 
         corrects: the number in the case of the entry that it puts right; 0 when it puts none right.
 
-        wording: the wording that it puts in the place of another; empty when it puts none right.
+        despite: whether it is a decision by a rule that can pass over an objection.
 
-        hand: ``own`` or ``letter``; empty when the act was told.
+        details, roll, silence: the particulars, the position of each member by id, and the silence period after the
+            act, by name; empty when there is none.
     """
 
     act: str
@@ -149,25 +160,28 @@ class EntryLine(NamedTuple):
     at: datetime
     recorded: datetime
     stage: str
-    said: str
+    revision: int
+    decision: str
+    position: str
+    reason: str
+    body: str
+    meeting: str
+    hand: str
+    corrects: int
+    despite: bool
+    details: Mapping[str, Any]
+    roll: Mapping[str, str]
     silence: Mapping[str, Any]
-    corrects: int = 0
-    wording: str = ""
-    hand: str = ""
 
     @classmethod
     def of(cls, case: CaseLine, values: Sequence[Any]) -> EntryLine:
         """Read the values of `_ACT` and the silence period; `case` is the line of its case after the entry."""
-        act, actor, recorded, decision, position, corrects, details, hand, silence = values
-        _check_texts(act, actor, decision, position, hand)
-        under = _period(silence) if silence else {}
-        wording = ""
-        if corrects:
-            from json import loads  # noqa: PLC0415 - few acts put another right, and it takes a while to import
-
-            wording = put_right(loads(details))
-        said = decision or position
-        return cls(act, actor, case.at, read_instant(recorded), case.stage, said, under, corrects, wording, hand)
+        act, actor, recorded, *words, corrects, despite, details, roll, silence = values
+        _check_texts(act, actor, *words)
+        more = bool(despite), _table(details), _table(roll), _period(silence) if silence else {}
+        decided, stated, reason, body, meeting, hand = words
+        when = case.at, read_instant(recorded), case.stage, case.revision
+        return cls(act, actor, *when, decided, stated, reason, body, meeting, hand, corrects, *more)
 
 
 class PeriodLine(NamedTuple):
@@ -290,6 +304,20 @@ def read_history(path: Path | str, case: str, known: int = LAST) -> tuple[CaseLi
     return standing, history
 
 
+def read_decided(path: Path | str, meeting: str) -> list[tuple[str, str, int, list[str]]]:
+    """
+    Return what was decided in a meeting, in order: the case, the words, the revision, and who was absent, by id.
+
+    Raises:
+        Inaccessible, NotARecord: as for `read_docket`.
+    """
+    with looking_at(path) as connection, legible(path):
+        found = connection.execute(_DECIDED, [meeting]).fetchall()
+        rolls = [_table(roll) for *_, roll in found]
+        absent = [[member for member, line in roll.items() if line == "absent"] for roll in rolls]
+        return [(*row[:3], who) for row, who in zip(found, absent, strict=True)]
+
+
 def read_periods(path: Path | str) -> list[PeriodLine]:
     """
     Return the last silence period of every case that had one, in the order in which the cases were opened.
@@ -328,12 +356,13 @@ def _check_texts(*words: object) -> None:
         raise TypeError("is not text")
 
 
-def put_right(details: Mapping[str, Any]) -> str:
-    """Return the wording by which an entry puts another right, with the name of the particular."""
-    return "; ".join(f"{name}: {words}" for name, words in details.items())
+def _table(text: str) -> Mapping[str, Any]:
+    if text == "{}":
+        return {}
+    from json import loads  # noqa: PLC0415 - it takes a while to import
+
+    return dict(loads(text))
 
 
 def _period(silence: str) -> Mapping[str, Any]:
-    from json import loads  # noqa: PLC0415 - few cases have ever been under silence, and it takes a while to import
-
-    return period(dict(loads(silence)))
+    return period(_table(silence))
