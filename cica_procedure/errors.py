@@ -244,17 +244,34 @@ NEAR = 0.75
 SHORT = 4
 """A word of so few letters is near when two thirds of it are the same."""
 
-FEW = 16
+FEW = 40
 """How many known names are listed when none of them is near."""
 
 
-def unknown(what: str, name: object, known: Iterable[str] | Mapping[str, object]) -> str:
-    """Return a message that a name is not known, with the nearest known name."""
+def among(known: Iterable[str]) -> str:
+    """Return the cure for a name that is missing: the known ones, when they are few; otherwise empty."""
+    choices = sorted(known)
+    return f"one of: {', '.join(choices)}" if 0 < len(choices) <= FEW else ""
+
+
+def unknown(what: str, name: object, known: Iterable[str] | Mapping[str, object], *, also: Iterable[str] = ()) -> str:
+    """
+    Return a message that a name is not known, with the nearest known name, or all of them when they are few.
+
+    Args:
+        what: what it is the name of.
+
+        name: the name.
+
+        known: the known names.
+
+        also: names of something else that may have been meant; they are not listed.
+    """
     from difflib import get_close_matches  # noqa: PLC0415 - only wanted once something is wrong
 
     choices = list(known)
     said = shown(name)
-    folded = {choice.casefold(): choice for choice in reversed(choices)}
+    folded = {choice.casefold(): choice for choice in reversed([*choices, *also])}
     word = str(name)[:LONG].casefold()
     near = get_close_matches(word, folded, n=1, cutoff=NEAR if len(word) > SHORT else 2 / 3)
     near += [choice for choice in folded if len(word) > 2 and (choice.startswith(word) or word in choice.split("-"))]  # noqa: PLR2004 - fewer letters say nothing

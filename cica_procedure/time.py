@@ -35,7 +35,7 @@ def entry_number(name: str, number: object, last: int = LAST) -> int:
         raise InvalidAct([Fault(name, f"expected the number of an entry, found {shown(number)}")])
     if not 0 <= number <= last:
         cure = f"give a number up to {last}" if last < LAST else "give a number from 0 on"
-        raise InvalidAct([Fault(name, f"there is no entry {shown(number)}", cure)])
+        raise InvalidAct([Fault(name, f"there is no entry {shown(number)} on the record", cure)])
     return number
 
 

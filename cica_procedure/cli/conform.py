@@ -17,6 +17,7 @@ from cica_procedure.cli.terminal import console, plain
 from cica_procedure.conformance import ConformanceResult, WordMeanings, judge_history, read_chronology, read_meanings
 from cica_procedure.conformance.falsified import falsified
 from cica_procedure.conformance.result import ASSUMING, CONFORMS, DEVIATES, UNDECIDED
+from cica_procedure.errors import Inaccessible, unknown
 
 SHIPPED = Path(__file__).parent.parent / "chronologies"
 STYLES = {CONFORMS: "green", ASSUMING: "green", DEVIATES: "bold red", UNDECIDED: "yellow"}
@@ -50,7 +51,7 @@ def command(
     words = read_meanings(find_meaning(meaning))
     histories = read_chronology(find_chronology(file), words)
     if only is not None and only not in {history.id for history in histories}:
-        raise click.BadParameter(f"there is no case {only!r}", param_hint="--case")
+        raise click.BadParameter(unknown("case", only, [history.id for history in histories]), param_hint="--case")
     verdicts = [judge_history(history, words) for history in histories if only in {None, history.id}]
     if falsify:
         _print_mutants(verdicts, words)
@@ -65,7 +66,10 @@ def command(
 def find_chronology(name: str) -> Path:
     """Return the chronology that is shipped under a name, or else the file of that name."""
     shipped = SHIPPED / f"{name}.yaml"
-    return shipped if shipped.is_file() else Path(name)
+    if shipped.is_file() or Path(name).exists() or Path(name).suffix:
+        return shipped if shipped.is_file() else Path(name)
+    known = [path.stem for path in SHIPPED.glob("*.yaml")]
+    raise Inaccessible(name, f"is no file, and no chronology that is shipped: {unknown('chronology', name, known)}")
 
 
 def find_meaning(given: Path | None) -> Path:

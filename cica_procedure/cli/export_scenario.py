@@ -11,6 +11,7 @@ from cica_procedure.cli.table import say
 from cica_procedure.conformance import judge_history, read_chronology, read_meanings
 from cica_procedure.conformance.as_scenario import scenario_of
 from cica_procedure.conformance.enact import enact
+from cica_procedure.errors import unknown
 
 
 @click.command(
@@ -36,7 +37,7 @@ def command(ctx: click.Context, name: str, chronology: str, meaning: Path | None
     histories = read_chronology(find_chronology(chronology), words)
     history = next((history for history in histories if history.id == name), None)
     if history is None:
-        raise click.BadParameter(f"there is no case {name!r}", param_hint="CASE")
+        raise click.BadParameter(unknown("case", name, [history.id for history in histories]), param_hint="CASE")
     verdict = judge_history(history, words)
     enacted = enact(verdict, words)
     say(scenario_of(verdict, enacted))

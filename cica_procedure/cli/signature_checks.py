@@ -89,6 +89,8 @@ def check_certificate(file: str, given: Mapping[str, str], wanted: int, *, recei
         text = read_given(Path(file), MAX_CERTIFICATE).decode()
     except ValueError as error:
         raise DamagedRecord(file, f"is no certificate ({error})") from error
+    if not text.strip():
+        raise DamagedRecord(file, "is empty")
     certified = certificates.check_certificate(file, text)
     if not (certified.entry.decision or receipt):
         raise DamagedRecord(file, "certifies no decision; check a receipt with --receipt")

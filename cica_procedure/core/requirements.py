@@ -156,9 +156,10 @@ def _corrigible(situation: Situation, _: str) -> Finding | None:
     remark = detail == REMARKS and isinstance(entry, int) and 0 < entry <= situation.case.n
     if entry is None or remark or (detail in known and situation.case.stated.get(str(detail)) == entry):
         return None
-    return finding(
-        situation, "corrigible", same_act(situation), entry=entry, entries=situation.case.n, known=tuple(known)
-    )
+    here = situation.procedure.steps_at(situation.case.stage)
+    changing = tuple(dict.fromkeys(step.act for step in here if step.revises and detail in step.fields))
+    facts = {"entry": entry, "entries": situation.case.n, "known": tuple(known), "changing": changing}
+    return finding(situation, "corrigible", same_act(situation), **facts)
 
 
 def _new_text(situation: Situation, _: str) -> Finding | None:

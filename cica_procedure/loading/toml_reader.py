@@ -20,7 +20,7 @@ from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError, Ite
 from cattrs.gen import make_dict_structure_fn, override
 
 from cica_procedure.consensus import Threshold
-from cica_procedure.errors import FEW, Fault, shown, unknown
+from cica_procedure.errors import Fault, shown, unknown
 from cica_procedure.reading import read_source
 from cica_procedure.rulebook.calendar import read_zone
 from cica_procedure.rulebook.procedure import Clause
@@ -39,6 +39,9 @@ _ITEMS = f"at most {MAX_ITEMS:,} are read"
 _PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
 # From the beginning of a word, and never back over a part, so that the search takes no longer than the file is long.
 _DOTTED = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MAX_DOTS}}}")
+
+MAX_EXTRA = 16
+"""How many keys that are not known are named, of one table."""
 
 T = TypeVar("T")
 
@@ -126,8 +129,8 @@ def _word(error: BaseException, _: object) -> str:
         case ForbiddenExtraKeysError():
             known = [key_of(a) for a in attrs.fields(error.cl)]
             extra = sorted(error.extra_fields)
-            more = [f"and {len(extra) - FEW} more"] if len(extra) > FEW else []
-            return "; ".join([*(unknown("key", key, known) for key in extra[:FEW]), *more])
+            more = [f"and {len(extra) - MAX_EXTRA} more"] if len(extra) > MAX_EXTRA else []
+            return "; ".join([*(unknown("key", key, known) for key in extra[:MAX_EXTRA]), *more])
         case KeyError():
             return f"the key {error.args[0]!r} is missing"
         case AttributeError():

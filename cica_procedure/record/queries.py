@@ -334,7 +334,7 @@ def _existing(connection: sqlite3.Connection, known: int) -> int:
     if known == LAST:
         return LAST
     rows = connection.execute(LAST_ENTRY).fetchall()
-    return entry_number("known", known, rows[0][0] if rows else 0)
+    return entry_number("entry", known, rows[0][0] if rows else 0)
 
 
 @contextmanager

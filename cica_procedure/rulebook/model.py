@@ -220,7 +220,8 @@ class Rulebook:
         found = self._names.get(name_form(name)) if isinstance(name, str) else None
         if found is None:
             known = [*among, *(party.name for party in self.parties.values())]
-            raise InvalidAct([Fault("by", unknown("state or organisation", name, known))])
+            others = [other for party in self.parties.values() for other in party.names]
+            raise InvalidAct([Fault("by", unknown("state or organisation", name, known, also=others))])
         return self.parties[found]
 
     def id_of(self, who: object) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 
-from cica_procedure.errors import Fault, InvalidAct, shown, unknown
+from cica_procedure.errors import Fault, InvalidAct, among, shown, unknown
 from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.terms import NOTHING_YET, Value
 from cica_procedure.text import harmful, id_form, visible
@@ -207,26 +207,36 @@ def reader(kind: str) -> Callable[[Rulebook, object], Value]:
     return _choice(kind) if "|" in kind else TYPES[kind]
 
 
+CHOICES: Mapping[str, Callable[[Rulebook], Mapping[str, object]]] = {
+    "area": lambda rulebook: rulebook.areas,
+    "body": lambda rulebook: rulebook.bodies,
+    "dimension": lambda rulebook: rulebook.dimensions,
+    "edition": lambda rulebook: {edition.id: edition for edition in rulebook.editions},
+    "kind": lambda rulebook: rulebook.kinds,
+    "role": lambda rulebook: {role.id: role for role in rulebook.roles.values() if role.scope},
+}
+"""The types that are names in the rulebook, and what they are names of."""
+
 TYPES: Mapping[str, Callable[[Rulebook, object], Value]] = {
-    "area": _one_of("priority area", lambda rulebook: rulebook.areas),
-    "body": _one_of("body", lambda rulebook: rulebook.bodies),
+    "area": _one_of("priority area", CHOICES["area"]),
+    "body": _one_of("body", CHOICES["body"]),
     "case": lambda _, value: read_id(value),
     "cases": _cases,
     "day": _day,
-    "dimension": _one_of("dimension", lambda rulebook: rulebook.dimensions),
+    "dimension": _one_of("dimension", CHOICES["dimension"]),
     "document": lambda _, value: read_digest(value),
     "duration": _duration,
-    "edition": _one_of("edition", lambda rulebook: {edition.id: edition for edition in rulebook.editions}),
+    "edition": _one_of("edition", CHOICES["edition"]),
     "flag": _flag,
     "foreseen": lambda _, value: read_id(value),
     "instant": _instant,
     "key": _key,
-    "kind": _one_of("kind of document", lambda rulebook: rulebook.kinds),
+    "kind": _one_of("kind of document", CHOICES["kind"]),
     "number": _number,
     "parties": _parties,
     "party": _party,
     "position": _position,
-    "role": _one_of("role", lambda rulebook: {role.id: role for role in rulebook.roles.values() if role.scope}),
+    "role": _one_of("role", CHOICES["role"]),
     "text": _text,
 }
 """
@@ -261,7 +271,9 @@ def read_details(
         InvalidAct: with a fault for each particular that is unknown, missing or of the wrong type.
     """
     details: dict[str, Value] = {}
-    faults = list(_misnamed(fields, given, complete=complete)) if fields.keys() != given.keys() else []
+    faults = list(_misnamed(rulebook, fields, given, complete=complete)) if fields.keys() != given.keys() else []
+    if "present" in given and "absent" in given:
+        faults.append(Fault("absent", "is given beside present", "name those who are there, or those who are not"))
     for name, value in given.items():
         if name not in fields:
             continue
@@ -274,9 +286,12 @@ def read_details(
     return details
 
 
-def _misnamed(fields: Mapping[str, str], given: Mapping[str, object], *, complete: bool) -> Iterator[Fault]:
+def _misnamed(
+    rulebook: Rulebook, fields: Mapping[str, str], given: Mapping[str, object], *, complete: bool
+) -> Iterator[Fault]:
     for name in given.keys() - fields.keys():
-        yield Fault(name, unknown("particular", name, fields))
+        yield Fault(name, unknown("particular", name, fields, also=RESERVED))
     for name, kind in fields.items():
         if complete and not kind.endswith("?") and name not in given:
-            yield Fault(name, f"is missing: give a {kind}")
+            known = kind.split("|") if "|" in kind else CHOICES[kind](rulebook) if kind in CHOICES else ()
+            yield Fault(name, f"is missing: give a {kind}" if "|" not in kind else "is missing", among(known))

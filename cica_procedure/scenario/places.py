@@ -28,6 +28,9 @@ class Places:
 
     def __init__(self, path: Path, text: str, table: Mapping[str, Any]) -> None:
         self._path, self._text, self._table = path, text, table
+        # An offset that is advised is the first that the file uses.
+        offset = re.search(r"\d:\d\d([+-]\d\d:\d\d|Z)", text)
+        self._offset = offset[1] if offset else "+06:00"
         self._begins: dict[str, list[int]] = {"acts": [], "expect": []}
         for header in _HEADER.finditer(text):
             self._begins[header[1]].append(header.start())
@@ -57,7 +60,8 @@ class Places:
 
     def of(self, fault: Fault) -> Fault:
         """Return a fault with its place in words."""
-        return fault._replace(place=self.named(fault.place))
+        problem = fault.problem.replace("+06:00, say", f"{self._offset}, say")
+        return fault._replace(place=self.named(fault.place), problem=problem)
 
     def _case(self, name: str, i: int) -> str:
         items = self._table.get(name)

@@ -214,7 +214,9 @@ def _missed_outcome(conference: Conference, outcome: FinalExpectation, end: date
         yield f"expected the case {outcome.case}, which was never opened"
         return
     if outcome.stage and outcome.stage != case.stage:
-        yield f"expected {case.id} at stage {outcome.stage}, found {case.stage}"
+        silence = conference.silences.get(case.id)
+        runs = f"; a silence period runs until {silence.expires.isoformat()}: say until = ..." if silence else ""
+        yield f"expected {case.id} at stage {outcome.stage}, found {case.stage}{runs}"
     if outcome.title and outcome.title != case.title:
         yield f"expected {case.id} to be called {outcome.title!r}, found {case.title!r}"
     if outcome.revision is not None and outcome.revision != case.revision:

@@ -12,7 +12,7 @@ from attrs import field, frozen
 from cica_procedure.core.always_required import IMPLICIT
 from cica_procedure.core.requirements import REQUIREMENTS
 from cica_procedure.core.state import State
-from cica_procedure.errors import Fault, Inaccessible, InvalidAct, InvalidScenario, unknown
+from cica_procedure.errors import Fault, Inaccessible, InvalidAct, InvalidScenario, among, unknown
 from cica_procedure.loading.loader import load
 from cica_procedure.loading.toml_reader import parse_bytes, structure
 from cica_procedure.reading import read_source
@@ -52,6 +52,9 @@ class _File:
     expect: tuple[FinalExpectation, ...] = ()
 
 
+DATABASE = b"SQLite format 3"
+"""How the file of a record begins."""
+
 DEFAULT = "cica"
 """The rulebook of a scenario that names none."""
 
@@ -78,6 +81,8 @@ def read_scenario(path: Path | str, state: State | None = None) -> Scenario:
 
 def _read(path: Path, trail: tuple[Path, ...], state: State | None) -> Scenario:
     content = read_source(path, str(path))
+    if isinstance(content, bytes) and content.startswith(DATABASE):
+        raise InvalidScenario([Fault(str(path), "is a record, not a scenario", "show it with cica docket")])
     if path.resolve() in trail:
         raise InvalidScenario([Fault(f"{path}: continues", "comes back to itself", "let one of them begin the story")])
     table = content if isinstance(content, Fault) else parse_bytes(content, str(path))
@@ -189,7 +194,8 @@ class _Checker:
         name = act.act or (procedure.opening[0].act if act.procedure else "")
         if act.procedure:
             self._check_opening(place, act)
-        self._check_act(place, procedure, act, name)
+        if len(self.faults) == before:  # Otherwise more would be said that follows from a wrong opening.
+            self._check_act(place, procedure, act, name)
         if len(self.faults) == before:
             for by in act.by:
                 yield PlannedAct(
@@ -251,6 +257,8 @@ class _Checker:
             self._add(place, unknown(role.scope, scope, known))
 
     def _open(self, case: str, procedure: str, at: datetime) -> None:
+        if case in self._opened:
+            return  # The acts that follow are on the case that was opened first.
         self._cases[case] = self._rulebook.procedure(procedure, self._rulebook.edition_at(at, self._rulebook.register))
 
     def _check_opening(self, place: str, act: _Act) -> None:
@@ -270,7 +278,7 @@ class _Checker:
 
     def _check_act(self, place: str, procedure: Procedure, act: _Act, name: str) -> None:
         if not name:
-            self._add(f"{place}.act", "is missing")
+            self.faults.append(Fault(f"{place}.act", "is missing", among(procedure.acts)))
         elif act.procedure and name != procedure.opening[0].act:
             self._add(f"{place}.act", f"a case of {procedure.id} is opened by {procedure.opening[0].act!r}")
         elif name not in procedure.acts:

@@ -195,6 +195,12 @@ def _later_edition(facts: Facts) -> str:
     return f"no edition later than that of the case is in force; the one in force is {facts['edition']}"
 
 
+def _corrigible_cure(facts: Facts) -> str:
+    cures = [f"name {listed(facts['known'], 'or')}, and the entry that gave it last"] if facts["known"] else []
+    cures += [f"what a body decides on is changed by {listed(facts['changing'], 'or')}"] if facts["changing"] else []
+    return "; ".join([*cures, "anything else is put right in words, as remarks"])
+
+
 Words = Callable[[Facts], str]
 
 _WRONG: tuple[Words, Words] = (lambda f: WRONG[f["wrong"]][0].format(**f), lambda f: WRONG[f["wrong"]][1].format(**f))
@@ -240,7 +246,7 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
     ),
     "corrigible": (
         lambda f: f"entry {f['entry']} of {f['entries']} is not where a wording of that name stands",
-        lambda f: f"name one of: {listed(f['known']) or 'nothing'}; and the entry that gave it last",
+        _corrigible_cure,
     ),
     "new-rules": _WRONG,
     "hand": _WRONG,
