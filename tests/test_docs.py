@@ -112,6 +112,7 @@ def test_every_command_line_does_what_the_page_says(page: Path, tmp_path: Path) 
     for name in FOLDERS:
         if any(f"{name}/" in block.text for block in found if runnable(block)):
             (tmp_path / name).symlink_to(ROOT / name)
+    exported = ""
     for block in found:
         if block.marker.startswith("file: "):
             file = tmp_path / block.marker.removeprefix("file: ")
@@ -120,7 +121,8 @@ def test_every_command_line_does_what_the_page_says(page: Path, tmp_path: Path) 
         elif block.language == "console":
             check_output(block, tmp_path)
         else:
-            done = run(block.text, tmp_path)
+            done = run(f"{exported}{block.text}", tmp_path)
+            exported += "".join(re.findall(r"^export .*\n", block.text, re.MULTILINE))
 
             assert done.returncode == 0, f"{block.text}\n{done.stdout}"
 

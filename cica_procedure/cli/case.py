@@ -54,7 +54,8 @@ def command(
     late = any(line.recorded != line.at for line in history)
     rows = []
     for n, line in enumerate(history, 1):
-        recorded = (moment(line.recorded) if line.recorded != line.at else "",) if late else ()
+        written = line.recorded.astimezone(line.at.tzinfo)  # As it was at the seat.
+        recorded = (moment(written) if written != line.at else "",) if late else ()
         rows.append((str(n), moment(line.at), line.act, line.actor, line.stage, *recorded, told(line, n, history)))
     show(("n", "at", "act", "by", "stage", *(("recorded",) if late else ()), "what was said, decided or changed"), rows)
     if decided := read_decided(file, case.case):

@@ -28,7 +28,7 @@ Examples:
 def command(file: Path, rulebook: str, since: datetime | None) -> None:
     """Begin a record."""
     zone = load(rulebook).zone
-    begins = datetime.now(zone) if since is None else in_zone(since, zone)
+    begins = in_zone(since, zone)
     with Conference.create(file, since=begins, rulebook=rulebook) as cica:
         members = len(cica.members(begins))
         rules = cica.rulebook

@@ -66,8 +66,10 @@ class SeatTime(click.ParamType[datetime]):
             self.fail(f"{value!r} is no instant; write it as 2024-03-20T10:00", param, ctx)
 
 
-def in_zone(at: datetime, zone: tzinfo) -> datetime:
-    """Return an instant as it is, or by a zone when it has no offset."""
+def in_zone(at: datetime | None, zone: tzinfo) -> datetime:
+    """Return an instant as it is, or by a zone when it has no offset; now, when there is none."""
+    if at is None:
+        return datetime.now(zone)
     return at.replace(tzinfo=zone) if at.tzinfo is None else at
 
 
@@ -77,6 +79,10 @@ at_option = click.option(
     default=lambda: datetime.now(UTC),
     show_default="now",
     help="The instant to look from.",
+)
+
+seat_at_option = click.option(
+    "--at", type=SeatTime(), show_default="now", help="The instant to look from; without an offset, as at the seat."
 )
 
 rulebook_option = click.option("--rulebook", help="The rulebook that the record has to be kept under.")

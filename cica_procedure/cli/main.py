@@ -40,6 +40,7 @@ COMMANDS: Mapping[str, str] = {
     "new": "Write a small complete rulebook into a new folder, with a scenario.",
     "next": "Show what is possible now, and of one case also what is not, and why.",
     "objections": "Show every objection and what became of it, then how many there are of each kind.",
+    "open-silence": "Open a silence period: the act is decided at its end, unless somebody objects.",
     "overdue": "Show every case and every act that is overdue, and whose duty it is.",
     "position": 'State the position of a member on a case; "nothing yet" takes it back.',
     "procedures": "List the procedures of a rulebook.",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from cica_procedure.cli.instant_options import at_option
+from cica_procedure.cli.instant_options import in_zone, seat_at_option
 from cica_procedure.cli.on_record import OnRecord
 from cica_procedure.cli.table import json_option, say_json, show
 from cica_procedure.conference.conference import Conference
@@ -28,16 +28,16 @@ Examples:
 @click.argument("file", type=click.Path())
 @click.argument("name", metavar="[CASE]", required=False)
 @click.option("--by", help="Only what this office, state or organisation may do.")
-@at_option
+@seat_at_option
 @json_option
-def command(file: str, name: str | None, by: str | None, at: datetime, *, as_json: bool) -> None:
+def command(file: str, name: str | None, by: str | None, at: datetime | None, *, as_json: bool) -> None:
     """
     Show what is possible now, and of one case also what is not, and why.
 
     Without a CASE, every open case is shown, with what is possible.
     """
     with Conference.open(file, to_read=True) as cica:
-        at = at.astimezone(cica.rulebook.zone)
+        at = in_zone(at, cica.rulebook.zone)
         cases = [cica.case(name)] if name else [case for case in cica.state.cases().values() if not case.closed]
         found = [(case.id, option) for case in cases for option in cica.options(case, at=at, by=by)]
     shown = [(case, option) for case, option in found if name or option.open]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import click
 
-from cica_procedure.cli.instant_options import at_option, rulebook_option
+from cica_procedure.cli.instant_options import in_zone, rulebook_option, seat_at_option
 from cica_procedure.cli.on_record import OnRecord
 from cica_procedure.cli.table import json_option, say_json, show
 from cica_procedure.conference.conference import Conference
@@ -29,11 +29,11 @@ Examples:
 @click.argument("file", type=click.Path())
 @click.argument("name", metavar="[CASE]", required=False)
 @click.option("--fate", type=click.Choice([str(fate) for fate in Fate]), help="Show only those that this became of.")
-@at_option
+@seat_at_option
 @rulebook_option
 @json_option
 def command(
-    file: str, name: str | None, fate: str | None, at: datetime, rulebook: str | None, *, as_json: bool
+    file: str, name: str | None, fate: str | None, at: datetime | None, rulebook: str | None, *, as_json: bool
 ) -> None:
     """
     Show every objection and what became of it, then how many there are of each kind.
@@ -42,6 +42,7 @@ def command(
     without a say because its holder has none, or left when the case ended without a decision on it; or it stands.
     """
     with Conference.open(file, rulebook=rulebook, to_read=True) as cica:
+        at = in_zone(at, cica.rulebook.zone)
         found = [each for each in cica.objections(name, at=at) if fate in {None, each.fate}]
         rows = [_row(each, cica.rulebook) for each in found]
     if as_json:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from cica_procedure.cli.instant_options import at_option, known_option, rulebook_option
+from cica_procedure.cli.instant_options import in_zone, known_option, rulebook_option, seat_at_option
 from cica_procedure.cli.on_record import OnRecord
 from cica_procedure.cli.table import json_option, say_json, show
 from cica_procedure.conference.conference import Conference
@@ -24,11 +24,13 @@ Examples:
 """,
 )
 @click.argument("file", type=click.Path())
-@at_option
+@seat_at_option
 @known_option
 @rulebook_option
 @json_option
-def command(file: str, at: datetime, known: int | datetime | None, rulebook: str | None, *, as_json: bool) -> None:
+def command(
+    file: str, at: datetime | None, known: int | datetime | None, rulebook: str | None, *, as_json: bool
+) -> None:
     """
     Show every case and every act that is overdue, and whose duty it is.
 
@@ -36,6 +38,7 @@ def command(file: str, at: datetime, known: int | datetime | None, rulebook: str
     So is a case that another one says is foreseen, until it is opened.
     """
     with Conference.open(file, rulebook=rulebook, to_read=True) as cica:
+        at = in_zone(at, cica.rulebook.zone)
         due = [each for each in cica.as_of(at=at, known=known).due(at) if is_overdue(each)]
         told = [due_data(cica, each, at) for each in due]
     if as_json:

@@ -38,7 +38,7 @@ def print_report(console: Console, report: Report, *, rolls: bool = False) -> No
 
 
 def _print_acts(console: Console, report: Report, *, rolls: bool) -> None:
-    rulebook = report.scenario.rulebook
+    rulebook = report.rulebook
     actors = [_actor(rulebook, played) for played in report.played]
     widths = _fit(
         console.width - INDENT - ROOM,

@@ -8,7 +8,7 @@ from functools import partial
 
 import click
 
-from cica_procedure.cli.instant_options import at_option, moment
+from cica_procedure.cli.instant_options import in_zone, moment, seat_at_option
 from cica_procedure.cli.on_record import OnRecord
 from cica_procedure.cli.table import bold, json_option, say, say_json, show
 from cica_procedure.conference.conference import Conference
@@ -27,17 +27,19 @@ Examples:
 """,
 )
 @click.argument("file", type=click.Path())
-@at_option
+@seat_at_option
 @json_option
-def command(file: str, at: datetime, *, as_json: bool) -> None:
+def command(file: str, at: datetime | None, *, as_json: bool) -> None:
     """Show the day at a glance: sessions, silence, what is due and overdue, and the objections that stand."""
     with Conference.open(file, to_read=True) as cica:
-        data, rules = status_data(cica, at), cica.rulebook
+        rules = cica.rulebook
+        at = in_zone(at, rules.zone)
+        data = status_data(cica, at)
     if as_json:
         say_json(data)
         return
     names = partial(_names, rules, at)
-    say(f"{moment(datetime.fromisoformat(data.at))} ({data.zone}); head {data.head}")
+    say(f"{moment(datetime.fromisoformat(data.at))} ({data.zone})\nhead {data.head}")
     _table(
         "in session",
         ("meeting", "body", "present", "item"),
@@ -70,7 +72,7 @@ def _table(title: str, headings: tuple[str, ...], rows: Sequence[tuple[str, ...]
         show(headings, rows, folds=headings)
 
 
-def _names(rules: Rulebook, at: datetime, who: Iterable[str]) -> str:
+def _names(rules: Rulebook, at: datetime | None, who: Iterable[str]) -> str:
     return ", ".join(rules.name_of(each, at) for each in who)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from cica_procedure.cli.instant_options import at_option, moment
+from cica_procedure.cli.instant_options import in_zone, moment, seat_at_option
 from cica_procedure.cli.on_record import OnRecord
 from cica_procedure.cli.table import json_option, say, say_json, show
 from cica_procedure.conference.conference import Conference
@@ -23,11 +23,12 @@ Examples:
 )
 @click.argument("file", type=click.Path())
 @click.argument("name", metavar="CASE")
-@at_option
+@seat_at_option
 @json_option
-def command(file: str, name: str, at: datetime, *, as_json: bool) -> None:
+def command(file: str, name: str, at: datetime | None, *, as_json: bool) -> None:
     """Show who has said what on a case, on which revision, and who has said nothing."""
     with Conference.open(file, to_read=True) as cica:
+        at = in_zone(at, cica.rulebook.zone)
         case, name_of = cica.case(name, as_of=at), cica.rulebook.name_of
         data = said_data(cica, case, at)
     if as_json:

@@ -36,8 +36,7 @@ def command(
     """Show every requirement of an act that is not met, with its rule and its cure."""
     with Conference.open(file, to_read=True) as cica:
         details = particulars(words, cica.fields(case, act))
-        zone = cica.rulebook.zone
-        when = cica.clock().astimezone(zone) if at is None else in_zone(at, zone)
+        when = in_zone(at, cica.rulebook.zone)
         found = cica.why_not(case, act, by=by, at=when, details=details, reason="-")
     if as_json:
         say_json(WhyAnswer(not found, [*map(finding_data, found)]))

@@ -9,7 +9,20 @@ from cica_procedure.core import hands, meetings, silence, volunteers
 from cica_procedure.core.clause_types import Consequence, Effect
 from cica_procedure.core.situation import Situation
 from cica_procedure.rulebook.model import on_record
-from cica_procedure.terms import CONCERN, CONCERNS, EDITION, KEPT, ON, RULES, SET_ASIDE, SILENCE, TAKEN, Change, Value
+from cica_procedure.terms import (
+    CONCERN,
+    CONCERNS,
+    EDITION,
+    INTRODUCES,
+    KEPT,
+    ON,
+    RULES,
+    SET_ASIDE,
+    SILENCE,
+    TAKEN,
+    Change,
+    Value,
+)
 
 
 def _position(situation: Situation, _: str) -> Consequence:
@@ -125,6 +138,11 @@ def _enter_rules(_: Situation, __: str) -> Consequence:
     return Consequence()
 
 
+def _introduce(_: Situation, __: str) -> Consequence:
+    """Let the record know a party that the rules do not name; the particulars themselves say which."""
+    return Consequence()
+
+
 def _set_clock(_situation: Situation, _: str) -> Consequence:
     """Continue with a clock that is behind the last entry; entries recorded by a clock that ran ahead do not change."""
     return Consequence()
@@ -154,6 +172,7 @@ EFFECTS: Mapping[str, Effect] = {
     "enter-rules": Effect(_enter_rules, needs=(RULES,)),
     "enact": Effect(_enact, needs=("edition",), decides=True, enrols=True),
     "end": Effect(_end, parameter="role", needs=("subject",), enrols=True),
+    "introduce": Effect(_introduce, needs=(INTRODUCES, "name", "type"), requires=("new-party",)),
     "position": Effect(_position, needs=("position",)),
     "revise": Effect(_revise, revises=True),
     "set-aside": Effect(_set_aside, parameter="flag", needs=("objector",), requires=("reason", "objecting")),

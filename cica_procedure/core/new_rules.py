@@ -35,7 +35,7 @@ def _broken(state: State, details: Mapping[str, Value], reason: object) -> Itera
         yield "in-force", {}
         return
     try:
-        rules = state.library(digest)
+        rules = state.library(digest).knowing(state.rulebook.introduced)
     except (RecordError, InvalidRulebook) as error:
         yield "not-there", {"digest": digest, "error": str(error)}
         return

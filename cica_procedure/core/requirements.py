@@ -7,6 +7,7 @@ The functions take no decisions, write nothing and word nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -15,7 +16,7 @@ from cica_procedure.core.clause_types import Requirement, finding
 from cica_procedure.core.cures import actors, by_steps, in_meetings, same_act, who
 from cica_procedure.core.situation import Situation
 from cica_procedure.rulebook.model import on_record
-from cica_procedure.terms import EDITION, REMARKS, TAKEN, Cure, Finding
+from cica_procedure.terms import EDITION, INTRODUCES, REMARKS, TAKEN, Cure, Finding
 
 
 def _meeting(situation: Situation, _: str) -> Finding | None:
@@ -203,6 +204,19 @@ def _unlisted(situation: Situation, name: str) -> Finding | None:
     return finding(situation, "unlisted", party=situation.party(situation.act.party), list=name)
 
 
+def _new_party(situation: Situation, _: str) -> Finding | None:
+    """Require that nobody is known by the id or the name of a party that is introduced."""
+    given = situation.act.details
+    word = str(given.get(INTRODUCES, "x"))
+    if not re.fullmatch(r"[A-Za-z0-9-]{1,40}", word):
+        return finding(situation, "new-party", same_act(situation), wrong="no-id", who=word)
+    for name in (given.get(INTRODUCES), given.get("name")):
+        if isinstance(name, str) and situation.rulebook.knows(name):
+            party = situation.rulebook.name_of(situation.rulebook.id_of(name), situation.act.at)
+            return finding(situation, "new-party", same_act(situation), wrong="known", who=name, party=party)
+    return None
+
+
 def _complete(situation: Situation, name: str) -> Finding | None:
     """
     Require that every member is on a list of the case.
@@ -268,6 +282,7 @@ REQUIREMENTS: Mapping[str, Requirement] = {
     "lacks": Requirement(_lacks, parameter="role", needs=("subject",)),
     "later-edition": Requirement(_later_edition),
     "meeting": Requirement(_meeting, selects=True),
+    "new-party": Requirement(_new_party, needs=(INTRODUCES, "name")),
     "new-text": Requirement(_new_text),
     "not-in-force": Requirement(_not_in_force, needs=("edition",)),
     "objecting": Requirement(_objecting, needs=("objector",)),

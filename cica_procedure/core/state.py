@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import reduce
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, cast
 
 from cica_procedure.core.due import Due, due_in, foreseen_in
 from cica_procedure.core.effects import EFFECTS
@@ -19,12 +19,14 @@ from cica_procedure.core.silence import resumed
 from cica_procedure.errors import Fault, InvalidAct, NotInRules, unknown
 from cica_procedure.rulebook.model import Rulebook, on_record
 from cica_procedure.terms import (
+    INTRODUCES,
     RULES,
     SILENCE,
     Case,
     Entry,
     Meeting,
     MeetingHistory,
+    Party,
     Register,
     Silence,
     clock_fact,
@@ -149,7 +151,7 @@ class State(Struct, frozen=True):
         details = entry.details
         shared = entry.changes or entry.meeting == entry.case
         if not shared and details:
-            shared = SILENCE in details or RULES in details or turns_clock(details)
+            shared = SILENCE in details or RULES in details or INTRODUCES in details or turns_clock(details)
         state = self._sharing(entry) if shared else self
         done = state.done
         if entry.meeting:
@@ -343,10 +345,9 @@ class State(Struct, frozen=True):
             enrolling = tuple(name for name in enrolling if name != entry.case or name in silences)
             if any(self._enrols(entry, procedure.clocks[name].then) for name in ends):
                 enrolling = (*enrolling, entry.case)
-        rules = entry.details.get(RULES)
         return replace(
             self,
-            rulebook=self.library(str(rules)) if rules is not None else self.rulebook,
+            rulebook=self._rules_after(entry),
             clocks=clocks,
             register=register,
             meetings=meetings,
@@ -355,6 +356,16 @@ class State(Struct, frozen=True):
             silences=silences,
             enrolling=enrolling,
         )
+
+    def _rules_after(self, entry: Entry) -> Rulebook:
+        """Return the rules in force after an entry, which know whom the record has introduced."""
+        details = entry.details
+        if RULES in details:
+            return self.library(str(details[RULES])).knowing(self.rulebook.introduced)
+        if INTRODUCES not in details:
+            return self.rulebook
+        name, kind = str(details[INTRODUCES]), cast("Any", details.get("type", "state"))
+        return self.rulebook.knowing({name: Party(name, str(details.get("name", name)), kind)})
 
     def _clocks_after(self, entry: Entry) -> dict[str, datetime]:
         """Return the ends of the clocks of a case that run after an entry and have an act that follows by itself."""

@@ -13,7 +13,20 @@ from cica_procedure.loading.decision_checks import MARK, say_faults
 from cica_procedure.rulebook.model import SCOPES, Rulebook
 from cica_procedure.rulebook.particulars import RESERVED, TYPES
 from cica_procedure.rulebook.procedure import Clause, Procedure, Stage, Step
-from cica_procedure.terms import CLOCK, CONCERNS, FOR, KEPT, NEW, ON, REPORTED, RULES, SET_ASIDE, SILENCE, clock_fact
+from cica_procedure.terms import (
+    CLOCK,
+    CONCERNS,
+    FOR,
+    INTRODUCES,
+    KEPT,
+    NEW,
+    ON,
+    REPORTED,
+    RULES,
+    SET_ASIDE,
+    SILENCE,
+    clock_fact,
+)
 
 KEPT_BY_CASE = (CLOCK, CONCERNS, KEPT, ON, REPORTED, SET_ASIDE, SILENCE)
 """The facts that the engine itself states in a case."""
@@ -21,8 +34,8 @@ KEPT_BY_CASE = (CLOCK, CONCERNS, KEPT, ON, REPORTED, SET_ASIDE, SILENCE)
 MEANING = {
     "absent": "parties", "agenda": "cases", "concern": "text", "decides": "text", "discharged": "instant",
     "document": "document", "due": "day", "due-at": "text", "exchange-of-views": "flag",
-    "expires": "instant", "for": "party", "in-force": "day", "item": "case", "item-added": "case",
-    "lasts": "duration", "objector": "party",
+    "expires": "instant", "for": "party", "in-force": "day", "introduces": "text", "item": "case",
+    "item-added": "case", "lasts": "duration", "objector": "party",
     "on-behalf-of": "parties", "position": "position", "present": "parties",
     "remarks": "text", "rules": "text", "subject": "party",
     "title": "text", "until": "day", "working-days": "number",
@@ -81,6 +94,8 @@ def _field_faults(rulebook: Rulebook, step: Step) -> Iterator[tuple[str, str]]:
             yield f"fields.{name}", "nobody can be a proxy: no role has the scope 'party'"
         if name == RULES and step.effect("enter-rules") is None:
             yield f"fields.{name}", "says under which rules a record goes on; choose another name"
+        if name == INTRODUCES and step.effect("introduce") is None:
+            yield f"fields.{name}", "says which party enters the record; choose another name"
         if name in KEPT_BY_CASE or name.startswith(clock_fact("")):
             yield f"fields.{name}", "is how a case keeps what follows from its acts; choose another name"
         if name in RESERVED:

@@ -10,7 +10,7 @@ from msgspec.json import Decoder, Encoder
 
 from cica_procedure.errors import Refused
 from cica_procedure.record.content import CONTENT, period
-from cica_procedure.terms import DISOWNED, RULES, SILENCE, Change, Entry, Value, turns_clock
+from cica_procedure.terms import DISOWNED, INTRODUCES, RULES, SILENCE, Change, Entry, Value, turns_clock
 from cica_procedure.time import read_instant
 
 Row: TypeAlias = tuple[str, int, int, str]
@@ -18,6 +18,9 @@ Row: TypeAlias = tuple[str, int, int, str]
 
 _write = Encoder(order="deterministic").encode
 _read = Decoder(GenericAlias(tuple, tuple(map(type, CONTENT.values())))).decode
+
+_SHARED = frozenset({DISOWNED, INTRODUCES, RULES})
+"""The particulars on which other cases may depend."""
 
 _object = Decoder(dict[str, Any]).decode
 
@@ -80,7 +83,7 @@ def _world(case: str, meeting: str, silence: object, changes: object, details: M
     """Return 1 if other cases may depend on an entry: on a meeting, a period, a clock, the register, and so on."""
     if meeting == case or silence or changes:
         return 1
-    return 1 if details and (RULES in details or DISOWNED in details or turns_clock(details)) else 0
+    return 1 if details and (not _SHARED.isdisjoint(details) or turns_clock(details)) else 0
 
 
 def entry_of(row: Row) -> Entry:

@@ -48,7 +48,7 @@ def _scenario(report: Report) -> ScenarioData:
         title=report.scenario.title,
         sources=[*report.scenario.sources],
         met=not report.missed and not any(played.missed for played in report.played),
-        acts=[_act(report.scenario.rulebook, played) for played in report.played],
+        acts=[_act(report.rulebook, played) for played in report.played],
         docket=[*map(case_data, report.docket)],
         missed=[*report.missed],
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from cica_procedure.consensus import DecisionRule, Kind, Threshold, Word
 from cica_procedure.errors import Fault, InvalidAct, NotInRules, unknown
@@ -129,6 +129,8 @@ class Rulebook:
 
         digest: the SHA-256 by which a record names the files it was compiled from, in hexadecimal; empty for none.
 
+        introduced: the parties that acts on the record have introduced, by id; they are among the parties.
+
         meeting: the id of the procedure of meetings: the one in which an act notes who is present; empty when the
             rulebook has no meetings.
     """
@@ -153,6 +155,7 @@ class Rulebook:
     procedures: Mapping[str, tuple[Procedure, ...]] = field(repr=False)
     calendar: Calendar | None = field(default=None, repr=False)
     digest: str = field(default="", repr=False)
+    introduced: Mapping[str, Party] = field(factory=dict, repr=False)
     meeting: str = field(init=False)
     _names: Mapping[str, str] = field(init=False, repr=False, eq=False)
     _actors: Mapping[str, str] = field(init=False, repr=False, eq=False)
@@ -163,6 +166,13 @@ class Rulebook:
     @meeting.default
     def _of_meetings(self) -> str:
         return next((procedure.id for procedure in self if procedure.meets), "")
+
+    def knowing(self, parties: Mapping[str, Party]) -> Rulebook:
+        """Return the rules with more parties, by id: those that acts have introduced, which the rules do not name."""
+        if not parties:
+            return self
+        more = {**self.introduced, **parties}
+        return evolve(self, parties={**self.parties, **more}, introduced=more)
 
     @_names.default
     def _every_name(self) -> dict[str, str]:
@@ -234,6 +244,10 @@ class Rulebook:
         form = name_form(who) if isinstance(who, str) else ""
         found = self._actors.get(form) or self._actors.get(form.removeprefix("the "))
         return found or self.party(who, among=self.offices).id
+
+    def knows(self, who: str) -> bool:
+        """Return whether an office, a state, an organisation or a person has a name or an id."""
+        return name_form(who).removeprefix("the ") in self._actors
 
     def name_of(self, actor: str, at: datetime | None = None) -> str:
         """Return the name of an office or party by its id, as of an instant; an unknown id is returned unchanged."""

@@ -1,5 +1,5 @@
 """
-The procedures that every record has, whatever its rulebook: of its rules, and of the keys that acts are signed with.
+The procedures that every record has, whatever its rulebook: of its rules, of parties, and of keys to sign with.
 
 A rulebook that has a procedure of the same name replaces it.
 """
@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from cica_procedure.rulebook.procedure import Clause, Procedure, Stage, Step
-from cica_procedure.terms import KEYS, LETTER, NEW, OWN, RULES
+from cica_procedure.terms import INTRODUCES, KEYS, LETTER, NEW, OWN, PARTIES, RULES
 
 _RULES = "The rules are on the record with what is judged by them [A]"
+_PARTIES = "Whoever applies is named, also when no list knows it yet [A]"
 _KEYS = "Whose hand a word is in, is on the record [A]"
 
 
@@ -22,7 +23,7 @@ def procedures_of_record(edition: str, offices: Iterable[str], roles: Iterable[s
     Args:
         edition: the first edition of the rules.
 
-        offices: the offices; one of them enters rules, and may have a key revoked.
+        offices: the offices; one of them enters rules, introduces a party, and may have a key revoked.
 
         roles: the roles whose holders may have keys, beside the offices.
     """
@@ -35,6 +36,16 @@ def procedures_of_record(edition: str, offices: Iterable[str], roles: Iterable[s
         to="in-use",
         effects=(Clause("enter-rules"),),
         fields={RULES: "text", "decided": "case?", "clerical": "flag?"},
+    )
+    introducing = Step(
+        "introduce",
+        (NEW,),
+        by,
+        _PARTIES,
+        to="introduced",
+        requires=(Clause("new-party"),),
+        effects=(Clause("introduce"),),
+        fields={INTRODUCES: "text", "name": "text", "type": "state|organization|person"},
     )
     own, letter = (Clause("hand", OWN),), (Clause("hand", LETTER),)
     held, anybody = ("held",), tuple(dict.fromkeys([*offices, *roles]))
@@ -59,6 +70,9 @@ def procedures_of_record(edition: str, offices: Iterable[str], roles: Iterable[s
     return {
         RULES: Procedure(
             RULES, "Rules of the record", edition, {"in-use": Stage("in-use", final=True)}, (entering,), _RULES
+        ),
+        PARTIES: Procedure(
+            PARTIES, "Party", edition, {"introduced": Stage("introduced", final=True)}, (introducing,), _PARTIES
         ),
         KEYS: Procedure(KEYS, "Key", edition, {"held": Stage("held"), "revoked": Stage("revoked")}, keys, _KEYS),
     }

@@ -12,6 +12,7 @@ from attrs import field, frozen
 from cica_procedure.conference.clock import ToldClock
 from cica_procedure.conference.conference import Conference
 from cica_procedure.errors import InvalidAct, Refused
+from cica_procedure.rulebook.model import Rulebook
 from cica_procedure.scenario.model import Expectation, FinalExpectation, PlannedAct, Scenario
 from cica_procedure.terms import Case, Entry, Finding
 
@@ -55,6 +56,8 @@ class Report:
         missed: each expectation of the end that was not met, in words.
 
         earlier: the report of the scenario it continues, when that was played together with it.
+
+        rulebook: the rules in force at the end, which know whom the acts have introduced.
     """
 
     scenario: Scenario
@@ -62,6 +65,7 @@ class Report:
     docket: tuple[Case, ...] = field(repr=False)
     missed: tuple[str, ...] = ()
     earlier: Report | None = None
+    rulebook: Rulebook = field(kw_only=True, repr=False)
 
     @property
     def met(self) -> bool:
@@ -107,7 +111,7 @@ def play(
         conference.settle(end)
         played += tuple(_written(conference, before))
         missed = tuple(words for outcome in scenario.outcomes for words in _missed_outcome(conference, outcome, end))
-        report = Report(scenario, played, conference.docket(), missed, earlier)
+        report = Report(scenario, played, conference.docket(), missed, earlier, rulebook=conference.rulebook)
         if if_met and not report.met:
             raise _NotMet
     return report

@@ -21,6 +21,7 @@ from cica_procedure.rulebook.particulars import RESERVED, read_details, read_id,
 from cica_procedure.rulebook.procedure import Procedure
 from cica_procedure.scenario.model import Expectation, FinalExpectation, PlannedAct, Scenario
 from cica_procedure.scenario.places import Places
+from cica_procedure.terms import INTRODUCES, PARTIES, Party
 
 
 @frozen
@@ -197,6 +198,7 @@ class _Checker:
         if len(self.faults) == before:  # Otherwise more would be said that follows from a wrong opening.
             self._check_act(place, procedure, act, name)
         if len(self.faults) == before:
+            self._introduce(act)
             for by in act.by:
                 yield PlannedAct(
                     place=f"acts[{i}]",
@@ -214,6 +216,12 @@ class _Checker:
                     note=act.note,
                     expect=act.expect,
                 )
+
+    def _introduce(self, act: _Act) -> None:
+        """Know from here on whom an act introduces."""
+        if act.procedure == PARTIES:
+            name, kind = str(act.details.get(INTRODUCES)), act.details.get("type", "state")
+            self._rulebook = self._rulebook.knowing({name: Party(name, str(act.details.get("name", name)), kind)})
 
     def _clock(self, i: int, act: _Act, at: datetime) -> datetime:
         """Return when an act is recorded; note a fault when that is before the act above it in the file."""

@@ -2,7 +2,18 @@
 
 from cica_procedure.terms.act import FOR, LETTER, OWN, TOLD, Act, Value
 from cica_procedure.terms.case import CLOCK, NEW, Case, clock_fact, turns_clock
-from cica_procedure.terms.entry import DISOWNED, DOCUMENT, KEYS, REMARKS, REPORTED, RULES, Change, Entry
+from cica_procedure.terms.entry import (
+    DISOWNED,
+    DOCUMENT,
+    INTRODUCES,
+    KEYS,
+    PARTIES,
+    REMARKS,
+    REPORTED,
+    RULES,
+    Change,
+    Entry,
+)
 from cica_procedure.terms.finding import Cure, Finding
 from cica_procedure.terms.meeting import Meeting, MeetingHistory
 from cica_procedure.terms.party import Body, Office, Party
@@ -18,6 +29,7 @@ __all__ = [
     "DOCUMENT",
     "EDITION",
     "FOR",
+    "INTRODUCES",
     "KEPT",
     "KEY",
     "KEYS",
@@ -26,6 +38,7 @@ __all__ = [
     "NOTHING_YET",
     "ON",
     "OWN",
+    "PARTIES",
     "REMARKS",
     "REPORTED",
     "RULES",

@@ -22,6 +22,12 @@ RULES = "rules"
 """The particular of the act by which a record goes on under other rules: the SHA-256 of their manifest."""
 
 
+INTRODUCES = "introduces"
+"""The particular of the act by which a party enters the record that the rules do not know: its id."""
+
+PARTIES = "parties"
+"""The procedure of a party that the rules do not know."""
+
 KEYS = "keys"
 """The procedure of a key: whoever holds it enrols it, exchanges it, has it revoked, and disowns what it never said."""
 

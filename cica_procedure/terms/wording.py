@@ -248,6 +248,7 @@ WORDS: Mapping[str, tuple[Words, Words]] = {
         lambda f: f"entry {f['entry']} of {f['entries']} is not where a wording of that name stands",
         _corrigible_cure,
     ),
+    "new-party": _WRONG,
     "new-rules": _WRONG,
     "hand": _WRONG,
     "said": (

@@ -22,6 +22,9 @@ WRONG: Mapping[str, tuple[str, str]] = {
     ),
     "no-role": ("they do not know the role {name}, which is in the register", _KEEP),
     "no-party": ("they do not know {name}, which is in the register", _KEEP),
+    # A party.
+    "known": ("{who} is known already, as {party}", "name {party} instead"),
+    "no-id": ("{who} is no id of a party", "give a word of letters, digits and hyphens, such as NPL"),
     # The hand of an act.
     "own": ("{act} is for {actor} to sign, and it is not signed", "draft it, let {actor} sign it, and enter it"),
     "letter": (
@@ -44,7 +47,7 @@ WRONG: Mapping[str, tuple[str, str]] = {
         "draft it again: a draft names the document",
     ),
 }
-"""What can be wrong with other rules and with the hand of an act: in words, with the cure."""
+"""What can be wrong with other rules, with a party and with the hand of an act: in words, with the cure."""
 
 HANDS: Mapping[str, str] = {OWN: "in its own hand", LETTER: "by letter", TOLD: "as told"}
 """Whose hand an act is in, in words."""
