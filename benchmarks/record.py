@@ -104,6 +104,10 @@ def main() -> None:
         ["silence", small],
         ["register", small],
         ["verify", small],
+        ["status", small],
+        ["next", small, "case-0"],
+        ["why", "case-0", "withdraw", "--by", "IND", "--db", small],
+        ["submit", "report", "new", "--by", "chair", "title=T", "--dry-run", "--db", small],
     )
     took = starts({"bare": [sys.executable, str(bare)], **{each[0]: [cica, *each] for each in words}})
     start = took.pop("bare")

@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, str] = {
     "init": "Begin a record.",
     "keygen": "Make an Ed25519 key to sign acts and heads with.",
     "keys": "Show who holds which key, since when, what it has signed, and what is in doubt since it was revoked.",
+    "mcp": "Serve a record to assistants over standard input and output, read only (Model Context Protocol).",
     "meet": "Convene a meeting and open its session.",
     "new": "Write a small complete rulebook into a new folder, with a scenario.",
     "next": "Show what is possible now, and of one case also what is not, and why.",

@@ -12,7 +12,8 @@ from cica_procedure.cli.on_record import OnRecord
 from cica_procedure.cli.table import json_option, say_json, show
 from cica_procedure.conference.conference import Conference
 from cica_procedure.errors import Fault, InvalidAct, unknown
-from cica_procedure.reports.answers import RegisterAnswer, TenureData
+from cica_procedure.reports.answers import RegisterAnswer
+from cica_procedure.reports.status import tenure_data
 from cica_procedure.terms import KEY
 
 
@@ -51,8 +52,7 @@ def command(
             if role in {None, tenure.role} and standing:
                 until = str(tenure.until.date()) if tenure.until else ""
                 name = conference.rulebook.name_of(tenure.party, at)
-                ends = tenure.until.isoformat() if tenure.until else ""
-                data.append(TenureData(tenure.role, tenure.scope, tenure.party, tenure.since.isoformat(), ends))
+                data.append(tenure_data(tenure))
                 rows.append((tenure.role, tenure.scope, name, str(tenure.since.date()), until))
     if as_json:
         say_json(RegisterAnswer(data))

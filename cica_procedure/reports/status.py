@@ -23,9 +23,10 @@ from cica_procedure.reports.answers import (
     SessionData,
     SilenceData,
     StatusAnswer,
+    TenureData,
 )
 from cica_procedure.reports.run_json import case_data, finding_data
-from cica_procedure.terms import Case, Entry, Finding, Position, Silence
+from cica_procedure.terms import Case, Entry, Finding, Position, Silence, Tenure
 
 SOON = timedelta(days=7)
 """How far ahead something is due soon."""
@@ -123,6 +124,12 @@ def objection_data(objection: Objection) -> ObjectionData:
         fate=str(objection.fate),
         by_entry=objection.by.n if objection.by is not None else 0,
     )
+
+
+def tenure_data(tenure: Tenure) -> TenureData:
+    """Return who holds a role, from when to when."""
+    ends = tenure.until.isoformat() if tenure.until else ""
+    return TenureData(tenure.role, tenure.scope, tenure.party, tenure.since.isoformat(), ends)
 
 
 def due_data(view: View, due: Due, at: datetime) -> DueData:

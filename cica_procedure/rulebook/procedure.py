@@ -247,7 +247,8 @@ class Procedure:
     _by_act: Mapping[str, tuple[Step, ...]] = field(init=False, repr=False)
     _by_stage: Mapping[str, tuple[Step, ...]] = field(init=False, repr=False)
     _by_stage_and_act: Mapping[tuple[str, str], tuple[Step, ...]] = field(init=False, repr=False)
-    _doing: dict[tuple[str, str | None], Step | None] = field(init=False, repr=False, factory=dict)
+    _doing: dict[tuple[str, str | None], Step | None] = field(init=False, repr=False, eq=False, factory=dict)
+    _particulars: dict[tuple[str, ...], tuple[str, ...]] = field(init=False, repr=False, eq=False, factory=dict)
 
     @_by_act.default
     def _sort_by_act(self) -> dict[str, tuple[Step, ...]]:
@@ -294,8 +295,11 @@ class Procedure:
 
     def particulars(self, *types: str) -> tuple[str, ...]:
         """Return the particulars of its steps that have one of some types, required or not, each once."""
-        fields = (item for step in self.steps for item in step.fields.items())
-        return tuple(dict.fromkeys(name for name, kind in fields if kind.removesuffix("?") in types))
+        if types not in self._particulars:
+            fields = (item for step in self.steps for item in step.fields.items())
+            named = dict.fromkeys(name for name, kind in fields if kind.removesuffix("?") in types)
+            self._particulars[types] = tuple(named)
+        return self._particulars[types]
 
     @property
     def meets(self) -> bool:
