@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,9 @@ def command(
     histories = read_chronology(find_chronology(file), words)
     if only is not None and only not in {history.id for history in histories}:
         raise click.BadParameter(unknown("case", only, [history.id for history in histories]), param_hint="--case")
-    verdicts = [judge_history(history, words) for history in histories if only in {None, history.id}]
+    chosen = [history for history in histories if only in {None, history.id}]
+    with click.progressbar(chosen, label="comparing", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        verdicts = [judge_history(history, words) for history in bar]
     if falsify:
         _print_mutants(verdicts, words)
     elif as_json:
@@ -107,10 +110,20 @@ def _line(terminal: Console, words: str, style: str, indent: int = 2) -> None:
 
 def _print_mutants(verdicts: list[ConformanceResult], meaning: WordMeanings) -> None:
     counts: Counter[tuple[str, bool]] = Counter()
-    for mutant in falsified(verdicts, meaning):
-        counts[mutant.how, mutant.caught] += 1
-        if not mutant.caught:
-            say(f"not caught: {mutant.history.id}, {mutant.how}: {mutant.where}")
+    missed = []
+    with click.progressbar(
+        falsified(verdicts, meaning),
+        show_pos=True,
+        label="falsifying",
+        file=sys.stderr,
+        show_eta=False,
+        hidden=not sys.stderr.isatty(),
+    ) as bar:
+        for mutant in bar:
+            counts[mutant.how, mutant.caught] += 1
+            missed += [] if mutant.caught else [mutant]
+    for mutant in missed:
+        say(f"not caught: {mutant.history.id}, {mutant.how}: {mutant.where}")
     for how in sorted({how for how, _ in counts}):
         click.echo(f"{how}: {counts[how, True]} of {counts[how, True] + counts[how, False]} caught")
     caught = sum(number for (_, found), number in counts.items() if found)
