@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from command import cica
 
 from cica_procedure import Conference, verify
+from cica_procedure.cli.main import cica as program
 
 PLAIN = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "CICA_DB"}}
 
@@ -25,10 +27,15 @@ class Desk:
 
     def __call__(self, *words: object, code: int = 0) -> str:
         """Type a command, and return what it prints."""
-        done = cica(*words, env=self.env, cwd=self.folder)
-        assert done.returncode == code, done.stdout + done.stderr
-        assert "Traceback" not in done.stderr
-        return str(done.stdout if code == 0 or done.stdout else done.stderr)
+        done = self.run(*words)
+        assert done.exit_code == code, done.output
+        return done.stdout if code == 0 or done.stdout else done.stderr
+
+    def run(self, *words: object) -> Result:
+        """Type a command; it runs in this process, which has the rules at hand."""
+        done = CliRunner().invoke(program, [*map(str, words)], env=self.env)
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        return done
 
     def data(self, *words: object, code: int = 0) -> Any:
         """Type a command, and return its data."""
@@ -131,13 +138,12 @@ def test_names_as_people_write_them(desk: Desk, name: str) -> None:
 def test_mistakes(desk: Desk, words: tuple[str, ...], code: int, said: str) -> None:
     """Each is told in words, with what was meant; nothing is recorded."""
     before = desk.entries()
-    done = cica(
+    done = desk.run(
         *words,
         *(on(3) if words[0] in {"act", "position", "submit", "meet"} and "--at" not in words else ()),
-        env=desk.env,
     )
     told = " ".join((done.stdout + done.stderr).split())
-    assert (done.returncode, said in told) == (code, True), told
+    assert (done.exit_code, said in told) == (code, True), told
     assert all(char.isprintable() or char == "\n" for char in done.stdout + done.stderr)
     assert desk.entries() == before
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -156,3 +157,22 @@ def test_a_mistake_at_the_prompt(tmp_path: Path, words: tuple[str, ...], code: i
     done = cica(*words, cwd=tmp_path, env=PLAIN)
     told = " ".join(done.stderr.split())
     assert (done.returncode, done.stdout, said in told) == (code, "", True), done.stderr
+
+
+def test_a_year_that_the_calendar_does_not_know(tmp_path: Path) -> None:
+    """It is said which file to mend, and what prints the days."""
+    text = GOOD.replace(
+        'act = "adopt"\nby = "chair"\n', 'act = "open-silence"\nby = "chair"\ndecides = "adopt"\nworking-days = 5\n'
+    )
+    (tmp_path / "s.toml").write_text(text.partition("[[expect]]")[0], encoding="utf-8")
+    said = cica("run", "s.toml", cwd=tmp_path, env=PLAIN).stdout
+    assert "does not know the year 2021, only 2023, 2024, 2025, 2026, 2027: add it to [calendar.holidays]" in said
+    assert "cica holidays COUNTRY 2021 prints the days" in said
+
+
+def test_the_holidays_of_a_country() -> None:
+    """As a rulebook takes them; a country that nobody knows is told."""
+    table = tomllib.loads(cica("holidays", "KZ", 2024, 2027).stdout)
+    days = {str(day) for day in table["calendar"]["holidays"]["2024"]}
+    assert days >= {"2024-01-01", "2024-03-08", "2024-03-21", "2024-05-09", "2024-12-16"}
+    assert "unknown country 'XX'" in cica("holidays", "XX", 2024).stderr

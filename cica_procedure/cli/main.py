@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, str] = {
     "export-scenario": "Turn a case of a chronology into a scenario.",
     "feature": "Write a case of a record as a Gherkin feature that passes.",
     "head": "Print the head of a record, to keep or to publish.",
+    "holidays": "Print the public holidays of a country, for the calendar of a rulebook.",
     "impact": "Show what other rules would change for open cases.",
     "init": "Begin a record.",
     "keygen": "Make an Ed25519 key to sign acts and heads with.",

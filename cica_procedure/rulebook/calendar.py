@@ -72,7 +72,9 @@ class Calendar:
         """
         if str(day.year) not in self.holidays:
             known = ", ".join(sorted(self.holidays)) or "no year"
-            raise ValueError(f"the calendar of working days does not know the year {day.year}; it knows {known}")
+            advice = f"add it to [calendar.holidays] in rulebook.toml; cica holidays COUNTRY {day.year} prints the days"
+            problem = f"the calendar of working days does not know the year {day.year}, only {known}"
+            raise ValueError(f"{problem}: {advice}")
         return WEEKDAYS[day.weekday()] not in self.weekend and day not in self.holidays[str(day.year)]
 
     def after(self, start: datetime, days: int, zone: tzinfo) -> datetime:
