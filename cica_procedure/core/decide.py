@@ -263,7 +263,7 @@ class _Judged(Struct, frozen=True):
         actor = before.rulebook.name_of(read.actor, at) if wrong else ""
         general += [("hand", {"wrong": each, "actor": actor, "act": read.name}) for each in wrong]
         if at > recorded:
-            general.append(("ahead", {"at": at, "recorded": recorded}))
+            general.append(("ahead", {"at": at, "recorded": recorded.astimezone(at.tzinfo)}))
         if state.recorded is not None and recorded < state.recorded and steps[0].effect("set-clock") is None:
             general.append(("clock", {"now": recorded, "last": state.recorded, "acts": _setting(state)}))
         if RULES in details and steps[0].effect("enter-rules") is not None:
