@@ -15,7 +15,7 @@ from attrs import fields_dict, frozen
 from cica_procedure.cli.given import particulars
 from cica_procedure.cli.instant_options import SeatTime, in_zone
 from cica_procedure.cli.on_record import record_option
-from cica_procedure.cli.table import say_json
+from cica_procedure.cli.table import json_option, say_json
 from cica_procedure.conference.conference import Conference
 from cica_procedure.errors import Conflict, Refused
 from cica_procedure.reports.status import act_data
@@ -36,7 +36,7 @@ OPTIONS = (
     click.option("--on-behalf-of", default="", metavar="WHO", help="The party for which a proxy acts."),
     click.option("--dry-run", is_flag=True, help="Say what would happen; record nothing."),
     click.option("--expect-n", type=int, metavar="N", help="Refuse unless the case has so many entries."),
-    click.option("--json", "as_json", is_flag=True, help="Print data, as in docs/reference/json.md."),
+    json_option,
     record_option,
 )
 
@@ -116,7 +116,8 @@ class Acting:
 
     def _answer(self, cica: Conference, case: str, entries: list[Entry]) -> None:
         after = cica.case(case)
-        possible = [option for option in cica.options(after, at=cica.clock()) if option.open]
+        when = entries[-1].at if entries else cica.clock()
+        possible = [option for option in cica.options(after, at=when) if option.open]
         if self.as_json:
             say_json(act_data(after, entries, possible, (), recorded=not self.dry_run))
             return
@@ -126,7 +127,7 @@ class Acting:
 
 
 def acting(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of an act; it gets them as `how`."""
+    """Return a command with the options of an act, which it gets as `how`."""
 
     @wraps(command)
     def with_options(**given: Any) -> None:  # noqa: ANN401 - whatever click has read
